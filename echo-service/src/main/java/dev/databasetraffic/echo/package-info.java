@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.echo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.emulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.plants;
+
+import org.jspecify.annotations.NullMarked;

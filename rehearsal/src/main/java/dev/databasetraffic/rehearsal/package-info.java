@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.rehearsal;
+
+import org.jspecify.annotations.NullMarked;
