@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.experiment;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,6 +21,14 @@ public interface Place extends AutoCloseable {
 
     /** What the report says about the environment: versions, host, drain time. Insertion order is kept. */
     Map<String, String> environment();
+
+    /**
+     * What a reader of the verdict must know about how this place took the outage, one sentence each: for example a
+     * route that the mesh ignores. Asked for when the outage is over; empty if there is nothing to say.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Receives every later {@link MeshEvent}, on a thread of the place's; must return at once. */
     void onMeshEvent(Consumer<MeshEvent> listener);
