@@ -1,0 +1,169 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an {@link Experiment} from YAML, strictly; each refusal names file, line, member, limit and an example. */
+public final class ExperimentFile {
+
+    private static final long MAX_BYTES = 1 << 20;
+
+    private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .addModule(HumanDuration.module())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private final Path file;
+    private final String text;
+
+    private ExperimentFile(Path file, String text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    /**
+     * Reads the experiment in a file.
+     *
+     * @throws ExperimentException if it cannot be read or is not an experiment
+     */
+    public static Experiment read(Path file) throws ExperimentException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ExperimentException(file + ": is larger than 1 MiB, and so not an experiment");
+            }
+            return new ExperimentFile(file, Files.readString(file)).parse();
+        } catch (NoSuchFileException e) {
+            throw new ExperimentException(file + ": there is no such file; experiments/black-hole.yaml is an example");
+        } catch (IOException e) {
+            throw new ExperimentException(file + ": cannot be read as UTF-8 text (" + e + ")");
+        }
+    }
+
+    private Experiment parse() throws ExperimentException, IOException {
+        try {
+            JsonNode tree = YAML.readTree(text.getBytes(StandardCharsets.UTF_8));
+            if (!tree.isObject()) {
+                throw new ExperimentException(file + ":1: is not an experiment, a mapping with the members "
+                        + members(Experiment.class) + "; experiments/black-hole.yaml is an example");
+            }
+            requireMembers(Experiment.class, tree, JsonPointer.empty());
+            return YAML.readValue(text, Experiment.class);
+        } catch (JsonMappingException e) {
+            throw refusal(e);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new ExperimentException(file + ":" + line + ": is not YAML: "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    /** Every component that is not {@code @Nullable} must be there, or a default would judge in the author's place. */
+    private void requireMembers(Class<?> type, JsonNode node, JsonPointer at) throws ExperimentException, IOException {
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonPointer pointer = at.appendProperty(component.getName());
+            JsonNode value = node.path(component.getName());
+            boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            if (!optional && (value.isMissingNode() || value.isNull())) {
+                throw new ExperimentException(where(value.isNull() ? pointer : at) + dotted(pointer)
+                        + " is missing; give " + description(component));
+            }
+            if (component.getType().isRecord() && value.isObject()) {
+                requireMembers(component.getType(), value, pointer);
+            }
+        }
+    }
+
+    private ExperimentException refusal(JsonMappingException e) throws IOException {
+        JsonPointer pointer = JsonPointer.empty();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            pointer = reference.getFieldName() == null
+                    ? pointer.appendIndex(Math.max(0, reference.getIndex()))
+                    : pointer.appendProperty(reference.getFieldName());
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return new ExperimentException(where(pointer) + "there is no member " + dotted(pointer)
+                    + "; known here are " + members(unknown.getReferringClass()));
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof Experiment.Invalid invalid) {
+            pointer = pointer.appendProperty(invalid.getMessage());
+        }
+        JsonNode value = YAML.readTree(text).at(pointer);
+        String limit = component(pointer).map(ExperimentFile::description).orElse("what its neighbours show");
+        String shown = value.isValueNode() ? value.asText() : value.toString();
+        return new ExperimentException(where(pointer) + dotted(pointer) + " is '" + shown + "', but must be " + limit);
+    }
+
+    private static Optional<RecordComponent> component(JsonPointer pointer) {
+        Class<?> type = Experiment.class;
+        RecordComponent found = null;
+        for (JsonPointer at = pointer; !at.matches() && type.isRecord(); at = at.tail()) {
+            String name = at.getMatchingProperty();
+            found = Arrays.stream(type.getRecordComponents())
+                    .filter(component -> component.getName().equals(name))
+                    .findFirst()
+                    .orElse(null);
+            if (found == null) {
+                return Optional.empty();
+            }
+            type = found.getType();
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Annotations whose targets exclude record components are found on the accessor. */
+    private static String description(RecordComponent component) {
+        JsonPropertyDescription description = component.getAccessor().getAnnotation(JsonPropertyDescription.class);
+        return description == null ? component.getType().getSimpleName() : description.value();
+    }
+
+    private static String members(@Nullable Class<?> type) {
+        return type == null || !type.isRecord()
+                ? "none"
+                : Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String dotted(JsonPointer pointer) {
+        return pointer.matches()
+                ? "the experiment"
+                : pointer.toString().substring(1).replace('/', '.');
+    }
+
+    /** File and line of the member, found by reading the file's tokens again. */
+    private String where(JsonPointer pointer) throws IOException {
+        try (JsonParser parser = YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.getParsingContext().pathAsPointer().equals(pointer)) {
+                    return file + ":" + parser.currentTokenLocation().getLineNr() + ": ";
+                }
+            }
+        }
+        return file + ": ";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+/**
+ * Begins writes at a fixed rate until it is closed, whether or not earlier ones have returned, as independent callers
+ * do. Writes over the limit in flight are entered into the ledger as not sent rather than left out.
+ */
+final class OpenLoop implements AutoCloseable {
+
+    private static final Answer NOT_SENT = new Answer(Outcome.NOT_SENT, 0, "too many writes in flight");
+
+    private final Experiment.Load load;
+    private final Caller caller;
+    private final Ledger ledger;
+    private final RunClock clock;
+    private final IntFunction<String> names;
+    private final AtomicBoolean running = new AtomicBoolean(true);
+    private final Thread pacer = new Thread(this::pace, "open-loop");
+
+    OpenLoop(Experiment.Load load, Caller caller, Ledger ledger, RunClock clock, IntFunction<String> names) {
+        this.load = load;
+        this.caller = caller;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.names = names;
+        pacer.setDaemon(true);
+        pacer.start();
+    }
+
+    private void pace() {
+        long first = clock.elapsed();
+        for (long n = 0; running.get(); n++) {
+            long due = first + n * 1_000_000_000L / load.rate();
+            for (long ahead = due - clock.elapsed(); ahead > 0 && running.get(); ahead = due - clock.elapsed()) {
+                LockSupport.parkNanos(this, ahead);
+            }
+            if (running.get()) {
+                begin(due);
+            }
+        }
+    }
+
+    private void begin(long due) {
+        boolean full = ledger.inFlight() >= load.concurrency();
+        int number = ledger.begin(due);
+        if (full) {
+            ledger.end(number, clock.elapsed(), NOT_SENT);
+        } else {
+            caller.write(names.apply(number)).thenAccept(answer -> ledger.end(number, clock.elapsed(), answer));
+        }
+    }
+
+    /** Begins no further write; those in flight go on. */
+    @Override
+    public void close() {
+        running.set(false);
+        LockSupport.unpark(pacer);
+        try {
+            pacer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

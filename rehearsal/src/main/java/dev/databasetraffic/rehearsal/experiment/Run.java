@@ -1,0 +1,67 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rehearsal, from beginning to end: all that a report is made of. Times are since {@code start}.
+ *
+ * @param id part of the name of every plant that the run wrote
+ * @param place where it ran: {@code local}, {@code compose}, {@code kubernetes}
+ * @param problem why the run was not completed, for the person at the terminal; absent if it was
+ */
+public record Run(
+        String id,
+        Experiment experiment,
+        String place,
+        Status status,
+        @Nullable String problem,
+        Instant start,
+        Duration duration,
+        Map<String, String> environment,
+        List<String> notes,
+        List<Event> events,
+        List<Phase.Span> spans,
+        Markers markers,
+        Figures figures,
+        Account account,
+        Timeline timeline,
+        List<Check> checks) {
+
+    /** How far a run came. */
+    public enum Status {
+        /** To its end; whether the hypothesis held is another question. */
+        COMPLETED,
+        /** Something other than the hypothesis failed: the steady state, the place, the restoration. */
+        FAILED,
+        /** Somebody ended it early; the outage was removed all the same. */
+        INTERRUPTED
+    }
+
+    /** Something that the place, the callers or the rehearsal itself did. */
+    public record Event(Duration at, String what) {}
+
+    /** Whether the run was completed and no part of the hypothesis was broken. */
+    @JsonIgnore
+    public boolean held() {
+        return status == Status.COMPLETED && broken().isEmpty();
+    }
+
+    /** The parts of the hypothesis that did not hold. */
+    @JsonIgnore
+    public List<Check> broken() {
+        return checks.stream()
+                .filter(check -> check.result() == Check.Result.BROKEN)
+                .toList();
+    }
+
+    /** When it ended. */
+    @JsonIgnore
+    public Instant end() {
+        return start.plus(duration);
+    }
+}

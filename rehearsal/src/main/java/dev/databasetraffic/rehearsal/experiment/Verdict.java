@@ -1,0 +1,184 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
+
+import dev.databasetraffic.rehearsal.experiment.Figures.PhaseFigures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what was seen by what the experiment tolerates. What was not seen is not judged, rather than passed. */
+final class Verdict {
+
+    private final Experiment.Tolerances tolerances;
+    private final Markers markers;
+    private final Figures figures;
+    private final Account account;
+    private final @Nullable PhaseFigures afterwards;
+
+    /**
+     * A verdict on one run.
+     *
+     * @param afterwards the writes that began when the service should have recovered; absent if there are none
+     */
+    Verdict(
+            Experiment.Tolerances tolerances,
+            Markers markers,
+            Figures figures,
+            Account account,
+            @Nullable PhaseFigures afterwards) {
+        this.tolerances = tolerances;
+        this.markers = markers;
+        this.figures = figures;
+        this.account = account;
+        this.afterwards = afterwards;
+    }
+
+    List<Check> checks() {
+        return List.of(
+                steadyState(),
+                writesFail(),
+                detect(),
+                callerSeesFailure(),
+                recover(),
+                steadyAgain(),
+                stored(
+                        "acknowledged-lost",
+                        "No acknowledged write is lost",
+                        tolerances.acknowledgedLost(),
+                        Account.Comparison::acknowledgedLost,
+                        "lost"),
+                stored(
+                        "duplicates",
+                        "No write is stored twice",
+                        tolerances.duplicates(),
+                        Account.Comparison::duplicates,
+                        "stored more than once"),
+                stored(
+                        "phantoms",
+                        "What was reported as not written is not there",
+                        tolerances.phantoms(),
+                        Account.Comparison::phantoms,
+                        "there all the same"),
+                unresolved());
+    }
+
+    private Check steadyState() {
+        return share("steady-state", "Writes succeed before the outage", phase(Phase.STEADY));
+    }
+
+    private Check steadyAgain() {
+        String claim = "Writes that begin later than that succeed as before";
+        return share("steady-state-again", claim, afterwards);
+    }
+
+    private Check share(String id, String claim, @Nullable PhaseFigures phase) {
+        String tolerance = String.format(Locale.ROOT, "at least %.4g %%", tolerances.steadySuccess() * 100);
+        if (phase == null || phase.sent() == 0) {
+            return Check.notJudged(id, claim, tolerance, "no write was due");
+        }
+        int succeeded = phase.count(Outcome.ACKNOWLEDGED);
+        double share = (double) succeeded / phase.sent();
+        return Check.of(
+                id,
+                claim,
+                tolerance,
+                String.format(Locale.ROOT, "%,d of %,d", succeeded, phase.sent()),
+                share >= tolerances.steadySuccess());
+    }
+
+    private Check writesFail() {
+        String id = "writes-fail";
+        String claim = "Writes fail during the outage";
+        PhaseFigures outage = phase(Phase.OUTAGE);
+        if (outage == null) {
+            return Check.notJudged(id, claim, "at least one", "there was no outage");
+        }
+        String arrived = markers.diverted() == null ? "; no connection was diverted" : "";
+        String observed = String.format(Locale.ROOT, "%,d of %,d failed%s", failed(outage), outage.sent(), arrived);
+        return tolerances.writesFail()
+                ? Check.of(id, claim, "at least one", observed, failed(outage) > 0)
+                : Check.notJudged(id, claim, "none required", observed);
+    }
+
+    private Check detect() {
+        return within(
+                "detect",
+                "The first caller learns of the outage soon after the database is gone",
+                tolerances.detect(),
+                figures.detectFromCutOff(),
+                "no caller saw a failure");
+    }
+
+    private Check callerSeesFailure() {
+        boolean none = figures.failures().count() == 0;
+        return within(
+                "caller-sees-failure",
+                "No caller waits long for its failure",
+                tolerances.callerSeesFailure(),
+                none ? null : figures.failures().max(),
+                "no caller saw a failure");
+    }
+
+    private Check recover() {
+        String id = "recover";
+        String claim = "Writes succeed soon after the database is back";
+        Duration tolerance = tolerances.recover();
+        if (markers.restored() != null && markers.firstSuccess() == null && tolerance != null) {
+            return Check.of(id, claim, "within " + format(tolerance), "no write succeeded any more", false);
+        }
+        return within(id, claim, tolerance, figures.recover(), "the outage was not seen to end");
+    }
+
+    private static Check within(
+            String id, String claim, @Nullable Duration tolerance, @Nullable Duration observed, String absence) {
+        if (observed == null) {
+            return Check.notJudged(
+                    id, claim, tolerance == null ? "none given" : "within " + format(tolerance), absence);
+        }
+        return tolerance == null
+                ? Check.notJudged(id, claim, "none given", format(observed))
+                : Check.of(
+                        id, claim, "within " + format(tolerance), format(observed), observed.compareTo(tolerance) <= 0);
+    }
+
+    private Check stored(
+            String id, String claim, int tolerance, ToIntFunction<Account.Comparison> figure, String what) {
+        Account.Comparison comparison = account.comparison();
+        return comparison == null
+                ? Check.notJudged(id, claim, atMost(tolerance), "the database was not read back")
+                : counted(id, claim, tolerance, figure.applyAsInt(comparison), what);
+    }
+
+    private Check unresolved() {
+        String claim = "Every write of unknown outcome is settled by repeating it";
+        String observed = String.format(Locale.ROOT, "unsettled of %,d", account.count(Outcome.AMBIGUOUS));
+        return counted("unresolved", claim, tolerances.unresolved(), account.unresolved(), observed);
+    }
+
+    private static Check counted(String id, String claim, int tolerance, int observed, String what) {
+        return Check.of(
+                id,
+                claim,
+                atMost(tolerance),
+                String.format(Locale.ROOT, "%,d %s", observed, what),
+                observed <= tolerance);
+    }
+
+    private static String atMost(int count) {
+        return count == 0 ? "none" : String.format(Locale.ROOT, "at most %,d", count);
+    }
+
+    private static int failed(PhaseFigures phase) {
+        return phase.count(Outcome.NOT_WRITTEN) + phase.count(Outcome.AMBIGUOUS) + phase.count(Outcome.REFUSED);
+    }
+
+    private @Nullable PhaseFigures phase(Phase phase) {
+        return figures.phases().stream()
+                .filter(candidate -> candidate.phase() == phase)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import static dev.databasetraffic.rehearsal.experiment.Check.Result.BROKEN;
+import static dev.databasetraffic.rehearsal.experiment.Check.Result.HELD;
+import static dev.databasetraffic.rehearsal.experiment.Check.Result.NOT_JUDGED;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTests {
+
+    private final FakePlace place = new FakePlace();
+
+    @AfterEach
+    void end() {
+        place.close();
+    }
+
+    @Test
+    void anOutageThatIsReportedAndRecoveredFromHoldsTheHypothesis() {
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(run.status()).isEqualTo(Run.Status.COMPLETED);
+        assertThat(results(run))
+                .allSatisfy((id, result) -> assertThat(result).as(id).isEqualTo(HELD));
+        assertThat(run.held()).isTrue();
+        assertThat(run.account().count(Outcome.NOT_WRITTEN)).isBetween(90, 110);
+        assertThat(run.account().count(Outcome.ACKNOWLEDGED)).isBetween(180, 220);
+        assertThat(run.account().comparison())
+                .returns(run.account().count(Outcome.ACKNOWLEDGED), Account.Comparison::stored)
+                .returns(0, Account.Comparison::acknowledgedLost);
+        assertThat(run.figures().answers())
+                .anySatisfy(row -> assertThat(row.answer())
+                        .isEqualTo(new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable")));
+        assertThat(run.notes()).containsExactly("This mesh is a switch.");
+    }
+
+    @Test
+    void theMomentsOfTheOutageAreInOrder() {
+        Markers markers = rehearse(Experiments.brief()).markers();
+
+        assertThat(new Duration[] {
+                    markers.applied(),
+                    markers.oldConnectionGone(),
+                    markers.firstFailure(),
+                    markers.restored(),
+                    markers.firstSuccess()
+                })
+                .doesNotContainNull()
+                .isSorted();
+        assertThat(requireNonNull(markers.restored()).minus(requireNonNull(markers.applied())))
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void anOutageThatNobodyFeelsBreaksTheHypothesisThatWritesFail() {
+        place.duringOutage = FakePlace.HEALTHY;
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(results(run))
+                .containsEntry("writes-fail", BROKEN)
+                .containsEntry("detect", NOT_JUDGED)
+                .containsEntry("caller-sees-failure", NOT_JUDGED)
+                .containsEntry("acknowledged-lost", HELD);
+        assertThat(run.broken()).hasSize(1);
+        assertThat(run.broken().get(0).observed()).startsWith("0 of ").contains("no connection was diverted");
+    }
+
+    @Test
+    void anAcknowledgedWriteThatIsNotStoredIsLost() {
+        place.duringOutage = (fake, exchange, name) -> FakePlace.respond(exchange, 201, "{}");
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(results(run)).containsEntry("acknowledged-lost", BROKEN);
+        assertThat(requireNonNull(run.account().comparison()).acknowledgedLost())
+                .isBetween(90, 110);
+        assertThat(requireNonNull(run.account().comparison()).examples())
+                .hasSize(5)
+                .allMatch(name -> name.contains(run.id()));
+    }
+
+    @Test
+    void aWriteStoredTwiceIsADuplicate() {
+        place.healthy = (fake, exchange, name) -> {
+            fake.plants.merge(name, name.endsWith("-7") && name.startsWith("rehearsal") ? 2 : 1, Integer::sum);
+            FakePlace.respond(exchange, 201, "{}");
+        };
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(results(run)).containsEntry("duplicates", BROKEN).containsEntry("acknowledged-lost", HELD);
+        assertThat(requireNonNull(run.account().comparison()).duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsReportedAsNotWrittenButStoredIsAPhantom() {
+        place.duringOutage = (fake, exchange, name) -> {
+            fake.plants.put(name, 1);
+            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+        };
+
+        assertThat(results(rehearse(Experiments.brief()))).containsEntry("phantoms", BROKEN);
+    }
+
+    @Test
+    void aWriteOfUnknownOutcomeIsSettledByRepeatingItWithItsKey() {
+        place.duringOutage = FakePlace.WRITTEN_BUT_UNKNOWN;
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(run.account().count(Outcome.AMBIGUOUS)).isBetween(90, 110);
+        assertThat(run.account().settledWritten()).isEqualTo(run.account().count(Outcome.AMBIGUOUS));
+        assertThat(results(run))
+                .allSatisfy((id, result) -> assertThat(result).as(id).isEqualTo(HELD));
+    }
+
+    @Test
+    void aWriteThatCannotBeSettledInTimeStaysUnresolved() {
+        place.healthy = (fake, exchange, name) -> {
+            if (name.endsWith("-120")) {
+                FakePlace.WRITTEN_BUT_UNKNOWN.answer(fake, exchange, name);
+            } else {
+                FakePlace.HEALTHY.answer(fake, exchange, name);
+            }
+        };
+        place.duringOutage = place.healthy;
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(results(run)).containsEntry("unresolved", BROKEN).containsEntry("phantoms", HELD);
+        assertThat(run.account().unresolved()).isEqualTo(1);
+    }
+
+    @Test
+    void aToleranceTighterThanWhatWasSeenIsBroken() {
+        place.duringOutage = (fake, exchange, name) -> {
+            await().pollDelay(Duration.ofMillis(150)).until(() -> true);
+            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+        };
+
+        Run run = rehearse(Experiments.with(Experiments.tolerances(true, Duration.ofMillis(100), 0)));
+
+        assertThat(results(run)).containsEntry("caller-sees-failure", BROKEN).containsEntry("detect", BROKEN);
+        assertThat(run.figures().failures().p50()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aServiceThatNeverRecoversBreaksTheHypothesis() {
+        AtomicBoolean broken = new AtomicBoolean();
+        place.healthy = (fake, exchange, name) ->
+                (broken.get() ? FakePlace.UNAVAILABLE : FakePlace.HEALTHY).answer(fake, exchange, name);
+        place.duringOutage = (fake, exchange, name) -> {
+            broken.set(true);
+            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+        };
+
+        Run run = rehearse(Experiments.with(Experiments.tolerances(true, Duration.ofMillis(500), 0)));
+
+        assertThat(results(run)).containsEntry("recover", BROKEN).containsEntry("steady-state-again", BROKEN);
+        assertThat(run.figures().lateFailures()).isBetween(90, 110);
+    }
+
+    @Test
+    void nothingIsInjectedIntoASystemThatIsNotSteady() {
+        place.healthy = (fake, exchange, name) -> {
+            if (name.startsWith("rehearsal") && name.endsWith("0")) {
+                FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+            } else {
+                FakePlace.HEALTHY.answer(fake, exchange, name);
+            }
+        };
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(run.status()).isEqualTo(Run.Status.FAILED);
+        assertThat(run.problem()).contains("steady state was not met").contains("Nothing was injected");
+        assertThat(run.markers().applied()).isNull();
+        assertThat(results(run)).containsEntry("steady-state", BROKEN).containsEntry("writes-fail", NOT_JUDGED);
+        assertThat(run.held()).isFalse();
+    }
+
+    @Test
+    void anInterruptionRemovesTheOutage() throws Exception {
+        Experiment brief = Experiments.brief();
+        Duration hour = Duration.ofHours(1);
+        Experiment endless = new Experiment(
+                brief.title(),
+                brief.scope(),
+                brief.fault(),
+                new Experiment.Phases(Duration.ofSeconds(1), hour, hour, hour),
+                brief.load(),
+                brief.tolerances());
+        CompletableFuture<Run> result = new CompletableFuture<>();
+        Thread runner = new Thread(() -> result.complete(rehearse(endless)));
+        runner.start();
+        await().until(() -> place.applied);
+
+        runner.interrupt();
+
+        Run run = result.get();
+        assertThat(place.applied).isFalse();
+        assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED);
+        assertThat(run.account().comparison()).isNull();
+        assertThat(results(run)).containsEntry("acknowledged-lost", NOT_JUDGED);
+        assertThat(run.held()).isFalse();
+    }
+
+    @Test
+    void anOutageThatCannotBeRemovedSaysHowToRemoveItByHand() {
+        place.failsToRemove = true;
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(run.status()).isEqualTo(Run.Status.FAILED);
+        assertThat(run.problem()).contains("kubectl delete -f");
+        assertThat(run.held()).isFalse();
+    }
+
+    private Run rehearse(Experiment experiment) {
+        return new Rehearsal(experiment, Path.of("outage.yaml"), place, Progress.SILENT).run();
+    }
+
+    private static Map<String, Check.Result> results(Run run) {
+        return run.checks().stream().collect(Collectors.toMap(Check::id, Check::result));
+    }
+}
