@@ -1,3 +1,4 @@
+/** The application: an inventory of plants that lives in Firestore. */
 @NullMarked
 package dev.databasetraffic.plants;
 

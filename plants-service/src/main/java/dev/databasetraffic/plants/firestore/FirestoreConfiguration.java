@@ -1,0 +1,60 @@
+package dev.databasetraffic.plants.firestore;
+
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.firestore.FirestoreOptions;
+import dev.databasetraffic.plants.inventory.Plants;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/** What every kind of client shares. */
+@Configuration(proxyBeanMethods = false)
+class FirestoreConfiguration {
+
+    private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/datastore");
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Credentials firestoreCredentials(FirestoreProperties properties) throws IOException {
+        return switch (properties.credentials()) {
+            case ADC -> GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+            case EMULATOR -> new FirestoreOptions.EmulatorCredentials();
+        };
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService firestoreScheduler() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "firestore-guard");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    WarmUp warmUp(
+            WarmUp.Path path,
+            FirestoreProperties properties,
+            ScheduledExecutorService firestoreScheduler,
+            ApplicationEventPublisher events) {
+        return new WarmUp(path, properties.warmUp(), firestoreScheduler, events);
+    }
+
+    @Bean
+    @Primary
+    FirestoreMetrics measuredPlants(Plants plants, MeterRegistry registry) {
+        return new FirestoreMetrics(plants, registry);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.databasetraffic.plants.firestore;
+
+import com.google.firestore.v1.Cursor;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.GetDocumentRequest;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.Value;
+import com.google.protobuf.Int32Value;
+import dev.databasetraffic.plants.inventory.NewPlant;
+import dev.databasetraffic.plants.inventory.Plant;
+import dev.databasetraffic.plants.inventory.PlantPage;
+import dev.databasetraffic.plants.inventory.Plants;
+import dev.databasetraffic.plants.inventory.PlantsException;
+import dev.databasetraffic.plants.inventory.Problem;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Plants in Firestore, on our own channel: bounded, never silently doubled, never wrongly reported. */
+final class FirestorePlants implements Plants, WarmUp.Path {
+
+    private final FirestoreCalls calls;
+    private final GroupedWriter writer;
+    private final PlantDocuments documents;
+    private final Supplier<Availability.@Nullable Away> away;
+    private final Duration deadline;
+    private final Clock clock;
+
+    FirestorePlants(
+            FirestoreCalls calls,
+            GroupedWriter writer,
+            PlantDocuments documents,
+            Supplier<Availability.@Nullable Away> away,
+            Duration deadline,
+            Clock clock) {
+        this.calls = calls;
+        this.writer = writer;
+        this.documents = documents;
+        this.away = away;
+        this.deadline = deadline;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey) {
+        return within(deadline, budget -> {
+            RequestIdentity identity = RequestIdentity.of(plant, idempotencyKey);
+            return recovering(
+                    writer.submit(documents.create(identity, plant, now()), budget)
+                            .thenApply(written -> documents.plant(written.getUpdate())),
+                    Status.Code.ALREADY_EXISTS,
+                    () -> settle(identity, budget));
+        });
+    }
+
+    /** The document exists: it is ours, by an attempt whose answer was lost or an earlier request, or it is not. */
+    private CompletableFuture<Plant> settle(RequestIdentity identity, Deadline budget) {
+        return read(identity.documentId(), budget).handle((document, failure) -> {
+            if (failure != null || document == null) {
+                throw new PlantsException(
+                        Problem.OUTCOME_UNKNOWN, "the document exists, but could not be read back: " + failure);
+            }
+            if (!PlantDocuments.tokenOf(document).equals(identity.token())) {
+                throw new PlantsException(Problem.KEY_REUSED, "another request's document has this id");
+            }
+            if (PlantDocuments.isDeleted(document)) {
+                throw new PlantsException(Problem.PLANT_DELETED, "its tombstone has this id");
+            }
+            return documents.plant(document);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Plant> find(String id) {
+        return within(
+                deadline,
+                budget -> read(id, budget).thenApply(document -> {
+                    if (document == null || PlantDocuments.isDeleted(document)) {
+                        throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document, or a tombstone");
+                    }
+                    return documents.plant(document);
+                }));
+    }
+
+    @Override
+    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId) {
+        return within(
+                deadline,
+                budget -> calls.query(query(pageSize, afterId), budget)
+                        .thenApply(responses -> page(responses, pageSize)));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String id) {
+        return within(
+                deadline,
+                budget -> read(id, budget).thenCompose(document -> {
+                    if (document == null) {
+                        throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document");
+                    }
+                    return PlantDocuments.isDeleted(document)
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : recovering(
+                                    writer.submit(documents.delete(document, now()), budget)
+                                            .<Void>thenApply(written -> null),
+                                    Status.Code.FAILED_PRECONDITION,
+                                    () -> confirmDeleted(id, budget));
+                }));
+    }
+
+    /** The document changed since it was read, perhaps by an attempt of ours whose answer was lost. */
+    private CompletableFuture<Void> confirmDeleted(String id, Deadline budget) {
+        return read(id, budget).handle((document, failure) -> {
+            if (failure != null) {
+                throw new PlantsException(Problem.OUTCOME_UNKNOWN, "could not be read back: " + failure);
+            }
+            if (document != null && !PlantDocuments.isDeleted(document)) {
+                throw new PlantsException(Problem.CONFLICT, "it changed while it was deleted");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> exercise(Duration limit) {
+        Deadline budget = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
+        String id = RequestIdentity.of(new NewPlant("", null), null).documentId();
+        return writer.submit(documents.nothing(id), budget)
+                .thenCompose(written -> read(id, budget))
+                .thenCompose(none -> calls.query(query(1, null), budget))
+                .thenApply(page -> null);
+    }
+
+    private RunQueryRequest query(int pageSize, @Nullable String afterId) {
+        StructuredQuery.Builder query = StructuredQuery.newBuilder()
+                .addFrom(StructuredQuery.CollectionSelector.newBuilder().setCollectionId(PlantDocuments.COLLECTION))
+                .setWhere(StructuredQuery.Filter.newBuilder()
+                        .setUnaryFilter(StructuredQuery.UnaryFilter.newBuilder()
+                                .setField(field(PlantDocuments.DELETED_AT))
+                                .setOp(StructuredQuery.UnaryFilter.Operator.IS_NULL)))
+                .addOrderBy(StructuredQuery.Order.newBuilder()
+                        .setField(field("__name__"))
+                        .setDirection(StructuredQuery.Direction.ASCENDING))
+                // One more than asked for tells whether there is another page.
+                .setLimit(Int32Value.of(pageSize + 1));
+        if (afterId != null) {
+            query.setStartAt(Cursor.newBuilder()
+                    .addValues(Value.newBuilder().setReferenceValue(documents.nameOf(afterId)))
+                    .setBefore(false));
+        }
+        return RunQueryRequest.newBuilder()
+                .setParent(documents.root())
+                .setStructuredQuery(query)
+                .build();
+    }
+
+    private PlantPage page(List<RunQueryResponse> responses, int pageSize) {
+        List<Plant> plants = responses.stream()
+                .filter(RunQueryResponse::hasDocument)
+                .map(response -> documents.plant(response.getDocument()))
+                .toList();
+        return plants.size() <= pageSize
+                ? new PlantPage(plants, null)
+                : new PlantPage(
+                        plants.subList(0, pageSize), plants.get(pageSize - 1).id());
+    }
+
+    private static StructuredQuery.FieldReference field(String path) {
+        return StructuredQuery.FieldReference.newBuilder().setFieldPath(path).build();
+    }
+
+    /** The document, or null if there is none. */
+    private CompletableFuture<@Nullable Document> read(String id, Deadline budget) {
+        GetDocumentRequest request =
+                GetDocumentRequest.newBuilder().setName(documents.nameOf(id)).build();
+        return recovering(
+                calls.get(request, budget).thenApply(document -> document),
+                Status.Code.NOT_FOUND,
+                () -> CompletableFuture.completedFuture(null));
+    }
+
+    private <T> CompletableFuture<T> within(Duration limit, Function<Deadline, CompletableFuture<T>> operation) {
+        Availability.Away absence = away.get();
+        if (absence != null) {
+            return CompletableFuture.failedFuture(
+                    new PlantsException(Problem.DATABASE_UNAVAILABLE, "UNAVAILABLE " + absence.reason()));
+        }
+        return operation
+                .apply(Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        unwrap(failure) instanceof FirestoreFailure known ? known.toException() : unwrap(failure)));
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> recovering(
+            CompletableFuture<T> attempt, Status.Code code, Supplier<CompletableFuture<T>> recovery) {
+        return attempt.exceptionallyCompose(
+                failure -> unwrap(failure) instanceof FirestoreFailure known && known.code() == code
+                        ? recovery.get()
+                        : CompletableFuture.failedFuture(unwrap(failure)));
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private Instant now() {
+        // Firestore keeps microseconds.
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.databasetraffic.plants.firestore;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How this service reaches Firestore.
+ *
+ * @param endpoint host and port to dial
+ * @param authority the name that the TLS certificate must carry, also sent as SNI and {@code :authority}; the endpoint's
+ *     host when absent
+ * @param project id of the Google Cloud project; {@code GOOGLE_CLOUD_PROJECT} when absent
+ * @param database id of the database within the project
+ * @param credentials {@code adc} for Application Default Credentials, {@code emulator} for an emulator's owner token
+ * @param deadline budget of one operation from its acceptance to its answer, waiting and retries included
+ * @param client how much is done about outages: {@code guarded} is all of it; {@code deadline} and {@code default} are
+ *     there to compare with
+ * @param guard how the channel is watched
+ * @param writes how writes are grouped
+ * @param warmUp how the path is exercised before the service calls itself ready
+ */
+@Validated
+@ConfigurationProperties("plants.firestore")
+record FirestoreProperties(
+        @NotNull @DefaultValue("firestore.googleapis.com:443")
+        Endpoint endpoint,
+
+        @Nullable String authority,
+
+        @NotBlank(message = "is not set: give the id of the Google Cloud project here or as GOOGLE_CLOUD_PROJECT")
+        String project,
+
+        @NotBlank @DefaultValue("(default)") String database,
+        @NotNull @DefaultValue("adc") CredentialsKind credentials,
+
+        @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("2s")
+        Duration deadline,
+
+        @NotNull @DefaultValue("guarded") ClientKind client,
+        @NotNull @Valid @DefaultValue Guard guard,
+        @NotNull @Valid @DefaultValue Writes writes,
+        @NotNull @Valid @DefaultValue WarmUp warmUp) {
+
+    /** Where credentials come from. */
+    enum CredentialsKind {
+        /** Application Default Credentials: workload identity, a service account's file or the developer's login. */
+        ADC,
+        /** The token that lets the emulator's rules pass everything. */
+        EMULATOR
+    }
+
+    /** How much is done about outages. */
+    enum ClientKind {
+        /** Deadline, guarded channel, and failing at once while Firestore is known to be away. */
+        GUARDED,
+        /** A deadline on the same path, and nothing else. */
+        DEADLINE,
+        /** The client library as it comes: one create per write, its own retries and time limits. */
+        DEFAULT
+    }
+
+    /**
+     * How the channel is watched.
+     *
+     * @param interval time between two looks at the channel's state
+     * @param connectTimeout how long an attempt to connect, TLS included, may take before it is given up for a new one;
+     *     must be longer than a healthy connect takes
+     * @param probeTimeout how long the read that asks whether Firestore is back may take
+     */
+    record Guard(
+            @NotNull @DurationMin(millis = 10) @DefaultValue("250ms")
+            Duration interval,
+
+            @NotNull @DurationMin(millis = 50) @DefaultValue("1s")
+            Duration connectTimeout,
+
+            @NotNull @DurationMin(millis = 50) @DefaultValue("1s")
+            Duration probeTimeout) {}
+
+    /**
+     * How writes are grouped: a call carries what queued up while the calls before it were under way.
+     *
+     * @param queueCapacity writes that may wait; more are refused
+     * @param callsInFlight calls under way at the same time
+     * @param groupSize most writes in a call; Firestore allows 500
+     * @param groupBytes most bytes of writes in a call; Firestore allows 10 MiB with everything around them
+     */
+    record Writes(
+            @Min(1) @DefaultValue("10000") int queueCapacity,
+            @Min(1) @Max(100) @DefaultValue("4") int callsInFlight,
+            @Min(1) @Max(500) @DefaultValue("500") int groupSize,
+            @NotNull @DefaultValue("9MB") DataSize groupBytes) {}
+
+    /**
+     * How the path is exercised before the service calls itself ready.
+     *
+     * @param deadline time limit of each call, generous because a cold JVM's first call is slow
+     * @param retryInterval wait between attempts while Firestore is away
+     * @param rounds times that the path is taken
+     */
+    record WarmUp(
+            @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
+            Duration deadline,
+
+            @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")
+            Duration retryInterval,
+
+            @Min(1) @DefaultValue("20") int rounds) {}
+
+    /** The name to expect on the other side. */
+    String effectiveAuthority() {
+        return authority == null || authority.isBlank() ? endpoint.host() : authority;
+    }
+}

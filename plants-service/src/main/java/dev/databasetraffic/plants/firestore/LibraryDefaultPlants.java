@@ -1,0 +1,151 @@
+package dev.databasetraffic.plants.firestore;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutureCallback;
+import com.google.api.core.ApiFutures;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Query;
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.databasetraffic.plants.inventory.NewPlant;
+import dev.databasetraffic.plants.inventory.Plant;
+import dev.databasetraffic.plants.inventory.PlantPage;
+import dev.databasetraffic.plants.inventory.Plants;
+import dev.databasetraffic.plants.inventory.PlantsException;
+import dev.databasetraffic.plants.inventory.Problem;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plants through the client library as it comes, to compare with: its channel, its retries, its time limits. What it
+ * reports of a failed write cannot be told from a write whose answer was lost, so every failure is unknown.
+ */
+final class LibraryDefaultPlants implements Plants, WarmUp.Path {
+
+    private final Firestore firestore;
+    private final Clock clock;
+
+    LibraryDefaultPlants(Firestore firestore, Clock clock) {
+        this.firestore = firestore;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey) {
+        RequestIdentity identity = RequestIdentity.of(plant, idempotencyKey);
+        Instant now = clock.instant();
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put(PlantDocuments.NAME, plant.name());
+        fields.put(PlantDocuments.QUANTITY, plant.quantityOrDefault());
+        fields.put(PlantDocuments.CREATED_AT, Timestamp.ofTimeSecondsAndNanos(now.getEpochSecond(), now.getNano()));
+        fields.put(PlantDocuments.TOKEN, identity.token());
+        fields.put(PlantDocuments.DELETED_AT, null);
+        return follow(document(identity.documentId()).create(fields), Problem.OUTCOME_UNKNOWN)
+                .thenApply(written -> new Plant(identity.documentId(), plant.name(), plant.quantityOrDefault(), now));
+    }
+
+    @Override
+    public CompletableFuture<Plant> find(String id) {
+        return follow(document(id).get(), Problem.DATABASE_UNAVAILABLE).thenApply(found -> {
+            if (!isLive(found)) {
+                throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document, or a tombstone");
+            }
+            return plant(found);
+        });
+    }
+
+    @Override
+    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId) {
+        Query query = firestore
+                .collection(PlantDocuments.COLLECTION)
+                .whereEqualTo(PlantDocuments.DELETED_AT, null)
+                .orderBy(FieldPath.documentId());
+        Query page = afterId == null ? query : query.startAfter(afterId);
+        return follow(page.limit(pageSize + 1).get(), Problem.DATABASE_UNAVAILABLE)
+                .thenApply(found -> {
+                    List<Plant> plants = found.getDocuments().stream()
+                            .map(LibraryDefaultPlants::plant)
+                            .toList();
+                    return plants.size() <= pageSize
+                            ? new PlantPage(plants, null)
+                            : new PlantPage(
+                                    plants.subList(0, pageSize),
+                                    plants.get(pageSize - 1).id());
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String id) {
+        return follow(document(id).get(), Problem.DATABASE_UNAVAILABLE).thenCompose(found -> {
+            if (!found.exists()) {
+                throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document");
+            }
+            Map<String, Object> tombstone = Map.of(
+                    PlantDocuments.TOKEN, String.valueOf(found.getString(PlantDocuments.TOKEN)),
+                    PlantDocuments.DELETED_AT, Timestamp.now());
+            return isLive(found)
+                    ? follow(found.getReference().set(tombstone), Problem.OUTCOME_UNKNOWN)
+                            .<Void>thenApply(written -> null)
+                    : CompletableFuture.<Void>completedFuture(null);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> exercise(Duration limit) {
+        String id = RequestIdentity.of(new NewPlant("", null), null).documentId();
+        return follow(document(id).delete(), Problem.DATABASE_UNAVAILABLE)
+                .thenCompose(deleted -> follow(document(id).get(), Problem.DATABASE_UNAVAILABLE))
+                .thenApply(none -> null);
+    }
+
+    private DocumentReference document(String id) {
+        return firestore.collection(PlantDocuments.COLLECTION).document(id);
+    }
+
+    private static boolean isLive(DocumentSnapshot document) {
+        return document.exists() && document.get(PlantDocuments.DELETED_AT) == null;
+    }
+
+    private static Plant plant(DocumentSnapshot document) {
+        Timestamp created = Objects.requireNonNull(document.getTimestamp(PlantDocuments.CREATED_AT));
+        return new Plant(
+                document.getId(),
+                Objects.requireNonNull(document.getString(PlantDocuments.NAME)),
+                Objects.requireNonNull(document.getLong(PlantDocuments.QUANTITY))
+                        .intValue(),
+                Instant.ofEpochSecond(created.getSeconds(), created.getNanos()));
+    }
+
+    private static <T> CompletableFuture<T> follow(ApiFuture<T> call, Problem problem) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        ApiFutures.addCallback(
+                call,
+                new ApiFutureCallback<T>() {
+                    @Override
+                    public void onSuccess(T value) {
+                        result.complete(value);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable thrown) {
+                        FirestoreFailure failure = FirestoreFailure.of(thrown, true);
+                        result.completeExceptionally(new PlantsException(
+                                failure.code() == Status.Code.ALREADY_EXISTS ? Problem.CONFLICT : problem,
+                                String.valueOf(failure.getMessage())));
+                    }
+                },
+                MoreExecutors.directExecutor());
+        return result;
+    }
+}

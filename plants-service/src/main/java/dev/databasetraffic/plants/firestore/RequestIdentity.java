@@ -1,0 +1,38 @@
+package dev.databasetraffic.plants.firestore;
+
+import com.google.common.hash.Hashing;
+import dev.databasetraffic.plants.inventory.NewPlant;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a request to add a plant recognisable in the database: where it writes and what it leaves there.
+ *
+ * <p>With an idempotency key both follow from the request alone, so its repetition, through any instance and after any
+ * restart, meets the document of the first, and the token tells whether that asked for the same.
+ *
+ * @param documentId 32 hexadecimal digits
+ * @param token 32 hexadecimal digits
+ */
+record RequestIdentity(String documentId, String token) {
+
+    static RequestIdentity of(NewPlant plant, @Nullable String idempotencyKey) {
+        return idempotencyKey == null
+                ? new RequestIdentity(random(), random())
+                : new RequestIdentity(
+                        digest("key:" + idempotencyKey),
+                        digest("body:" + plant.quantityOrDefault() + ":" + plant.name()));
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static String digest(String text) {
+        return Hashing.sha256()
+                .hashString(text, StandardCharsets.UTF_8)
+                .toString()
+                .substring(0, 32);
+    }
+}

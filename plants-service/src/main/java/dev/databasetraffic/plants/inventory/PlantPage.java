@@ -1,0 +1,12 @@
+package dev.databasetraffic.plants.inventory;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the inventory, in the order of the ids.
+ *
+ * @param plants the plants of this page
+ * @param nextPageToken give it as {@code pageToken} to get the next page; absent on the last page
+ */
+public record PlantPage(List<Plant> plants, @Nullable String nextPageToken) {}
