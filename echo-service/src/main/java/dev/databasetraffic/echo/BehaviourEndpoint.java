@@ -1,7 +1,10 @@
 package dev.databasetraffic.echo;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -31,26 +34,40 @@ class BehaviourEndpoint {
         return new Report(states);
     }
 
-    /** Answers 404 if there is no such listener. */
     @ReadOperation
-    WebEndpointResponse<State> state(@Selector String listener) {
-        return answer(listeners.byName().get(listener));
-    }
-
-    /** Answers 404 if there is no such listener; the endpoint's framework answers 400 if there is no such behaviour. */
-    @WriteOperation
-    WebEndpointResponse<State> switchTo(@Selector String listener, Behaviour behaviour) {
+    WebEndpointResponse<?> state(@Selector String listener) {
         Listener found = listeners.byName().get(listener);
-        if (found != null) {
-            found.switchTo(behaviour);
-        }
-        return answer(found);
+        return found == null ? noSuchListener() : new WebEndpointResponse<>(State.of(found));
     }
 
-    private static WebEndpointResponse<State> answer(@Nullable Listener listener) {
-        return listener == null
-                ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
-                : new WebEndpointResponse<>(State.of(listener));
+    @WriteOperation
+    WebEndpointResponse<?> switchTo(@Selector String listener, @Nullable String behaviour) {
+        Listener found = listeners.byName().get(listener);
+        if (found == null) {
+            return noSuchListener();
+        }
+        Optional<Behaviour> next = Arrays.stream(Behaviour.values())
+                .filter(known -> known.label().equals(behaviour))
+                .findAny();
+        if (next.isEmpty()) {
+            return noSuchBehaviour();
+        }
+        found.switchTo(next.get());
+        return new WebEndpointResponse<>(State.of(found));
+    }
+
+    private WebEndpointResponse<Refusal> noSuchListener() {
+        String known = String.join(", ", listeners.byName().keySet());
+        return new WebEndpointResponse<>(
+                new Refusal("There is no such listener. Name one of: " + known + "."),
+                WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    private static WebEndpointResponse<Refusal> noSuchBehaviour() {
+        String known = Arrays.stream(Behaviour.values()).map(Behaviour::label).collect(Collectors.joining(", "));
+        return new WebEndpointResponse<>(
+                new Refusal("There is no such behaviour. Set the member \"behaviour\" to one of: " + known + "."),
+                WebEndpointResponse.STATUS_BAD_REQUEST);
     }
 
     /** What the endpoint tells of all listeners, by name. */
@@ -63,4 +80,7 @@ class BehaviourEndpoint {
             return new State(listener.port(), listener.behaviour().label(), listener.activeConnections());
         }
     }
+
+    /** Why nothing was done, and what would have worked. */
+    record Refusal(String detail) {}
 }
