@@ -44,7 +44,7 @@ public final class HumanDuration {
         if (millis < 999.5) {
             return String.format(Locale.ROOT, "%.0f ms", millis);
         }
-        if (millis < 9_995) {
+        if (millis < 9_995 && millis % 1000 != 0) {
             return String.format(Locale.ROOT, "%.2f s", millis / 1000);
         }
         if (millis < 119_950) {

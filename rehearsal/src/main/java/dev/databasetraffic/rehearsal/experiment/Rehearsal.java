@@ -114,10 +114,10 @@ public final class Rehearsal {
             throw new PlaceException(String.format(
                     Locale.ROOT,
                     "The steady state was not met: of %,d writes answered, %,d were acknowledged, and the experiment"
-                            + " asks for %.4g %%. Nothing was injected. See the service's log, or lower load.rate.",
+                            + " asks for %s. Nothing was injected. See the service's log, or lower load.rate.",
                     steady.sent(),
                     succeeded,
-                    experiment.tolerances().steadySuccess() * 100));
+                    Verdict.percent(experiment.tolerances().steadySuccess())));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.experiment;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,13 +45,11 @@ public record Run(
     public record Event(Duration at, String what) {}
 
     /** Whether the run was completed and no part of the hypothesis was broken. */
-    @JsonIgnore
     public boolean held() {
         return status == Status.COMPLETED && broken().isEmpty();
     }
 
     /** The parts of the hypothesis that did not hold. */
-    @JsonIgnore
     public List<Check> broken() {
         return checks.stream()
                 .filter(check -> check.result() == Check.Result.BROKEN)
@@ -60,7 +57,6 @@ public record Run(
     }
 
     /** When it ended. */
-    @JsonIgnore
     public Instant end() {
         return start.plus(duration);
     }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The run in slices of equal length, few enough to be drawn whatever the run's length. A write belongs to the slice in
- * which it was due, so the slices show the offered load and, by outcome, what became of it.
+ * which it was due, so the slices show the offered load and, by outcome, what became of it. A last slice that the run
+ * did not fill by half is left out.
  */
 public record Timeline(Duration slice, List<Slice> slices) {
 
-    private static final int MOST = 180;
+    private static final int MOST = 90;
     private static final List<Duration> LENGTHS = Stream.concat(
                     LongStream.of(250, 500).mapToObj(Duration::ofMillis),
                     LongStream.of(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
@@ -63,7 +64,7 @@ public record Timeline(Duration slice, List<Slice> slices) {
                 .filter(candidate -> length.toNanos() / candidate.toNanos() <= MOST)
                 .findFirst()
                 .orElse(LENGTHS.get(LENGTHS.size() - 1));
-        int count = (int) ((length.toNanos() + slice.toNanos() - 1) / slice.toNanos());
+        int count = (int) Math.round((double) length.toNanos() / slice.toNanos());
         List<Builder> builders =
                 Stream.generate(Builder::new).limit(Math.max(1, count)).toList();
         ledger.ended().forEach(write -> {

@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.experiment;
 import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
 
 import dev.databasetraffic.rehearsal.experiment.Figures.PhaseFigures;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,7 @@ final class Verdict {
     }
 
     private Check share(String id, String claim, @Nullable PhaseFigures phase) {
-        String tolerance = String.format(Locale.ROOT, "at least %.4g %%", tolerances.steadySuccess() * 100);
+        String tolerance = "at least " + percent(tolerances.steadySuccess());
         if (phase == null || phase.sent() == 0) {
             return Check.notJudged(id, claim, tolerance, "no write was due");
         }
@@ -165,6 +166,14 @@ final class Verdict {
                 atMost(tolerance),
                 String.format(Locale.ROOT, "%,d %s", observed, what),
                 observed <= tolerance);
+    }
+
+    /** A share as the experiment's author wrote it: 0.99 is 99 %, 0.995 is 99.5 %. */
+    static String percent(double share) {
+        return BigDecimal.valueOf(share)
+                        .scaleByPowerOfTen(2)
+                        .stripTrailingZeros()
+                        .toPlainString() + " %";
     }
 
     private static String atMost(int count) {

@@ -30,6 +30,7 @@ class HumanDurationTests {
         "PT0.0123S, 12 ms",
         "PT0.9996S, 1.00 s",
         "PT5.43S, 5.43 s",
+        "PT3S, 3 s",
         "PT10S, 10 s",
         "PT42.35S, 42.4 s",
         "PT3M20S, 3 min 20 s",
