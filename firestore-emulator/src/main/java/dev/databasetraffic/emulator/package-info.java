@@ -1,3 +1,4 @@
+/** The genuine Firestore emulator as a child process, behind TLS and under the production host's name. */
 @NullMarked
 package dev.databasetraffic.emulator;
 

@@ -1,0 +1,56 @@
+package dev.databasetraffic.emulator;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to run the emulator.
+ *
+ * @param port where it listens on the loopback address; 0 for any free port
+ * @param maxHeap the heap's limit as {@code -Xmx} takes it; the emulator keeps about 1.6 KB of each document ever written
+ * @param startTimeout how long it may take from its start until it answers
+ * @param workFolder where its log and temporary files go, kept at the end; null for a folder of its own that is deleted
+ *     at the end
+ * @param environment where the variables that say where the emulator is are looked up, usually {@link System#getenv()}
+ * @param progress where the bar of a download is drawn
+ */
+public record EmulatorOptions(
+        int port,
+        String maxHeap,
+        Duration startTimeout,
+        @Nullable Path workFolder,
+        Map<String, String> environment,
+        PrintStream progress) {
+
+    public static EmulatorOptions defaults() {
+        return new EmulatorOptions(0, "3g", Duration.ofSeconds(60), null, System.getenv(), System.err);
+    }
+
+    public EmulatorOptions withPort(int newPort) {
+        return new EmulatorOptions(newPort, maxHeap, startTimeout, workFolder, environment, progress);
+    }
+
+    public EmulatorOptions withMaxHeap(String newMaxHeap) {
+        return new EmulatorOptions(port, newMaxHeap, startTimeout, workFolder, environment, progress);
+    }
+
+    public EmulatorOptions withStartTimeout(Duration newStartTimeout) {
+        return new EmulatorOptions(port, maxHeap, newStartTimeout, workFolder, environment, progress);
+    }
+
+    /** The folder must exist; several processes may share it, and it is deleted if this JVM dies without a goodbye. */
+    public EmulatorOptions withWorkFolder(Path newWorkFolder) {
+        return new EmulatorOptions(port, maxHeap, startTimeout, newWorkFolder, environment, progress);
+    }
+
+    public EmulatorOptions withEnvironment(Map<String, String> newEnvironment) {
+        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, Map.copyOf(newEnvironment), progress);
+    }
+
+    public EmulatorOptions withProgress(PrintStream newProgress) {
+        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, environment, newProgress);
+    }
+}

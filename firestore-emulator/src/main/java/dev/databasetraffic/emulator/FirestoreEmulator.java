@@ -1,0 +1,226 @@
+package dev.databasetraffic.emulator;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The genuine Firestore emulator, gRPC and REST in plain text on one port. */
+public final class FirestoreEmulator implements AutoCloseable {
+
+    private static final String MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final int BIND_ATTEMPTS = 3;
+
+    /** Enough to hold the cause above a stack trace's frames. */
+    private static final int QUOTED_LINES = 30;
+
+    private final String host;
+    private final int port;
+    private final @Nullable ChildJvm jvm;
+    private final @Nullable Path ownFolder;
+
+    private FirestoreEmulator(String host, int port, @Nullable ChildJvm jvm, @Nullable Path ownFolder) {
+        this.host = host;
+        this.port = port;
+        this.jvm = jvm;
+        this.ownFolder = ownFolder;
+    }
+
+    /**
+     * Returns when the emulator answers. An emulator that somebody else runs is used as it is, and is left running.
+     *
+     * @throws EmulatorException if none can be found or started; the message says what to do
+     */
+    public static FirestoreEmulator start(EmulatorOptions options) throws EmulatorException {
+        EmulatorLocator.Location location = new EmulatorLocator(options.environment(), options.progress()).locate();
+        if (location instanceof EmulatorLocator.Location.Running running) {
+            return at(running.host(), running.port());
+        }
+        return launch(((EmulatorLocator.Location.Jar) location).path(), options);
+    }
+
+    /**
+     * Uses an emulator that somebody else runs, a container for example.
+     *
+     * @throws EmulatorException if none answers there
+     */
+    public static FirestoreEmulator at(String host, int port) throws EmulatorException {
+        FirestoreEmulator emulator = new FirestoreEmulator(host, port, null, null);
+        emulator.awaitReady(ATTACH_TIMEOUT);
+        return emulator;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Base of its REST interface. */
+    public URI uri() {
+        return URI.create("http://" + host + ":" + port);
+    }
+
+    /** The process, or null if somebody else runs it. */
+    public @Nullable ChildJvm jvm() {
+        return jvm;
+    }
+
+    /**
+     * Deletes every document of the project's default database. Their memory is not freed: restart it between load runs.
+     *
+     * @throws EmulatorException if it does not answer, or refuses
+     */
+    public void clear(String project) throws EmulatorException {
+        URI documents = uri().resolve("/emulator/v1/projects/" + URLEncoder.encode(project, StandardCharsets.UTF_8)
+                + "/databases/(default)/documents");
+        int status;
+        try {
+            status = request("DELETE", documents, REQUEST_TIMEOUT);
+        } catch (IOException e) {
+            throw new EmulatorException(
+                    "The Firestore emulator at " + host + ":" + port + " did not clear the project " + project + " ("
+                            + e + ")." + quotedLog(),
+                    e);
+        }
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw new EmulatorException("The Firestore emulator at " + host + ":" + port
+                    + " refused to clear the project " + project + " (HTTP status " + status + ").");
+        }
+    }
+
+    /** Calls the listener with a sentence if the emulator ends before {@link #close} is called. */
+    public void onUnexpectedEnd(Consumer<String> listener) {
+        if (jvm != null) {
+            jvm.onUnexpectedEnd(code -> listener.accept(
+                    "The Firestore emulator ended by itself with exit code " + code + "." + quotedLog()));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (jvm != null) {
+            jvm.close();
+        }
+        if (ownFolder != null) {
+            Folders.delete(ownFolder);
+        }
+    }
+
+    private static FirestoreEmulator launch(Path jar, EmulatorOptions options) throws EmulatorException {
+        Path java = EmulatorJava.forJar(jar, MAIN_CLASS, options.environment());
+        for (int attempt = 1; ; attempt++) {
+            FirestoreEmulator emulator = spawn(java, jar, options);
+            try {
+                emulator.awaitReady(options.startTimeout());
+                return emulator;
+            } catch (EmulatorException e) {
+                boolean portWasTaken = emulator.quotedLog().contains("BindException");
+                emulator.close();
+                if (options.port() != 0 || !portWasTaken || attempt == BIND_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static FirestoreEmulator spawn(Path java, Path jar, EmulatorOptions options) throws EmulatorException {
+        Path given = options.workFolder();
+        try {
+            Path folder = given != null ? given : Files.createTempDirectory("firestore-emulator-");
+            // Port 0 works, but the emulator then doesn't tell which one it took.
+            int port = options.port() != 0 ? options.port() : freePort();
+            ChildJvm jvm = ChildJvm.named("emulator")
+                    .java(java)
+                    .classPath(jar)
+                    // Its error messages are to be the English ones of production.
+                    .jvmArguments(List.of("-Duser.language=en", "-Xmx" + options.maxHeap()))
+                    .main(MAIN_CLASS, List.of("--host=" + LOOPBACK, "--port=" + port))
+                    .workFolder(folder)
+                    .start();
+            return new FirestoreEmulator(LOOPBACK, port, jvm, given != null ? null : folder);
+        } catch (IOException e) {
+            throw new EmulatorException(
+                    "The Firestore emulator could not be started: " + e.getMessage() + ". It needs " + java
+                            + " and a folder to write to, "
+                            + (given != null ? given : System.getProperty("java.io.tmpdir")) + ".",
+                    e);
+        }
+    }
+
+    private void awaitReady(Duration timeout) throws EmulatorException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!answers()) {
+            if (jvm != null && !jvm.isAlive()) {
+                throw new EmulatorException("The Firestore emulator ended while it started, with exit code "
+                        + jvm.exit().join() + "; is the port " + port + " in use?" + quotedLog());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new EmulatorException(
+                        jvm == null
+                                ? "No Firestore emulator answers at " + host + ":" + port
+                                        + ". Start one there, or unset "
+                                        + EmulatorLocator.HOST_VARIABLE
+                                        + ", if that is where the address comes from, to have "
+                                        + "one started."
+                                : "The Firestore emulator did not answer on port " + port + " within "
+                                        + timeout.toSeconds() + " s of its start." + quotedLog());
+            }
+            pause();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return request("GET", uri().resolve("/"), Duration.ofSeconds(2)) == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int request(String method, URI uri, Duration timeout) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        try {
+            connection.setConnectTimeout((int) timeout.toMillis());
+            connection.setReadTimeout((int) timeout.toMillis());
+            connection.setRequestMethod(method);
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private String quotedLog() {
+        return jvm == null ? "" : " Its last words:" + System.lineSeparator() + jvm.lastLines(QUOTED_LINES);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void pause() throws EmulatorException {
+        try {
+            Thread.sleep(POLL_INTERVAL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmulatorException("Interrupted while the Firestore emulator started.", e);
+        }
+    }
+}

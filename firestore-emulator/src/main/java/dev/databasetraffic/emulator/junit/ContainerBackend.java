@@ -1,0 +1,43 @@
+package dev.databasetraffic.emulator.junit;
+
+import dev.databasetraffic.emulator.EmulatorException;
+import dev.databasetraffic.emulator.FirestoreEmulator;
+import java.net.InetSocketAddress;
+import org.opentest4j.TestAbortedException;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.gcloud.FirestoreEmulatorContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A container of Google's own image. Apart from the extension, so that only those who ask for it need Testcontainers. */
+record ContainerBackend(FirestoreEmulatorContainer container, FirestoreEmulator emulator) implements Backend {
+
+    static final String IMAGE = "gcr.io/google.com/cloudsdktool/google-cloud-cli:528.0.0-emulators";
+
+    /** Without Docker the tests are skipped, and say why: asking for containers on such a machine is not their failure. */
+    static ContainerBackend start() throws EmulatorException {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new TestAbortedException("Skipped: " + FirestoreEmulatorExtension.BACKEND_PROPERTY
+                    + "=container asks for Docker, and Docker does not answer here. Start it, or leave the property out "
+                    + "to run the emulator as a child process.");
+        }
+        FirestoreEmulatorContainer container = new FirestoreEmulatorContainer(DockerImageName.parse(IMAGE));
+        container.start();
+        return new ContainerBackend(
+                container, FirestoreEmulator.at(container.getHost(), container.getFirstMappedPort()));
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(emulator.host(), emulator.port());
+    }
+
+    @Override
+    public void clear(String project) throws EmulatorException {
+        emulator.clear(project);
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.databasetraffic.emulator.junit;
+
+import dev.databasetraffic.emulator.Folders;
+import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.emulator.TlsFront;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** What all tests of a run share; JUnit closes it after the last. */
+record EmulatorSession(Backend backend, TlsFront front, Path folder, Path trustStore) implements AutoCloseable {
+
+    /** A public certificate needs no secret, but the JDK's PKCS #12 reader wants a password. */
+    static final String PASSWORD = "changeit";
+
+    private static final String STORE_PROPERTY = "javax.net.ssl.trustStore";
+    private static final String PASSWORD_PROPERTY = "javax.net.ssl.trustStorePassword";
+
+    static EmulatorSession start() {
+        try {
+            Backend backend = startBackend();
+            ThrowawayAuthority authority = ThrowawayAuthority.create();
+            TlsFront front =
+                    TlsFront.start(0, authority.issue(FirestoreEmulatorExtension.AUTHORITY), backend.address());
+            Path folder = Files.createTempDirectory("firestore-trust-");
+            Path trustStore = folder.resolve("trust.p12");
+            authority.writeTrustStore(trustStore, PASSWORD);
+            System.setProperty(STORE_PROPERTY, trustStore.toString());
+            System.setProperty(PASSWORD_PROPERTY, PASSWORD);
+            return new EmulatorSession(backend, front, folder, trustStore);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static Backend startBackend() throws IOException {
+        String name = System.getProperty(FirestoreEmulatorExtension.BACKEND_PROPERTY, "child");
+        return switch (name) {
+            case "child" -> ChildJvmBackend.start();
+            case "container" -> ContainerBackend.start();
+            default ->
+                throw new ExtensionConfigurationException("The system property "
+                        + FirestoreEmulatorExtension.BACKEND_PROPERTY + " is \"" + name
+                        + "\"; set it to child or container, or leave it out for child.");
+        };
+    }
+
+    @Override
+    public void close() {
+        System.clearProperty(STORE_PROPERTY);
+        System.clearProperty(PASSWORD_PROPERTY);
+        front.close();
+        backend.close();
+        Folders.delete(folder);
+    }
+}
