@@ -3,6 +3,8 @@ package dev.databasetraffic.rehearsal.report;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.Write;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,9 +24,8 @@ public record Reports(Path folder) {
             return new Reports(folder);
         } catch (IOException e) {
             throw new ReportException(
-                    folder + ": the reports cannot be written there ("
-                            + e.getClass().getSimpleName()
-                            + "); give a folder that can be written to, e.g. --out /tmp/rehearsal",
+                    folder + ": the reports cannot be written there" + reason(e)
+                            + "; give a folder that can be written to, e.g. --out /tmp/rehearsal",
                     e);
         }
     }
@@ -54,7 +55,7 @@ public record Reports(Path folder) {
             Journal.write(journal(), run, writes);
             render(run);
         } catch (IOException e) {
-            throw new ReportException(folder + ": the reports could not be written (" + e + ")", e);
+            throw new ReportException(folder + ": the reports could not be written" + reason(e), e);
         }
     }
 
@@ -71,7 +72,15 @@ public record Reports(Path folder) {
                 Files.writeString(folder.resolve("timeline.svg"), TimelinePicture.alone(run));
             }
         } catch (IOException e) {
-            throw new ReportException(folder + ": the reports could not be written (" + e + ")", e);
+            throw new ReportException(folder + ": the reports could not be written" + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return " (permission denied)";
+        }
+        String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+        return reason == null ? "" : " (" + reason + ")";
     }
 }

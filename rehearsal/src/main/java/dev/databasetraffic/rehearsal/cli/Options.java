@@ -1,0 +1,79 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import dev.databasetraffic.rehearsal.experiment.HumanDuration;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of the commands that start something. */
+final class Options {
+
+    private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    private Duration drain = Duration.ofSeconds(5);
+    private int port;
+
+    @Option(
+            names = "--plants",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the service under test, e.g. plants.firestore.client=default. Repeatable.")
+    private Map<String, String> plants = new LinkedHashMap<>();
+
+    @Option(
+            names = "--drain",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "5s",
+            description = "How long the mesh lets open connections live after a route changed (local only)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    void setDrain(Duration duration) {
+        if (duration.compareTo(LONGEST_DRAIN) > 0) {
+            throw invalid("--drain: " + HumanDuration.format(duration) + " is longer than 1h; give e.g. 5s");
+        }
+        drain = duration;
+    }
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "HTTP port of the service under test (local only), 0 for any that is free.")
+    void setPort(int number) {
+        if (number < 0 || number > HIGHEST_PORT) {
+            throw invalid("--port: " + number + " is not a port from 0 to 65535");
+        }
+        port = number;
+    }
+
+    PlaceOptions place(Path logs, int defaultPort, Terminal terminal) {
+        return new PlaceOptions(
+                home(),
+                logs,
+                port == 0 ? defaultPort : port,
+                drain,
+                Map.copyOf(plants),
+                line -> terminal.say("  " + line));
+    }
+
+    /** The folder of this suite; the script {@code rehearse} says where it lies. */
+    static Path home() {
+        return Path.of(System.getProperty("rehearse.home", "")).toAbsolutePath();
+    }
+
+    ParameterException invalid(String message) {
+        if (spec == null) {
+            throw new IllegalStateException("not a part of a command");
+        }
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

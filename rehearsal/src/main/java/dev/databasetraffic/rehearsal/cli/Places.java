@@ -1,0 +1,35 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+
+/** The values of {@code --on}, and how each is opened. */
+enum Places {
+    LOCAL {
+        @Override
+        Place open(PlaceOptions options) throws PlaceException {
+            throw new PlaceException("The local place is not part of this version yet.");
+        }
+    },
+    COMPOSE {
+        @Override
+        Place open(PlaceOptions options) throws PlaceException {
+            throw new PlaceException("--on compose: not part of this version yet; run it with --on local.");
+        }
+    },
+    KUBERNETES {
+        @Override
+        Place open(PlaceOptions options) throws PlaceException {
+            throw new PlaceException("--on kubernetes: not part of this version yet; run it with --on local.");
+        }
+    };
+
+    /**
+     * Starts the place, or connects to it.
+     *
+     * @throws PlaceException if it cannot be; nothing that was started is left behind then
+     * @throws InterruptedException if Ctrl-C came first; likewise
+     */
+    abstract Place open(PlaceOptions options) throws PlaceException, InterruptedException;
+}

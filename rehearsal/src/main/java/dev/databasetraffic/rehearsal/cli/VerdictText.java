@@ -1,0 +1,110 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
+
+import dev.databasetraffic.rehearsal.cli.Terminal.Style;
+import dev.databasetraffic.rehearsal.experiment.Account;
+import dev.databasetraffic.rehearsal.experiment.Check;
+import dev.databasetraffic.rehearsal.experiment.Figures;
+import dev.databasetraffic.rehearsal.experiment.Phase;
+import dev.databasetraffic.rehearsal.experiment.Run;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The end of a run on the screen: the verdict, claim by claim, and what callers got. */
+final class VerdictText {
+
+    private final Terminal terminal;
+    private final Run run;
+
+    private VerdictText(Terminal terminal, Run run) {
+        this.terminal = terminal;
+        this.run = run;
+    }
+
+    static void print(Terminal terminal, Run run) {
+        new VerdictText(terminal, run).print();
+    }
+
+    private void print() {
+        terminal.say("");
+        terminal.print(headline());
+        if (run.problem() != null) {
+            terminal.print("  " + run.problem());
+        }
+        terminal.say("");
+        int claims = width(Check::claim);
+        int observations = width(Check::observed);
+        run.checks().forEach(check -> terminal.say(line(check, claims, observations)));
+        run.notes().forEach(note -> terminal.say("  " + terminal.styled(Style.OPEN, "note") + "  " + note));
+        String answers = answers();
+        if (!answers.isEmpty()) {
+            terminal.say("");
+            terminal.say("  Callers got, for writes begun during the outage:");
+            terminal.say(answers);
+        }
+        terminal.say("");
+    }
+
+    /** The last line of a run: what matters most, for eyes and for {@code grep}. */
+    static String lastLine(Run run) {
+        Account.Comparison database = run.account().comparison();
+        return database == null
+                ? "acknowledged lost: unknown · duplicates: unknown (the database was not read back)"
+                : String.format(
+                        Locale.ROOT,
+                        "acknowledged lost %d · duplicates %d",
+                        database.acknowledgedLost(),
+                        database.duplicates());
+    }
+
+    private String headline() {
+        String title = run.experiment().title();
+        return switch (run.status()) {
+            case COMPLETED ->
+                run.held()
+                        ? terminal.styled(Style.GOOD, "✓ The hypothesis held: ") + title
+                        : terminal.styled(Style.BAD, "✗ The hypothesis did not hold: ") + title;
+            case FAILED -> terminal.styled(Style.OPEN, "! The rehearsal could not be completed: ") + title;
+            case INTERRUPTED -> terminal.styled(Style.OPEN, "! The rehearsal was interrupted: ") + title;
+        };
+    }
+
+    private String line(Check check, int claims, int observations) {
+        String mark = switch (check.result()) {
+            case HELD -> terminal.styled(Style.GOOD, "✓");
+            case BROKEN -> terminal.styled(Style.BAD, "✗");
+            case NOT_JUDGED -> terminal.styled(Style.FAINT, "–");
+        };
+        return String.format(
+                Locale.ROOT,
+                "  %s %-" + claims + "s  %-" + observations + "s  %s",
+                mark,
+                check.claim(),
+                check.observed(),
+                terminal.styled(Style.FAINT, check.tolerance()));
+    }
+
+    private int width(java.util.function.Function<Check, String> column) {
+        return run.checks().stream().map(column).mapToInt(String::length).max().orElse(1);
+    }
+
+    private String answers() {
+        return run.figures().answers().stream()
+                .filter(row -> row.phase() == Phase.OUTAGE)
+                .map(VerdictText::answer)
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String answer(Figures.AnswerFigures row) {
+        String status = row.answer().status() == 0 ? "" : row.answer().status() + " ";
+        return String.format(
+                Locale.ROOT,
+                "    %,6d  %-16s %s   (median %s, longest %s)",
+                row.latency().count(),
+                row.answer().outcome().label(),
+                (status + row.answer().kind()).trim(),
+                format(row.latency().p50()),
+                format(row.latency().max()));
+    }
+}

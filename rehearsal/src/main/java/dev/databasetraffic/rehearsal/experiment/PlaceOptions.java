@@ -1,0 +1,19 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a place is told before it starts.
+ *
+ * @param home the suite's own folder, where {@code istio/} and the services' jars are
+ * @param logs where the logs of what it starts go; exists
+ * @param port HTTP port of the service under test, 0 for any that is free
+ * @param drain how long the mesh lets open connections live on after a route has changed
+ * @param serviceProperties settings of the service under test that differ from the place's own
+ * @param says told, line by line, what is being started
+ */
+public record PlaceOptions(
+        Path home, Path logs, int port, Duration drain, Map<String, String> serviceProperties, Consumer<String> says) {}
