@@ -1,0 +1,23 @@
+package dev.databasetraffic.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "bench/run",
+        mixinStandardHelpOptions = true,
+        subcommands = {ThroughputCommand.class, StartupCommand.class, PathCommand.class},
+        description = "Measures plants-service on the genuine emulator.")
+final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        CommandLine bench = new CommandLine(new Bench());
+        bench.setExecutionExceptionHandler((e, line, parsed) -> {
+            line.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+            return 3;
+        });
+        System.exit(bench.execute(args));
+    }
+}

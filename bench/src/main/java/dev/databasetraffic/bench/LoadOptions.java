@@ -1,0 +1,57 @@
+package dev.databasetraffic.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** How much load. */
+final class LoadOptions {
+
+    @Option(names = "--rounds", defaultValue = "5", description = "rounds per contestant (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "5",
+            description = "length of each load in a round (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30000",
+            description = "writes before the first measurement of a round (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(
+            names = "--connections",
+            split = ",",
+            defaultValue = "1,8,64,256",
+            description = "loads, in connections (default: ${DEFAULT-VALUE})")
+    private List<Integer> connections = List.of();
+
+    int rounds() {
+        return rounds;
+    }
+
+    Duration duration() {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    int warmUp() {
+        return warmUp;
+    }
+
+    List<Integer> connections() {
+        return connections;
+    }
+
+    Map<String, String> described() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("rounds", Integer.toString(rounds));
+        settings.put("seconds per load", Double.toString(seconds));
+        settings.put("warm-up writes", Integer.toString(warmUp));
+        return settings;
+    }
+}

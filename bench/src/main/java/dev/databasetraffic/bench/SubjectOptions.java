@@ -1,0 +1,104 @@
+package dev.databasetraffic.bench;
+
+import dev.databasetraffic.bench.report.Machine;
+import dev.databasetraffic.bench.running.GoSubject;
+import dev.databasetraffic.bench.running.JvmSubject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** What is measured, and how it is run. */
+final class SubjectOptions {
+
+    static final String PLANTS = "plants-service";
+    static final String SPRING = "obvious Spring";
+    static final String GO = "plain Go";
+
+    @Option(
+            names = "--root",
+            defaultValue = ".",
+            description = "the project's folder, built with -Pbench (default: the current one)")
+    private Path root = Path.of(".");
+
+    @Option(names = "--java", description = "java that runs the JVM's subjects (default: the one that runs this)")
+    private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    @Option(
+            names = "--jvm-arguments",
+            split = " ",
+            defaultValue = "-Xmx128m -XX:+UseSerialGC",
+            description =
+                    "for both JVM subjects; the default is what a JVM chooses by itself in a container of 512 MiB, "
+                            + "which is the limit that k8s/plants.yaml sets")
+    private List<String> jvmArguments = List.of();
+
+    Path page() {
+        return root.resolve("bench").resolve("README.md");
+    }
+
+    Path results() {
+        return root.resolve("bench").resolve("results");
+    }
+
+    Path java() {
+        return java;
+    }
+
+    List<String> jvmArguments() {
+        return jvmArguments;
+    }
+
+    Path plantsJar() throws IOException {
+        return onlyJar(root.resolve("plants-service"), "plants-service");
+    }
+
+    Path springJar() throws IOException {
+        return onlyJar(root.resolve("bench/peers/spring"), "bench-peer-spring");
+    }
+
+    JvmSubject plants() throws IOException {
+        return JvmSubject.ofBootJar(PLANTS, java, plantsJar(), jvmArguments);
+    }
+
+    JvmSubject spring() throws IOException {
+        return JvmSubject.ofBootJar(SPRING, java, springJar(), jvmArguments);
+    }
+
+    GoSubject go() throws IOException {
+        return new GoSubject(GO, existing(root.resolve("bench/target/peer-go")));
+    }
+
+    Map<String, String> described() throws IOException {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("JVM of the services", Machine.versionOf(java));
+        settings.put("JVM arguments", "`" + String.join(" ", jvmArguments) + "`");
+        return settings;
+    }
+
+    private static Path onlyJar(Path module, String prefix) throws IOException {
+        Path target = existing(module.resolve("target"));
+        try (var files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> notBuilt(target))
+                    .toAbsolutePath();
+        }
+    }
+
+    private static Path existing(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw notBuilt(path);
+        }
+        return path.toAbsolutePath();
+    }
+
+    private static IOException notBuilt(Path path) {
+        return new IOException(
+                path + " is missing: run bench/run, which builds what it needs, from the project's folder.");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.databasetraffic.bench.load;
+
+import dev.databasetraffic.bench.running.Service;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Drives {@code POST /plants} with wrk: each connection sends its next request when the last was answered. */
+public final class Load {
+
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Path script;
+
+    private Load(Path script) {
+        this.script = script;
+    }
+
+    /**
+     * @param folder where the script for wrk is put
+     * @throws IOException if there is no wrk
+     */
+    public static Load in(Path folder) throws IOException {
+        try {
+            new ProcessBuilder("wrk", "--version")
+                    .redirectErrorStream(true)
+                    .start()
+                    .destroy();
+        } catch (IOException e) {
+            throw new IOException("wrk is not installed: install your system's package of that name.", e);
+        }
+        Path script = folder.resolve("plants.lua");
+        try (InputStream in = Load.class.getResourceAsStream("/plants.lua")) {
+            if (in == null) {
+                throw new IllegalStateException("plants.lua is not on the class path");
+            }
+            Files.copy(in, script);
+        }
+        return new Load(script);
+    }
+
+    /** Sends {@code count} requests in all, a few more as connections finish together. */
+    public LoadResult warmUp(Service service, int connections, String prefix, int count)
+            throws IOException, InterruptedException {
+        return run(service.plants(), connections, prefix, Duration.ofMinutes(2), List.of(Integer.toString(count)));
+    }
+
+    /** @param prefix of the names of the plants, which no other run on the same database may have */
+    public LoadResult run(Service service, int connections, String prefix, Duration duration)
+            throws IOException, InterruptedException {
+        return run(service.plants(), connections, prefix, duration, List.of());
+    }
+
+    private LoadResult run(URI plants, int connections, String prefix, Duration duration, List<String> count)
+            throws IOException, InterruptedException {
+        long limit = duration.plus(GRACE).toSeconds();
+        List<String> command = new ArrayList<>(List.of(
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + limit + "s",
+                "--timeout",
+                GRACE.toSeconds() + "s",
+                "-s",
+                script.toString(),
+                plants.toString(),
+                "--",
+                Integer.toString(connections),
+                prefix,
+                Double.toString(duration.toMillis() / 1000.0)));
+        command.addAll(count);
+        Process wrk = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!wrk.waitFor(limit + GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("wrk did not end");
+            }
+            String told = new String(wrk.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (wrk.exitValue() != 0 || told.isBlank()) {
+                throw new IOException("wrk failed with exit code " + wrk.exitValue() + ": " + told);
+            }
+            return JSON.readValue(told, LoadResult.class);
+        } finally {
+            wrk.destroyForcibly();
+        }
+    }
+}

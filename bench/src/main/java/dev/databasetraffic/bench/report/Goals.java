@@ -1,0 +1,59 @@
+package dev.databasetraffic.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What plants-service aims at, as ratios to its peers, and what was measured. */
+public final class Goals {
+
+    private final LoadResults results;
+    private final String plants;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    private Goals(LoadResults results, String plants) {
+        this.results = results;
+        this.plants = plants;
+    }
+
+    public static String markdown(LoadResults results, String plants, String go, String spring) {
+        Goals goals = new Goals(results, plants);
+        goals.atLeast(2.0, go, 256, "writes/s", Measurement::writesPerSecond);
+        goals.atLeast(2.0, go, 64, "writes/s", Measurement::writesPerSecond);
+        goals.atLeast(1.2, go, 8, "writes/s", Measurement::writesPerSecond);
+        goals.atMost(1.1, go, 1, "p50", Measurement::p50);
+        goals.atMost(0.8, go, 64, "CPU per write", Measurement::serviceCpu);
+        goals.atLeast(3.0, spring, 64, "writes/s", Measurement::writesPerSecond);
+        for (int connections : results.connections()) {
+            goals.resident(connections);
+        }
+        return Markdown.table(List.of("goal", "measured", "met"), goals.rows);
+    }
+
+    private void atLeast(double goal, String peer, int connections, String what, ToDoubleFunction<Measurement> value) {
+        if (results.has(plants, connections) && results.has(peer, connections)) {
+            double measured = results.ratio(plants, peer, connections, value);
+            row("%s at %d ≥ %.1f × %s".formatted(what, connections, goal, peer), measured, measured >= goal);
+        }
+    }
+
+    private void atMost(double goal, String peer, int connections, String what, ToDoubleFunction<Measurement> value) {
+        if (results.has(plants, connections) && results.has(peer, connections)) {
+            double measured = results.ratio(plants, peer, connections, value);
+            row("%s at %d ≤ %.1f × %s".formatted(what, connections, goal, peer), measured, measured <= goal);
+        }
+    }
+
+    private void resident(int connections) {
+        if (results.has(plants, connections)) {
+            double megabytes = results.spread(plants, connections, Measurement::residentMegabytes)
+                    .median();
+            row("RSS at " + connections + " ≤ 200 MB", megabytes, megabytes <= 200);
+        }
+    }
+
+    private void row(String goal, double measured, boolean met) {
+        rows.add(List.of(goal, String.format(Locale.ROOT, "%.2f", measured), met ? "yes" : "**no**"));
+    }
+}

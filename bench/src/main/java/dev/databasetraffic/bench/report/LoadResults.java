@@ -1,0 +1,67 @@
+package dev.databasetraffic.bench.report;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a bench under load measured.
+ *
+ * @param settings as given, for who wants to repeat it
+ * @param subjects in the tables' order
+ * @param connections in ascending order
+ */
+public record LoadResults(
+        Instant startedAt,
+        Machine machine,
+        Map<String, String> settings,
+        List<String> subjects,
+        List<Integer> connections,
+        List<Measurement> measurements,
+        List<Audit> audits) {
+
+    /** Whether every acknowledged write of every round was stored, once. */
+    public boolean isAccountedFor() {
+        return audits.stream().allMatch(audit -> audit.difference() == null);
+    }
+
+    /** The paragraph that says where, when and how this was measured. */
+    public String provenance() {
+        return Markdown.provenance(startedAt, machine, settings, othersAtMost());
+    }
+
+    Spread spread(String subject, int atConnections, ToDoubleFunction<Measurement> value) {
+        return Spread.of(of(subject, atConnections).mapToDouble(value));
+    }
+
+    /** Of the medians. */
+    double ratio(String subject, String base, int atConnections, ToDoubleFunction<Measurement> value) {
+        return spread(subject, atConnections, value).median()
+                / spread(base, atConnections, value).median();
+    }
+
+    boolean has(String subject, int atConnections) {
+        return of(subject, atConnections).findAny().isPresent();
+    }
+
+    boolean tellsAllocation(String subject, int atConnections) {
+        return has(subject, atConnections)
+                && of(subject, atConnections).allMatch(measurement -> measurement.allocatedKilobytes() != null);
+    }
+
+    private double othersAtMost() {
+        return measurements.stream()
+                .map(Measurement::others)
+                .max(Comparator.naturalOrder())
+                .orElse(0.0);
+    }
+
+    private Stream<Measurement> of(String subject, int atConnections) {
+        return measurements.stream()
+                .filter(measurement ->
+                        measurement.subject().equals(subject) && measurement.connections() == atConnections);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.databasetraffic.bench.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subject under one load in one round.
+ *
+ * @param round from 1
+ * @param p50 latency in milliseconds, like the other percentiles
+ * @param serviceCpu microseconds of CPU time per acknowledged write, like the other CPU times
+ * @param frontCpu of the TLS front and of any relay
+ * @param others share of the machine's CPU time that went to processes which are no part of the bench, 0 to 1
+ * @param residentMegabytes of the service, at the end of the load
+ * @param allocatedKilobytes per acknowledged write, null where the runtime does not tell
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Measurement(
+        String subject,
+        int connections,
+        int round,
+        long acknowledged,
+        double writesPerSecond,
+        double p50,
+        double p99,
+        double p999,
+        double serviceCpu,
+        double emulatorCpu,
+        double frontCpu,
+        double loadCpu,
+        double others,
+        double residentMegabytes,
+        @Nullable Double allocatedKilobytes) {}

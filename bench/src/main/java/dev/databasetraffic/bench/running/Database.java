@@ -1,0 +1,102 @@
+package dev.databasetraffic.bench.running;
+
+import dev.databasetraffic.emulator.ChildJvm;
+import dev.databasetraffic.emulator.EmulatorOptions;
+import dev.databasetraffic.emulator.FirestoreEmulator;
+import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.emulator.TlsFront;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A fresh genuine emulator behind TLS under the production name. The TLS front runs in this JVM. */
+public final class Database implements AutoCloseable {
+
+    public static final String AUTHORITY = "firestore.googleapis.com";
+    public static final String PROJECT = "demo-bench";
+
+    private static final String PASSWORD = "changeit";
+
+    private final FirestoreEmulator emulator;
+    private final ChildJvm jvm;
+    private final TlsFront front;
+    private final Path trustStore;
+    private final Path certificate;
+
+    private Database(FirestoreEmulator emulator, ChildJvm jvm, TlsFront front, Path trustStore, Path certificate) {
+        this.emulator = emulator;
+        this.jvm = jvm;
+        this.front = front;
+        this.trustStore = trustStore;
+        this.certificate = certificate;
+    }
+
+    /**
+     * Returns when it answers.
+     *
+     * @param folder where its log and the certificates go
+     */
+    public static Database start(Path folder) throws IOException {
+        // An emulator that somebody else runs is neither fresh nor sized for this.
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.remove("FIRESTORE_EMULATOR_HOST");
+        FirestoreEmulator emulator = FirestoreEmulator.start(
+                EmulatorOptions.defaults().withWorkFolder(folder).withEnvironment(environment));
+        try {
+            ThrowawayAuthority authority = ThrowawayAuthority.create();
+            X509Bundle identity = authority.issue(AUTHORITY);
+            Path trustStore = folder.resolve("trust.p12");
+            authority.writeTrustStore(trustStore, PASSWORD);
+            Path certificate = folder.resolve("authority.pem");
+            Files.writeString(certificate, identity.getRootCertificatePEM());
+            TlsFront front = TlsFront.start(0, identity, new InetSocketAddress(emulator.host(), emulator.port()));
+            ChildJvm jvm = Objects.requireNonNull(emulator.jvm(), "started here");
+            return new Database(emulator, jvm, front, trustStore, certificate);
+        } catch (IOException | RuntimeException e) {
+            emulator.close();
+            throw e;
+        }
+    }
+
+    /** Host and port of the TLS front. */
+    public String endpoint() {
+        return "127.0.0.1:" + front.port();
+    }
+
+    public int port() {
+        return front.port();
+    }
+
+    /** Host and port of the emulator itself, in plain text. */
+    public String plainEndpoint() {
+        return emulator.host() + ":" + emulator.port();
+    }
+
+    public long pid() {
+        return jvm.pid();
+    }
+
+    Path trustStore() {
+        return trustStore;
+    }
+
+    String trustStorePassword() {
+        return PASSWORD;
+    }
+
+    /** PEM of the authority that signed the front's certificate. */
+    Path certificate() {
+        return certificate;
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        emulator.close();
+    }
+}

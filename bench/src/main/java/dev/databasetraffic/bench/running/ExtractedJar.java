@@ -1,0 +1,80 @@
+package dev.databasetraffic.bench.running;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+
+/** A Boot jar taken apart as Boot's own tools do it, and a cache of its classes from a training run. */
+public final class ExtractedJar {
+
+    /** The first JDK that writes its AOT cache at the end of the training run itself: JEP 514. */
+    private static final int AOT_CACHE_SINCE = 25;
+
+    private static final int TRAINING_WRITES = 200;
+
+    private ExtractedJar() {}
+
+    /** What the tables call a jar that was prepared so for this JDK. */
+    public static String form(int feature) {
+        return feature >= AOT_CACHE_SINCE ? "extracted, AOT cache" : "extracted, class archive";
+    }
+
+    /**
+     * Takes the subject's Boot jar apart and trains it past its first writes.
+     *
+     * @param feature the version of the subject's Java
+     * @param folder a new one; the cache gets the name {@code cache} in it
+     * @return the same subject, to be run from there
+     */
+    public static JvmSubject trained(JvmSubject subject, int feature, Database database, Path folder)
+            throws IOException, InterruptedException {
+        extract(subject, folder);
+        Path jar = folder.resolve(subject.jar().getFileName());
+        JvmSubject thin = new JvmSubject(
+                subject.name(), subject.java(), jar, mainClass(jar), subject.jvmArguments(), subject.settings());
+        Path cache = cache(folder);
+        String training = feature >= AOT_CACHE_SINCE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+        String use = feature >= AOT_CACHE_SINCE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+        Path logs = Files.createDirectories(folder.resolve("training"));
+        try (Service service = thin.withJvmArgument(training + cache).start(database.endpoint(), database, logs)) {
+            service.awaitFirstWrite();
+            for (int i = 0; i < TRAINING_WRITES; i++) {
+                service.post("{\"name\":\"training " + i + "\",\"quantity\":1}");
+            }
+        }
+        if (!Files.exists(cache)) {
+            throw new IOException("The training run wrote no cache; see " + logs);
+        }
+        return thin.withJvmArgument(use + cache);
+    }
+
+    public static Path cache(Path folder) {
+        return folder.resolve("cache");
+    }
+
+    private static void extract(JvmSubject subject, Path folder) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(List.of(
+                        subject.java().toString(),
+                        "-Djarmode=tools",
+                        "-jar",
+                        subject.jar().toString(),
+                        "extract",
+                        "--destination",
+                        folder.toString()))
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(subject.jar() + " cannot be extracted: " + told);
+        }
+    }
+
+    private static String mainClass(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue("Main-Class");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.databasetraffic.bench.running;
+
+import dev.databasetraffic.emulator.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Spring Boot service: plants-service, or the peer that takes the same settings.
+ *
+ * @param java the executable to run it with
+ * @param jar the Boot jar, or the thin jar of an extracted one
+ */
+public record JvmSubject(
+        String name, Path java, Path jar, String mainClass, List<String> jvmArguments, List<String> settings)
+        implements Subject {
+
+    /** Long enough for a class archive or an AOT cache to be written at the end of a training run. */
+    private static final Duration GRACE = Duration.ofSeconds(120);
+
+    public static JvmSubject ofBootJar(String name, Path java, Path jar, List<String> jvmArguments) {
+        return new JvmSubject(name, java, jar, ChildJvm.BOOT_LAUNCHER, jvmArguments, List.of());
+    }
+
+    public JvmSubject named(String newName) {
+        return new JvmSubject(newName, java, jar, mainClass, jvmArguments, settings);
+    }
+
+    public JvmSubject on(Path otherJava) {
+        return new JvmSubject(name, otherJava, jar, mainClass, jvmArguments, settings);
+    }
+
+    public JvmSubject withSetting(String setting) {
+        return new JvmSubject(name, java, jar, mainClass, jvmArguments, plus(settings, setting));
+    }
+
+    public JvmSubject withJvmArgument(String argument) {
+        return new JvmSubject(name, java, jar, mainClass, plus(jvmArguments, argument), settings);
+    }
+
+    @Override
+    public Service start(String endpoint, Database database, Path folder) throws IOException {
+        int port = Service.freePort();
+        List<String> arguments = new ArrayList<>(jvmArguments);
+        arguments.add("-Djavax.net.ssl.trustStore=" + database.trustStore());
+        arguments.add("-Djavax.net.ssl.trustStorePassword=" + database.trustStorePassword());
+        List<String> options = new ArrayList<>(settings);
+        options.addAll(List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=" + Service.freePort(),
+                "--plants.firestore.endpoint=" + endpoint,
+                "--plants.firestore.authority=" + Database.AUTHORITY,
+                "--plants.firestore.project=" + Database.PROJECT,
+                "--plants.firestore.credentials=emulator"));
+        long startedAt = System.nanoTime();
+        ChildJvm child = ChildJvm.named("service")
+                .java(java)
+                .classPath(jar)
+                .jvmArguments(arguments)
+                .main(mainClass, options)
+                .withoutVariables("FIRESTORE_EMULATOR_HOST")
+                .workFolder(folder)
+                .grace(GRACE)
+                .start();
+        return new Service(startedAt, port, true, child.log(), child.pid(), child);
+    }
+
+    private static List<String> plus(List<String> list, String last) {
+        List<String> longer = new ArrayList<>(list);
+        longer.add(last);
+        return List.copyOf(longer);
+    }
+}

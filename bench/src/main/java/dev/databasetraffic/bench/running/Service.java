@@ -1,0 +1,119 @@
+package dev.databasetraffic.bench.running;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A running service under measurement. */
+public final class Service implements AutoCloseable {
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final String FIRST_PLANT = "{\"name\":\"first\",\"quantity\":3}";
+
+    private final long startedAt;
+    private final int port;
+    private final boolean jvm;
+    private final Path log;
+    private final long pid;
+    private final AutoCloseable process;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Service(long startedAt, int port, boolean jvm, Path log, long pid, AutoCloseable process) {
+        this.startedAt = startedAt;
+        this.port = port;
+        this.jvm = jvm;
+        this.log = log;
+        this.pid = pid;
+        this.process = process;
+    }
+
+    public URI plants() {
+        return URI.create("http://127.0.0.1:" + port + "/plants");
+    }
+
+    public long pid() {
+        return pid;
+    }
+
+    /** Bytes allocated so far, where the runtime tells it. */
+    public OptionalLong allocatedBytes() throws IOException {
+        if (!jvm) {
+            return OptionalLong.empty();
+        }
+        try (Allocation allocation = Allocation.of(pid)) {
+            return OptionalLong.of(allocation.bytes());
+        }
+    }
+
+    /** Writes a plant again and again until the first is acknowledged; returns how long ago the process was started. */
+    public Duration awaitFirstWrite() throws IOException, InterruptedException {
+        while (System.nanoTime() - startedAt < START_TIMEOUT.toNanos()) {
+            if (isListening() && post(FIRST_PLANT).statusCode() == 201) {
+                return Duration.ofNanos(System.nanoTime() - startedAt);
+            }
+            if (ProcessHandle.of(pid).isEmpty()) {
+                throw new IOException("The service ended while it started:" + lastWords());
+            }
+            Thread.sleep(POLL_INTERVAL.toMillis());
+        }
+        throw new IOException("The service did not write a plant within " + START_TIMEOUT.toSeconds()
+                + " s of its start:" + lastWords());
+    }
+
+    public HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(plants())
+                        .timeout(REQUEST_TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            process.close();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A connection attempt by hand costs a fraction of one by the HTTP client, and both cores are busy starting. */
+    private boolean isListening() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String lastWords() throws IOException {
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        return System.lineSeparator()
+                + String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+}

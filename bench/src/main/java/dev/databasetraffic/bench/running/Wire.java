@@ -1,0 +1,38 @@
+package dev.databasetraffic.bench.running;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** The way from a service to its database. */
+@FunctionalInterface
+public interface Wire {
+
+    Hop open(Database database) throws IOException;
+
+    /** Where the service dials. */
+    interface Hop extends AutoCloseable {
+
+        /** Host and port. */
+        String endpoint();
+
+        @Override
+        void close();
+    }
+
+    static Wire direct() {
+        return database -> new Hop() {
+            @Override
+            public String endpoint() {
+                return database.endpoint();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** As {@link #direct}, and {@code roundTrip} longer. */
+    static Wire delayed(Duration roundTrip) {
+        return database -> DelayRelay.start(database.port(), roundTrip);
+    }
+}
