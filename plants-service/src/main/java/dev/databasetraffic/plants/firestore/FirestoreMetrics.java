@@ -55,7 +55,9 @@ final class FirestoreMetrics implements Plants {
     }
 
     private static String outcome(Throwable failure) {
-        return failure instanceof PlantsException known ? known.problem().slug() : "error";
+        return PlantsException.unwrap(failure) instanceof PlantsException known
+                ? known.problem().slug()
+                : "error";
     }
 
     private Timer timer(String operation, String outcome) {

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -136,7 +135,7 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     @Override
     public CompletableFuture<Void> exercise(Duration limit) {
         Deadline budget = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
-        String id = RequestIdentity.of(new NewPlant("", null), null).documentId();
+        String id = RequestIdentity.random().documentId();
         return writer.submit(documents.nothing(id), budget)
                 .thenCompose(written -> read(id, budget))
                 .thenCompose(none -> calls.query(query(1, null), budget))
@@ -171,10 +170,7 @@ final class FirestorePlants implements Plants, WarmUp.Path {
                 .filter(RunQueryResponse::hasDocument)
                 .map(response -> documents.plant(response.getDocument()))
                 .toList();
-        return plants.size() <= pageSize
-                ? new PlantPage(plants, null)
-                : new PlantPage(
-                        plants.subList(0, pageSize), plants.get(pageSize - 1).id());
+        return PlantPage.of(plants, pageSize);
     }
 
     private static StructuredQuery.FieldReference field(String path) {
@@ -200,19 +196,17 @@ final class FirestorePlants implements Plants, WarmUp.Path {
         return operation
                 .apply(Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        unwrap(failure) instanceof FirestoreFailure known ? known.toException() : unwrap(failure)));
+                        PlantsException.unwrap(failure) instanceof FirestoreFailure known
+                                ? known.toException()
+                                : failure));
     }
 
     private static <T extends @Nullable Object> CompletableFuture<T> recovering(
             CompletableFuture<T> attempt, Status.Code code, Supplier<CompletableFuture<T>> recovery) {
         return attempt.exceptionallyCompose(
-                failure -> unwrap(failure) instanceof FirestoreFailure known && known.code() == code
+                failure -> PlantsException.unwrap(failure) instanceof FirestoreFailure known && known.code() == code
                         ? recovery.get()
-                        : CompletableFuture.failedFuture(unwrap(failure)));
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private Instant now() {

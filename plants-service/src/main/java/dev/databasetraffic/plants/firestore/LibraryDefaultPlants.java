@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +46,12 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
         Instant now = clock.instant();
         Map<String, @Nullable Object> fields = new HashMap<>();
         fields.put(PlantDocuments.NAME, plant.name());
-        fields.put(PlantDocuments.QUANTITY, plant.quantityOrDefault());
+        fields.put(PlantDocuments.QUANTITY, plant.quantity());
         fields.put(PlantDocuments.CREATED_AT, Timestamp.ofTimeSecondsAndNanos(now.getEpochSecond(), now.getNano()));
         fields.put(PlantDocuments.TOKEN, identity.token());
         fields.put(PlantDocuments.DELETED_AT, null);
         return follow(document(identity.documentId()).create(fields), Problem.OUTCOME_UNKNOWN)
-                .thenApply(written -> new Plant(identity.documentId(), plant.name(), plant.quantityOrDefault(), now));
+                .thenApply(written -> new Plant(identity.documentId(), plant.name(), plant.quantity(), now));
     }
 
     @Override
@@ -73,16 +72,11 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
                 .orderBy(FieldPath.documentId());
         Query page = afterId == null ? query : query.startAfter(afterId);
         return follow(page.limit(pageSize + 1).get(), Problem.DATABASE_UNAVAILABLE)
-                .thenApply(found -> {
-                    List<Plant> plants = found.getDocuments().stream()
-                            .map(LibraryDefaultPlants::plant)
-                            .toList();
-                    return plants.size() <= pageSize
-                            ? new PlantPage(plants, null)
-                            : new PlantPage(
-                                    plants.subList(0, pageSize),
-                                    plants.get(pageSize - 1).id());
-                });
+                .thenApply(found -> PlantPage.of(
+                        found.getDocuments().stream()
+                                .map(LibraryDefaultPlants::plant)
+                                .toList(),
+                        pageSize));
     }
 
     @Override
@@ -103,7 +97,7 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
 
     @Override
     public CompletableFuture<Void> exercise(Duration limit) {
-        String id = RequestIdentity.of(new NewPlant("", null), null).documentId();
+        String id = RequestIdentity.random().documentId();
         return follow(document(id).delete(), Problem.DATABASE_UNAVAILABLE)
                 .thenCompose(deleted -> follow(document(id).get(), Problem.DATABASE_UNAVAILABLE))
                 .thenApply(none -> null);

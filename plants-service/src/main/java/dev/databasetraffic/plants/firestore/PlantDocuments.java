@@ -54,9 +54,7 @@ final class PlantDocuments {
                 .putFields(NAME, string(plant.name()))
                 .putFields(
                         QUANTITY,
-                        Value.newBuilder()
-                                .setIntegerValue(plant.quantityOrDefault())
-                                .build())
+                        Value.newBuilder().setIntegerValue(plant.quantity()).build())
                 .putFields(CREATED_AT, timestamp(now))
                 .putFields(TOKEN, string(identity.token()))
                 .putFields(

@@ -19,13 +19,17 @@ record RequestIdentity(String documentId, String token) {
 
     static RequestIdentity of(NewPlant plant, @Nullable String idempotencyKey) {
         return idempotencyKey == null
-                ? new RequestIdentity(random(), random())
+                ? random()
                 : new RequestIdentity(
-                        digest("key:" + idempotencyKey),
-                        digest("body:" + plant.quantityOrDefault() + ":" + plant.name()));
+                        digest("key:" + idempotencyKey), digest("body:" + plant.quantity() + ":" + plant.name()));
     }
 
-    private static String random() {
+    /** An identity that no other request has. */
+    static RequestIdentity random() {
+        return new RequestIdentity(randomHex(), randomHex());
+    }
+
+    private static String randomHex() {
         return UUID.randomUUID().toString().replace("-", "");
     }
 

@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.firestore;
 
+import dev.databasetraffic.plants.inventory.PlantsException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,7 +69,9 @@ public final class WarmUp implements HealthIndicator {
             }
             if (!complained) {
                 complained = true;
-                log.warn("Not ready until Firestore can be reached: {}", failure.getMessage());
+                log.warn(
+                        "Not ready until Firestore can be reached: {}",
+                        PlantsException.unwrap(failure).getMessage());
             }
             scheduler.schedule(() -> round(left), settings.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
         });

@@ -1,6 +1,7 @@
 package dev.databasetraffic.plants.inventory;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * A plant of the inventory.
@@ -10,4 +11,14 @@ import java.time.Instant;
  * @param quantity how many there are
  * @param createdAt when it was first written, to the microsecond
  */
-public record Plant(String id, String name, int quantity, Instant createdAt) {}
+public record Plant(String id, String name, int quantity, Instant createdAt) {
+
+    static final String ID_PATTERN = "^[0-9a-f]{32}$";
+
+    private static final Pattern ID = Pattern.compile(ID_PATTERN);
+
+    /** Whether this could be the id of a plant. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+}

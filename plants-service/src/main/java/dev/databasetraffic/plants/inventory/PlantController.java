@@ -1,9 +1,18 @@
 package dev.databasetraffic.plants.inventory;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The HTTP interface. No thread waits for the database: 500 callers in a silent hole cost 500 small objects. */
 @RestController
-@RequestMapping("/plants")
+@Tag(name = "plants")
+@RequestMapping(path = "/plants", produces = MediaType.APPLICATION_JSON_VALUE)
 class PlantController {
+
+    private static final String KEY = "^[\\x21-\\x7e]{1,255}$";
 
     private final Plants plants;
 
@@ -27,30 +39,57 @@ class PlantController {
         this.plants = plants;
     }
 
-    @PostMapping
+    @Operation(
+            operationId = "addPlant",
+            summary = "Add a plant",
+            description = "With an Idempotency-Key, the same request adds one plant however often it is sent.")
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
     CompletableFuture<ResponseEntity<Plant>> add(
-            @RequestBody NewPlant plant,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
+            @RequestBody @Valid NewPlant plant,
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Pattern(regexp = KEY, message = "must be 1 to 255 visible ASCII characters")
+                    @Parameter(description = "The caller's own name for this request")
+                    @Nullable
+                    String idempotencyKey) {
         return plants.add(plant, idempotencyKey)
                 .thenApply(added -> ResponseEntity.created(URI.create("/plants/" + added.id()))
                         .body(added));
     }
 
+    @Operation(operationId = "getPlant", summary = "Get a plant")
     @GetMapping("/{id}")
-    CompletableFuture<Plant> find(@PathVariable String id) {
-        return plants.find(id);
+    CompletableFuture<Plant> find(@PathVariable @Parameter(schema = @Schema(pattern = Plant.ID_PATTERN)) String id) {
+        return plants.find(known(id));
     }
 
+    @Operation(operationId = "listPlants", summary = "List plants in the order of their ids")
     @GetMapping
     CompletableFuture<PlantPage> list(
-            @RequestParam(defaultValue = "20") int pageSize,
-            @RequestParam(required = false) @Nullable String pageToken) {
-        return plants.list(pageSize, pageToken);
+            @RequestParam(defaultValue = "20")
+                    @Min(value = 1, message = "must be 1 at least")
+                    @Max(value = 100, message = "must be 100 at most")
+                    int pageSize,
+            @RequestParam(required = false) @Parameter(description = "The nextPageToken of the page before") @Nullable
+                    String pageToken) {
+        return plants.list(pageSize, pageToken == null ? null : PageToken.idOf(pageToken));
     }
 
+    @Operation(
+            operationId = "deletePlant",
+            summary = "Delete a plant",
+            description = "Deleting what was deleted before succeeds, so a deletion can simply be repeated.")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    CompletableFuture<Void> delete(@PathVariable String id) {
-        return plants.delete(id);
+    CompletableFuture<Void> delete(@PathVariable @Parameter(schema = @Schema(pattern = Plant.ID_PATTERN)) String id) {
+        return plants.delete(known(id));
+    }
+
+    /** What cannot be an id is the id of nothing; it does not get as far as the database. */
+    private static String known(String id) {
+        if (!Plant.isId(id)) {
+            throw new PlantsException(Problem.PLANT_NOT_FOUND, "no id of ours");
+        }
+        return id;
     }
 }

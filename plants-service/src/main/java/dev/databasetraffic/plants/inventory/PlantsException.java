@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.inventory;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,10 @@ public final class PlantsException extends RuntimeException {
 
     public Problem problem() {
         return problem;
+    }
+
+    /** The failure itself, out of what futures wrap around it. */
+    public static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

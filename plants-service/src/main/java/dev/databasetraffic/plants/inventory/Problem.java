@@ -4,8 +4,35 @@ import java.net.URI;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/** Every kind of problem that a caller can be told of; the type is a promise, the words are not. */
+/** Every kind of problem that a caller can be told of; type and status are a promise, the words are not. */
 public enum Problem {
+    INVALID_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "The request cannot be understood",
+            "The request is not one that HTTP or this interface allows."),
+    INVALID_PAGE_TOKEN(
+            HttpStatus.BAD_REQUEST,
+            "The page token is not one of this service's",
+            "Hand back a nextPageToken as it was given, or leave pageToken out to start from the beginning."),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here", "This service has nothing at this path."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "The method is not allowed here",
+            "This path does not take this method; the Allow header names those that it takes."),
+    NOT_ACCEPTABLE(
+            HttpStatus.NOT_ACCEPTABLE,
+            "No acceptable form of the answer",
+            "This service answers in application/json, and problems in application/problem+json."),
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request took too long", "The body did not arrive in time."),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A body may have 16 KiB at most."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The media type is not supported",
+            "A body must be sent as application/json."),
+    INTERNAL_ERROR(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "Something went wrong",
+            "The fault is this service's, and its log has the cause."),
     DATABASE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The database cannot be reached",
@@ -61,15 +88,32 @@ public enum Problem {
         return type;
     }
 
-    HttpStatus status() {
+    /** The HTTP status that goes with it. */
+    public HttpStatus status() {
         return status;
     }
 
-    String title() {
+    /** A few words for people. */
+    public String title() {
         return title;
     }
 
-    String detail() {
+    /** What happened and what can be done, for people. */
+    public String detail() {
         return detail;
+    }
+
+    /** The problem for a failure of HTTP's own, of which no more is known than the status. */
+    public static Problem ofHttp(int status) {
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 501, 505 -> INVALID_REQUEST;
+            default -> status < 500 ? INVALID_REQUEST : INTERNAL_ERROR;
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.databasetraffic.plants.writer;
 import dev.databasetraffic.plants.firestore.WarmUp;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plants;
+import dev.databasetraffic.plants.inventory.PlantsException;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -49,11 +50,13 @@ class WriterLoop {
     private void write() {
         log.info("writing a new plant to Firestore...");
         String name = NAMES.get(ThreadLocalRandom.current().nextInt(NAMES.size()));
-        plants.add(new NewPlant(name, null), null).whenComplete((plant, failure) -> {
+        plants.add(new NewPlant(name, 1), null).whenComplete((plant, failure) -> {
             if (failure == null) {
                 log.info("✅ success");
             } else {
-                log.warn("🚫 failed adding plant: {}", failure.getMessage());
+                log.warn(
+                        "🚫 failed adding plant: {}",
+                        PlantsException.unwrap(failure).getMessage());
             }
         });
     }

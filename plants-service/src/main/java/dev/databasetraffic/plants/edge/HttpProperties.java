@@ -1,19 +1,27 @@
-package dev.databasetraffic.plants.inventory;
+package dev.databasetraffic.plants.edge;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of the HTTP interface.
  *
  * @param retryAfter what callers are told to wait, in whole seconds, before they try again after a 503
+ * @param maxBodySize largest body that is read, however it is sent
+ * @param bodyTimeout how long a body may take to arrive, however steadily it drips
  */
 @Validated
 @ConfigurationProperties("plants.http")
 record HttpProperties(
         @NotNull @DurationMin(seconds = 1) @DefaultValue("1s")
-        Duration retryAfter) {}
+        Duration retryAfter,
+
+        @NotNull @DefaultValue("16KB") DataSize maxBodySize,
+
+        @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
+        Duration bodyTimeout) {}

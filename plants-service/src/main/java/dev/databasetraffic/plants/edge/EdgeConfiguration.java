@@ -1,0 +1,40 @@
+package dev.databasetraffic.plants.edge;
+
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+/** What of the edge is not a setting. */
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge() {
+        return server -> {
+            server.addEngineValves(new RequestLog());
+            server.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemReport.class.getName());
+                }
+            });
+        };
+    }
+
+    /** A number is no name; what is not a number in the first place is refused by a setting. */
+    @Bean
+    JsonMapperBuilderCustomizer noCoercionToText() {
+        return mapper -> mapper.withCoercionConfig(LogicalType.Textual, coercion -> {
+            for (CoercionInputShape shape : CoercionInputShape.values()) {
+                if (shape != CoercionInputShape.EmptyString && shape != CoercionInputShape.String) {
+                    coercion.setCoercion(shape, CoercionAction.Fail);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.databasetraffic.plants.edge;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.catalina.AccessLog;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs one event for each request, in whatever format the service logs; the container calls it when the request has
+ * ended, also for those that it refuses itself.
+ *
+ * <p>Of the caller's words it takes the method and the path alone, shortened, with all but plain characters replaced, so
+ * that nobody writes lines of their own into the log.
+ */
+final class RequestLog extends ValveBase implements AccessLog {
+
+    /** Request attribute: slug of the problem that the request was answered with. */
+    static final String PROBLEM = RequestLog.class.getName() + ".problem";
+
+    private static final Logger log = LoggerFactory.getLogger("plants.requests");
+
+    private static final int MAX_TEXT = 200;
+
+    RequestLog() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        getNext().invoke(request, response);
+    }
+
+    @Override
+    public void log(Request request, Response response, long nanos) {
+        if (!log.isInfoEnabled()) {
+            return;
+        }
+        String method = plain(request.getMethod());
+        String path = plain(request.getRequestURI());
+        int status = response.getStatus();
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        Object problem = request.getAttribute(PROBLEM);
+        log.atInfo()
+                .addKeyValue("method", method)
+                .addKeyValue("path", path)
+                .addKeyValue("status", status)
+                .addKeyValue("durationMillis", millis)
+                .addKeyValue("problem", problem)
+                .log("{} {} {} in {} ms{}", method, path, status, millis, problem == null ? "" : " " + problem);
+    }
+
+    private static String plain(@Nullable String text) {
+        if (text == null) {
+            return "-";
+        }
+        StringBuilder plain = new StringBuilder(Math.min(text.length(), MAX_TEXT));
+        for (int i = 0; i < text.length() && i < MAX_TEXT; i++) {
+            char c = text.charAt(i);
+            plain.append(c > ' ' && c < 0x7f ? c : '?');
+        }
+        return plain.toString();
+    }
+
+    @Override
+    public void setRequestAttributesEnabled(boolean enabled) {
+        // Proxies' headers are not logged.
+    }
+
+    @Override
+    public boolean getRequestAttributesEnabled() {
+        return false;
+    }
+}
