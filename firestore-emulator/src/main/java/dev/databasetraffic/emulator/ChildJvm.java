@@ -25,6 +25,9 @@ public final class ChildJvm implements AutoCloseable {
     /** The main class of a Spring Boot jar. */
     public static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
 
+    /** What a process takes to end beyond the grace of its hooks. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -104,13 +107,28 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             // It is dead already, or will be by force.
         }
-        try {
-            if (!process.waitFor(grace.toMillis() + 1000, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
+        if (!hasEndedWithin(grace.plus(MARGIN))) {
             process.destroyForcibly();
-            Thread.currentThread().interrupt();
+            hasEndedWithin(MARGIN);
+        }
+    }
+
+    /** Goes on waiting when interrupted, for what interrupts is often Ctrl-C, and an orderly end is what it asks for. */
+    private boolean hasEndedWithin(Duration limit) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + limit.toNanos();
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -128,13 +146,15 @@ public final class ChildJvm implements AutoCloseable {
 
         private @Nullable Path workFolder;
 
+        private @Nullable Path logFolder;
+
         private Builder(String name) {
             this.name = name;
         }
 
         /** The {@code java} to run it with; this JVM's own by default. */
         public Builder java(Path executable) {
-            java = executable;
+            java = executable.toAbsolutePath();
             return this;
         }
 
@@ -166,6 +186,12 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /** Where its log goes, an existing folder that outlives it; by default the work folder. */
+        public Builder logFolder(@Nullable Path folder) {
+            logFolder = folder;
+            return this;
+        }
+
         /**
          * Where the log and temporary files go, an existing folder. The child deletes it if this JVM dies without
          * closing; after {@link ChildJvm#close} it is the caller's to keep or delete.
@@ -181,18 +207,20 @@ public final class ChildJvm implements AutoCloseable {
          * @throws IOException if the work folder cannot be written, or there is no such {@code java}
          */
         public ChildJvm start() throws IOException {
-            Path folder = workFolder;
-            if (folder == null) {
+            if (workFolder == null) {
                 throw new IllegalStateException("no work folder");
             }
+            Path folder = workFolder.toAbsolutePath();
             boolean posix = File.separatorChar == '/';
             if (posix && !Files.isExecutable(java)) {
                 // sh, which runs it, would say so in the log only.
                 throw new IOException(java + " cannot be executed");
             }
             Path temporary = Files.createDirectories(folder.resolve(name + "-tmp"));
-            Path log = folder.resolve(name + ".log");
+            Path log = (logFolder != null ? logFolder : folder).resolve(name + ".log");
             ProcessBuilder builder = new ProcessBuilder(command(folder, temporary, posix))
+                    // Nothing that lies about in the user's folder, such as an application.yaml, is to be picked up.
+                    .directory(temporary.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             hiddenVariables.forEach(builder.environment()::remove);
@@ -218,7 +246,7 @@ public final class ChildJvm implements AutoCloseable {
         private String joinedClassPath() {
             List<String> entries = new ArrayList<>();
             entries.add(leashLocation());
-            classPath.forEach(entry -> entries.add(entry.toString()));
+            classPath.forEach(entry -> entries.add(entry.toAbsolutePath().toString()));
             return String.join(File.pathSeparator, entries);
         }
 

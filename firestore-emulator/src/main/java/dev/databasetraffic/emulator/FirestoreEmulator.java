@@ -31,12 +31,15 @@ public final class FirestoreEmulator implements AutoCloseable {
     private final int port;
     private final @Nullable ChildJvm jvm;
     private final @Nullable Path ownFolder;
+    private final Duration startTimeout;
 
-    private FirestoreEmulator(String host, int port, @Nullable ChildJvm jvm, @Nullable Path ownFolder) {
+    private FirestoreEmulator(
+            String host, int port, @Nullable ChildJvm jvm, @Nullable Path ownFolder, Duration startTimeout) {
         this.host = host;
         this.port = port;
         this.jvm = jvm;
         this.ownFolder = ownFolder;
+        this.startTimeout = startTimeout;
     }
 
     /**
@@ -45,11 +48,34 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if none can be found or started; the message says what to do
      */
     public static FirestoreEmulator start(EmulatorOptions options) throws EmulatorException {
+        for (int attempt = 1; ; attempt++) {
+            FirestoreEmulator emulator = begin(options);
+            try {
+                emulator.awaitReady();
+                return emulator;
+            } catch (EmulatorException e) {
+                boolean portWasTaken = emulator.quotedLog().contains("BindException");
+                emulator.close();
+                if (options.port() != 0 || !portWasTaken || attempt == BIND_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns as soon as its address is known, for those who have other things to start meanwhile; it is to be used after
+     * {@link #awaitReady()}.
+     *
+     * @throws EmulatorException if none can be found or started; the message says what to do
+     */
+    public static FirestoreEmulator begin(EmulatorOptions options) throws EmulatorException {
         EmulatorLocator.Location location = new EmulatorLocator(options.environment(), options.progress()).locate();
         if (location instanceof EmulatorLocator.Location.Running running) {
-            return at(running.host(), running.port());
+            return new FirestoreEmulator(running.host(), running.port(), null, null, ATTACH_TIMEOUT);
         }
-        return launch(((EmulatorLocator.Location.Jar) location).path(), options);
+        Path jar = ((EmulatorLocator.Location.Jar) location).path();
+        return spawn(EmulatorJava.forJar(jar, MAIN_CLASS, options.environment()), jar, options);
     }
 
     /**
@@ -58,8 +84,8 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if none answers there
      */
     public static FirestoreEmulator at(String host, int port) throws EmulatorException {
-        FirestoreEmulator emulator = new FirestoreEmulator(host, port, null, null);
-        emulator.awaitReady(ATTACH_TIMEOUT);
+        FirestoreEmulator emulator = new FirestoreEmulator(host, port, null, null, ATTACH_TIMEOUT);
+        emulator.awaitReady();
         return emulator;
     }
 
@@ -122,23 +148,6 @@ public final class FirestoreEmulator implements AutoCloseable {
         }
     }
 
-    private static FirestoreEmulator launch(Path jar, EmulatorOptions options) throws EmulatorException {
-        Path java = EmulatorJava.forJar(jar, MAIN_CLASS, options.environment());
-        for (int attempt = 1; ; attempt++) {
-            FirestoreEmulator emulator = spawn(java, jar, options);
-            try {
-                emulator.awaitReady(options.startTimeout());
-                return emulator;
-            } catch (EmulatorException e) {
-                boolean portWasTaken = emulator.quotedLog().contains("BindException");
-                emulator.close();
-                if (options.port() != 0 || !portWasTaken || attempt == BIND_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     private static FirestoreEmulator spawn(Path java, Path jar, EmulatorOptions options) throws EmulatorException {
         Path given = options.workFolder();
         try {
@@ -152,8 +161,9 @@ public final class FirestoreEmulator implements AutoCloseable {
                     .jvmArguments(List.of("-Duser.language=en", "-Xmx" + options.maxHeap()))
                     .main(MAIN_CLASS, List.of("--host=" + LOOPBACK, "--port=" + port))
                     .workFolder(folder)
+                    .logFolder(options.logFolder())
                     .start();
-            return new FirestoreEmulator(LOOPBACK, port, jvm, given != null ? null : folder);
+            return new FirestoreEmulator(LOOPBACK, port, jvm, given != null ? null : folder, options.startTimeout());
         } catch (IOException e) {
             throw new EmulatorException(
                     "The Firestore emulator could not be started: " + e.getMessage() + ". It needs " + java
@@ -163,8 +173,13 @@ public final class FirestoreEmulator implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Duration timeout) throws EmulatorException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    /**
+     * Returns when it answers.
+     *
+     * @throws EmulatorException if it ends instead, or takes longer than the options allow; it is still to be closed then
+     */
+    public void awaitReady() throws EmulatorException {
+        long deadline = System.nanoTime() + startTimeout.toNanos();
         while (!answers()) {
             if (jvm != null && !jvm.isAlive()) {
                 throw new EmulatorException("The Firestore emulator ended while it started, with exit code "
@@ -179,7 +194,7 @@ public final class FirestoreEmulator implements AutoCloseable {
                                         + ", if that is where the address comes from, to have "
                                         + "one started."
                                 : "The Firestore emulator did not answer on port " + port + " within "
-                                        + timeout.toSeconds() + " s of its start." + quotedLog());
+                                        + startTimeout.toSeconds() + " s of its start." + quotedLog());
             }
             pause();
         }
