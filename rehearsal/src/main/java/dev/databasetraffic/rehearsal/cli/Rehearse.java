@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.cli;
 
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
+import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParameterException;
                         + " database and checks that nothing they were promised is missing.",
         mixinStandardHelpOptions = true,
         version = "Database Traffic 1.0.0",
-        subcommands = {RunCommand.class, ReportCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {RunCommand.class, ReportCommand.class, CheckCommand.class, CommandLine.HelpCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0    the hypothesis held",
@@ -59,7 +60,7 @@ public final class Rehearse implements Callable<Integer> {
             System.err.println("rehearse: interrupted");
             return Exit.INTERRUPTED;
         }
-        if (e instanceof ExperimentException || e instanceof ReportException) {
+        if (e instanceof ExperimentException || e instanceof ReportException || e instanceof ManifestException) {
             System.err.println("rehearse: " + e.getMessage());
             return Exit.BAD_INPUT;
         }

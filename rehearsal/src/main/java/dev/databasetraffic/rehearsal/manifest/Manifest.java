@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -113,8 +111,8 @@ public final class Manifest {
     }
 
     /**
-     * The line, from 1, of the value that a path of member names and list indices leads to, or of its nearest parent that
-     * exists.
+     * The line, from 1, of the value that a path of member names and list indices leads to, or of its nearest parent
+     * that exists.
      */
     public int line(Object... path) {
         Node at = node;
@@ -176,8 +174,7 @@ public final class Manifest {
             }
             try (var reader = Files.newBufferedReader(file)) {
                 for (Node node : new Yaml(options).composeAll(reader)) {
-                    JsonNode tree =
-                            Objects.requireNonNullElse(JSON.valueToTree(documents.toObject(node)), NullNode.instance);
+                    JsonNode tree = JSON.valueToTree(documents.toObject(node));
                     if (tree.isNull()) {
                         continue;
                     }
