@@ -75,7 +75,7 @@ record FirestoreProperties(
      *
      * @param interval time between two looks at the channel's state
      * @param connectTimeout how long an attempt to connect, TLS included, may take before it is given up for a new one;
-     *     must be longer than a healthy connect takes
+     *     must be longer than a healthy connect takes; the first may take five times as long
      * @param probeTimeout how long the read that asks whether Firestore is back may take
      */
     record Guard(

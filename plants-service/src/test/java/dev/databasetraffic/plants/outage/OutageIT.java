@@ -1,0 +1,132 @@
+package dev.databasetraffic.plants.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.plants.outage.RunningPlants.Answer;
+import dev.databasetraffic.plants.outage.TcpRelay.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OutageIT {
+
+    private static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();
+
+    private final String project = "outage-" + UUID.randomUUID().toString().substring(0, 8);
+    private final List<String> acknowledged = new ArrayList<>();
+    private TcpRelay relay;
+    private RunningPlants plants;
+
+    @BeforeEach
+    void startHealthy() {
+        relay = new TcpRelay(firestore.tlsPort());
+        plants = RunningPlants.start(relay.port(), project);
+        assertThat(add("before").status()).isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        plants.close();
+        relay.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESET", "CUT_THEN_SILENT", "FREEZE"})
+    void failsWithinTheDeadlineThenAtOnceAndIsBackWithinTwoSeconds(Fault fault) throws Exception {
+        relay.inject(fault);
+
+        Answer first = add("first");
+        assertHonestFailure(first);
+        assertThat(first.took()).isLessThan(RunningPlants.ANSWER_BOUND);
+
+        Awaitility.await().atMost(RunningPlants.ANSWER_BOUND).until(() -> plants.health("firestore") == 503);
+        List<Duration> times = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            Answer known = add("known-" + i);
+            times.add(known.took());
+            assertThat(known.status()).isEqualTo(503);
+            assertThat(known.text("outcome")).isEqualTo("not-written");
+        }
+        assertThat(times.stream().sorted().toList().get(5))
+                .as("median of the failures while the absence is known")
+                .isLessThan(Duration.ofMillis(250));
+        assertThat(plants.get("/plants").status()).isEqualTo(503);
+        assertThat(plants.get("/plants/" + "0".repeat(32)).status()).isEqualTo(503);
+        assertThat(plants.delete("0".repeat(32)).status()).isEqualTo(503);
+        assertThat(plants.health("liveness")).isEqualTo(200);
+        assertThat(plants.health("readiness")).isEqualTo(200);
+
+        relay.restore();
+        Awaitility.await()
+                .atMost(RECOVERY_BOUND)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> add("after").acknowledged());
+        assertThat(plants.health("firestore")).isEqualTo(200);
+
+        List<String> stored = RunningPlants.storedNames(firestore.host(), firestore.port(), project);
+        assertThat(stored).containsAll(acknowledged).doesNotHaveDuplicates();
+        assertThat(stored).noneMatch(name -> name.startsWith("known-"));
+    }
+
+    @Test
+    void doesNotNoticeThatOnlyNewConnectionsAreRerouted() {
+        relay.inject(Fault.NEW_ONES_SILENT);
+        for (int i = 0; i < 20; i++) {
+            assertThat(add("left-" + i).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void answers500CallersInASilentHoleInTimeAndStaysAlive() {
+        relay.inject(Fault.FREEZE);
+
+        List<CompletableFuture<Answer>> callers = IntStream.range(0, 500)
+                .mapToObj(i -> plants.addLater("hole-" + i))
+                .toList();
+        Awaitility.await()
+                .atMost(RunningPlants.DEADLINE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> plants.gauge("plants.firestore.queue") > 400);
+        Awaitility.await("no thread waits for the database")
+                .atMost(RunningPlants.DEADLINE)
+                .until(() -> Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .noneMatch(frame -> frame.getClassName().contains("PlantController")));
+        assertThat(plants.gauge("plants.firestore.queue")).isGreaterThan(400);
+        assertThat(plants.health("liveness")).isEqualTo(200);
+
+        assertThat(callers).allSatisfy(caller -> assertHonestFailure(caller.join()));
+        relay.restore();
+        Awaitility.await().atMost(RECOVERY_BOUND).until(() -> add("after").acknowledged());
+    }
+
+    private Answer add(String name) {
+        String unique = name + "-" + UUID.randomUUID();
+        Answer answer = plants.add(unique);
+        if (answer.acknowledged()) {
+            acknowledged.add(unique);
+        }
+        return answer;
+    }
+
+    private static void assertHonestFailure(Answer answer) {
+        assertThat(answer.status()).isIn(503, 504);
+        assertThat(answer.text("outcome")).isEqualTo(answer.status() == 503 ? "not-written" : "unknown");
+        assertThat(answer.text("dependency")).isEqualTo("firestore.googleapis.com");
+    }
+}
