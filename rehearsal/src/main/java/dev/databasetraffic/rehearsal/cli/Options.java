@@ -4,7 +4,10 @@ import dev.databasetraffic.rehearsal.experiment.HumanDuration;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +73,14 @@ final class Options {
         return Path.of(System.getProperty("rehearse.home", "")).toAbsolutePath();
     }
 
-    ParameterException invalid(String message) {
+    /** A folder below the working directory that no earlier run has used. */
+    static Path newFolder(String what) {
+        String now =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT).format(LocalDateTime.now());
+        return Path.of("rehearsals", now + "-" + what);
+    }
+
+    private ParameterException invalid(String message) {
         if (spec == null) {
             throw new IllegalStateException("not a part of a command");
         }

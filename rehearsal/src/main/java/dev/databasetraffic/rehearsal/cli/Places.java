@@ -3,13 +3,14 @@ package dev.databasetraffic.rehearsal.cli;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.local.LocalPlace;
 
 /** The values of {@code --on}, and how each is opened. */
 enum Places {
     LOCAL {
         @Override
-        Place open(PlaceOptions options) throws PlaceException {
-            throw new PlaceException("The local place is not part of this version yet.");
+        Place open(PlaceOptions options) throws PlaceException, InterruptedException {
+            return LocalPlace.open(options);
         }
     },
     COMPOSE {

@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.cli;
 
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import java.util.concurrent.Callable;
@@ -17,7 +18,14 @@ import picocli.CommandLine.ParameterException;
                         + " database and checks that nothing they were promised is missing.",
         mixinStandardHelpOptions = true,
         version = "Database Traffic 1.0.0",
-        subcommands = {RunCommand.class, ReportCommand.class, CheckCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            OutageCommand.class,
+            ReportCommand.class,
+            CheckCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0    the hypothesis held",
@@ -64,7 +72,7 @@ public final class Rehearse implements Callable<Integer> {
             System.err.println("rehearse: " + e.getMessage());
             return Exit.BAD_INPUT;
         }
-        if (e instanceof dev.databasetraffic.rehearsal.experiment.PlaceException) {
+        if (e instanceof PlaceException) {
             System.err.println("rehearse: " + e.getMessage());
             return Exit.COULD_NOT_RUN;
         }

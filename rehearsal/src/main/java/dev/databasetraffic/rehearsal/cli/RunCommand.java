@@ -7,12 +7,12 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.manifest.Manifest;
+import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +73,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     static int run(@Nullable Path file, RunOptions options)
-            throws ExperimentException, ReportException, PlaceException, InterruptedException {
+            throws ExperimentException, ManifestException, ReportException, PlaceException, InterruptedException {
         Path definition = file == null ? Options.home().resolve(DEFAULT_EXPERIMENT) : file;
         Experiment experiment = ExperimentFile.read(definition);
         Path outage = outage(definition, experiment, options);
-        Reports reports = Reports.in(options.out == null ? newFolder(options.place) : options.out);
+        Reports reports = Reports.in(
+                options.out == null ? Options.newFolder(options.place.name().toLowerCase(Locale.ROOT)) : options.out);
         Terminal terminal = options.display.terminal();
         terminal.say(terminal.styled(Terminal.Style.BOLD, experiment.title()));
         try (Interruption ignored = new Interruption()) {
@@ -104,7 +105,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Path outage(Path definition, Experiment experiment, RunOptions options) throws ExperimentException {
+    private static Path outage(Path definition, Experiment experiment, RunOptions options)
+            throws ExperimentException, ManifestException {
         Path named = options.fault != null
                 ? options.fault
                 : definition
@@ -116,12 +118,7 @@ final class RunCommand implements Callable<Integer> {
                     + (options.fault != null ? "--fault" : "fault.apply in " + definition)
                     + " names it, e.g. istio/outage/black-hole.yaml");
         }
+        Manifest.read(named);
         return named;
-    }
-
-    private static Path newFolder(Places place) {
-        String now =
-                DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT).format(LocalDateTime.now());
-        return Path.of("rehearsals", now + "-" + place.name().toLowerCase(Locale.ROOT));
     }
 }

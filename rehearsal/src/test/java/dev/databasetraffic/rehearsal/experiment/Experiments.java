@@ -9,7 +9,10 @@ final class Experiments {
     private Experiments() {}
 
     static Experiment brief() {
-        return with(tolerances(true, Duration.ofMillis(600), 0));
+        // Generous, but for the recovery, whose end must leave time to see that the steady state is back.
+        Duration generous = Duration.ofSeconds(30);
+        Duration recover = Duration.ofSeconds(1);
+        return with(new Experiment.Tolerances(0.99, true, generous, generous, recover, 0, 0, 0, 0));
     }
 
     static Experiment with(Experiment.Tolerances tolerances) {
@@ -18,7 +21,7 @@ final class Experiments {
                 "Writes survive a switch",
                 new Experiment.Scope("database.example", "plants"),
                 new Experiment.Fault("outage.yaml"),
-                new Experiment.Phases(second, second, second, second),
+                new Experiment.Phases(second, second, second.multipliedBy(2), second.multipliedBy(5)),
                 new Experiment.Load(100, 200, Duration.ofSeconds(5), Map.of("quantity", 3)),
                 tolerances);
     }

@@ -1,0 +1,64 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.report.ReportException;
+import dev.databasetraffic.rehearsal.report.Reports;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description = "Starts the local system and keeps it running, to play with. Ctrl-C ends it.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    private static final int PORT = 8080;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Mixin
+    private Display display = new Display();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where the logs go. By default: a new folder in ./rehearsals.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws ReportException, PlaceException, InterruptedException {
+        Terminal terminal = display.terminal();
+        Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
+        try (Interruption ignored = new Interruption();
+                LocalPlace place = LocalPlace.open(options.place(logs, PORT, terminal))) {
+            place.onMeshEvent(event -> terminal.say(
+                    LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + event.kind() + "  " + event.detail()));
+            terminal.print(invitation(place, logs));
+            // Nothing counts this down: Ctrl-C interrupts the wait.
+            new CountDownLatch(1).await();
+            return Exit.HELD;
+        }
+    }
+
+    private static String invitation(LocalPlace place, Path logs) {
+        return """
+
+                Try, in another terminal:
+                  curl -i -H 'Content-Type: application/json' -d '{"name":"sunflower","quantity":3}' %1$s/plants
+                  curl -s %1$s/plants
+                  curl -s %2$s/actuator/health
+                  tail -f %3$s/plants.log
+                  ./rehearse outage start      # istio/outage/black-hole.yaml
+                  ./rehearse outage stop
+                Ctrl-C here ends everything.""".formatted(place.service(), place.management(), logs);
+    }
+}
