@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param workFolder where its log and temporary files go, kept at the end; null for a folder of its own that is deleted
  *     at the end
  * @param logFolder where its log goes instead, kept at the end; null for the work folder
+ * @param seed an export of {@link FirestoreEmulator#export} to begin with; null to begin empty
  * @param environment where the variables that say where the emulator is are looked up, usually {@link System#getenv()}
  * @param progress where the bar of a download is drawn
  */
@@ -24,41 +25,46 @@ public record EmulatorOptions(
         Duration startTimeout,
         @Nullable Path workFolder,
         @Nullable Path logFolder,
+        @Nullable Path seed,
         Map<String, String> environment,
         PrintStream progress) {
 
     public static EmulatorOptions defaults() {
-        return new EmulatorOptions(0, "3g", Duration.ofSeconds(60), null, null, System.getenv(), System.err);
+        return new EmulatorOptions(0, "3g", Duration.ofSeconds(60), null, null, null, System.getenv(), System.err);
     }
 
     public EmulatorOptions withPort(int newPort) {
-        return new EmulatorOptions(newPort, maxHeap, startTimeout, workFolder, logFolder, environment, progress);
+        return new EmulatorOptions(newPort, maxHeap, startTimeout, workFolder, logFolder, seed, environment, progress);
     }
 
     public EmulatorOptions withMaxHeap(String newMaxHeap) {
-        return new EmulatorOptions(port, newMaxHeap, startTimeout, workFolder, logFolder, environment, progress);
+        return new EmulatorOptions(port, newMaxHeap, startTimeout, workFolder, logFolder, seed, environment, progress);
     }
 
     public EmulatorOptions withStartTimeout(Duration newStartTimeout) {
-        return new EmulatorOptions(port, maxHeap, newStartTimeout, workFolder, logFolder, environment, progress);
+        return new EmulatorOptions(port, maxHeap, newStartTimeout, workFolder, logFolder, seed, environment, progress);
     }
 
     /** The folder must exist; several processes may share it, and it is deleted if this JVM dies without a goodbye. */
     public EmulatorOptions withWorkFolder(Path newWorkFolder) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, newWorkFolder, logFolder, environment, progress);
+        return new EmulatorOptions(port, maxHeap, startTimeout, newWorkFolder, logFolder, seed, environment, progress);
     }
 
     /** The folder must exist. */
     public EmulatorOptions withLogFolder(Path newLogFolder) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, newLogFolder, environment, progress);
+        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, newLogFolder, seed, environment, progress);
+    }
+
+    public EmulatorOptions withSeed(@Nullable Path newSeed) {
+        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, logFolder, newSeed, environment, progress);
     }
 
     public EmulatorOptions withEnvironment(Map<String, String> newEnvironment) {
         return new EmulatorOptions(
-                port, maxHeap, startTimeout, workFolder, logFolder, Map.copyOf(newEnvironment), progress);
+                port, maxHeap, startTimeout, workFolder, logFolder, seed, Map.copyOf(newEnvironment), progress);
     }
 
     public EmulatorOptions withProgress(PrintStream newProgress) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, logFolder, environment, newProgress);
+        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, logFolder, seed, environment, newProgress);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -113,21 +114,50 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if it does not answer, or refuses
      */
     public void clear(String project) throws EmulatorException {
-        URI documents = uri().resolve("/emulator/v1/projects/" + URLEncoder.encode(project, StandardCharsets.UTF_8)
-                + "/databases/(default)/documents");
+        command(
+                "DELETE",
+                "/emulator/v1/projects/" + encoded(project) + "/databases/(default)/documents",
+                null,
+                "clear the project " + project);
+    }
+
+    /**
+     * Writes every document of the project's default database to a folder.
+     *
+     * @param folder an existing one; holds no other export
+     * @return what {@link EmulatorOptions#withSeed} takes
+     * @throws EmulatorException if it does not answer, or refuses
+     */
+    public Path export(String project, Path folder) throws EmulatorException {
+        String name = "export";
+        command(
+                "POST",
+                "/emulator/v1/projects/" + encoded(project) + ":export",
+                "{\"database\": \"projects/" + project + "/databases/(default)\", \"export_directory\": \""
+                        + folder.toAbsolutePath().toString().replace("\\", "\\\\") + "\", \"export_name\": \"" + name
+                        + "\"}",
+                "export the project " + project);
+        return folder.resolve(name).resolve(name + ".overall_export_metadata");
+    }
+
+    private void command(String method, String path, @Nullable String body, String purpose) throws EmulatorException {
         int status;
         try {
-            status = request("DELETE", documents, REQUEST_TIMEOUT);
+            status = request(method, uri().resolve(path), body, REQUEST_TIMEOUT);
         } catch (IOException e) {
             throw new EmulatorException(
-                    "The Firestore emulator at " + host + ":" + port + " did not clear the project " + project + " ("
-                            + e + ")." + quotedLog(),
+                    "The Firestore emulator at " + host + ":" + port + " did not " + purpose + " (" + e + ")."
+                            + quotedLog(),
                     e);
         }
         if (status != HttpURLConnection.HTTP_OK) {
-            throw new EmulatorException("The Firestore emulator at " + host + ":" + port
-                    + " refused to clear the project " + project + " (HTTP status " + status + ").");
+            throw new EmulatorException("The Firestore emulator at " + host + ":" + port + " refused to " + purpose
+                    + " (HTTP status " + status + ").");
         }
+    }
+
+    private static String encoded(String project) {
+        return URLEncoder.encode(project, StandardCharsets.UTF_8);
     }
 
     /** Calls the listener with a sentence if the emulator ends before {@link #close} is called. */
@@ -159,7 +189,7 @@ public final class FirestoreEmulator implements AutoCloseable {
                     .classPath(jar)
                     // Its error messages are to be the English ones of production.
                     .jvmArguments(List.of("-Duser.language=en", "-Xmx" + options.maxHeap()))
-                    .main(MAIN_CLASS, List.of("--host=" + LOOPBACK, "--port=" + port))
+                    .main(MAIN_CLASS, arguments(port, options.seed()))
                     .workFolder(folder)
                     .logFolder(options.logFolder())
                     .start();
@@ -202,22 +232,35 @@ public final class FirestoreEmulator implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return request("GET", uri().resolve("/"), Duration.ofSeconds(2)) == HttpURLConnection.HTTP_OK;
+            return request("GET", uri().resolve("/"), null, Duration.ofSeconds(2)) == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static int request(String method, URI uri, Duration timeout) throws IOException {
+    private static int request(String method, URI uri, @Nullable String body, Duration timeout) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         try {
             connection.setConnectTimeout((int) timeout.toMillis());
             connection.setReadTimeout((int) timeout.toMillis());
             connection.setRequestMethod(method);
+            if (body != null) {
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
             return connection.getResponseCode();
         } finally {
             connection.disconnect();
         }
+    }
+
+    private static List<String> arguments(int port, @Nullable Path seed) {
+        List<String> arguments = new ArrayList<>(List.of("--host=" + LOOPBACK, "--port=" + port));
+        if (seed != null) {
+            arguments.add("--seed_from_export=" + seed.toAbsolutePath());
+        }
+        return arguments;
     }
 
     private String quotedLog() {

@@ -69,6 +69,21 @@ class FirestoreEmulatorIT {
     }
 
     @Test
+    void whatWasExportedSeedsAnotherOnTheSamePort() throws Exception {
+        Path seed;
+        int port;
+        try (FirestoreEmulator first = FirestoreEmulator.start(options)) {
+            assertThat(create(first)).isEqualTo(200);
+            seed = first.export("life-cycle", folder);
+            port = first.port();
+        }
+        try (FirestoreEmulator second =
+                FirestoreEmulator.start(options.withPort(port).withSeed(seed))) {
+            assertThat(list(second)).contains("sunflower");
+        }
+    }
+
+    @Test
     void itsOwnDeathIsReportedWithItsExitCode() throws Exception {
         BlockingQueue<String> reports = new LinkedBlockingQueue<>();
         try (FirestoreEmulator emulator = FirestoreEmulator.start(options)) {
