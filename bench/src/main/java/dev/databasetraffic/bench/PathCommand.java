@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 final class PathCommand implements Callable<Integer> {
 
     private static final String DIRECT = "direct";
+    private static final String SIDECAR = "through the sidecar";
 
     @Mixin
     private LoadOptions load = new LoadOptions();
@@ -53,6 +54,7 @@ final class PathCommand implements Callable<Integer> {
                 .run(
                         List.of(
                                 new Contestant(DIRECT, grouped, Wire.direct()),
+                                new Contestant(SIDECAR, grouped, Wire.throughSidecar(subjects.istio())),
                                 new Contestant(groupedName, grouped, longWire),
                                 new Contestant(singleName, single, longWire)),
                         settings);
@@ -60,7 +62,13 @@ final class PathCommand implements Callable<Integer> {
                 subjects,
                 "path",
                 results,
-                results.provenance() + "\n\n" + new LoadTables(results, singleName).markdown());
+                String.join(
+                        "\n\n",
+                        results.provenance(),
+                        "Ratios to " + DIRECT + ":",
+                        new LoadTables(results.only(List.of(DIRECT, SIDECAR)), DIRECT).markdown(),
+                        "Ratios to " + singleName + ":",
+                        new LoadTables(results.only(List.of(groupedName, singleName)), singleName).markdown()));
         return OutputOptions.verdict(results);
     }
 }

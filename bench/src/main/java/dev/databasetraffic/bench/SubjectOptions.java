@@ -44,6 +44,10 @@ final class SubjectOptions {
         return root.resolve("bench").resolve("results");
     }
 
+    Path istio() {
+        return root.resolve("istio").toAbsolutePath();
+    }
+
     Path java() {
         return java;
     }

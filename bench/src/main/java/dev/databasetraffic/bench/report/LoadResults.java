@@ -28,6 +28,22 @@ public record LoadResults(
         return audits.stream().allMatch(audit -> audit.difference() == null);
     }
 
+    /** The same, of these subjects alone. */
+    public LoadResults only(List<String> chosen) {
+        return new LoadResults(
+                startedAt,
+                machine,
+                settings,
+                chosen,
+                connections,
+                measurements.stream()
+                        .filter(measurement -> chosen.contains(measurement.subject()))
+                        .toList(),
+                audits.stream()
+                        .filter(audit -> chosen.contains(audit.subject()))
+                        .toList());
+    }
+
     /** The paragraph that says where, when and how this was measured. */
     public String provenance() {
         return Markdown.provenance(startedAt, machine, settings, othersAtMost());

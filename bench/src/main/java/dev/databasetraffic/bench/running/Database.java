@@ -25,15 +25,17 @@ public final class Database implements AutoCloseable {
     private final FirestoreEmulator emulator;
     private final ChildJvm jvm;
     private final TlsFront front;
+    private final Path folder;
     private final Path trustStore;
     private final Path certificate;
 
-    private Database(FirestoreEmulator emulator, ChildJvm jvm, TlsFront front, Path trustStore, Path certificate) {
+    private Database(FirestoreEmulator emulator, ChildJvm jvm, TlsFront front, Path folder) {
         this.emulator = emulator;
         this.jvm = jvm;
         this.front = front;
-        this.trustStore = trustStore;
-        this.certificate = certificate;
+        this.folder = folder;
+        this.trustStore = folder.resolve("trust.p12");
+        this.certificate = folder.resolve("authority.pem");
     }
 
     /**
@@ -50,13 +52,12 @@ public final class Database implements AutoCloseable {
         try {
             ThrowawayAuthority authority = ThrowawayAuthority.create();
             X509Bundle identity = authority.issue(AUTHORITY);
-            Path trustStore = folder.resolve("trust.p12");
-            authority.writeTrustStore(trustStore, PASSWORD);
-            Path certificate = folder.resolve("authority.pem");
-            Files.writeString(certificate, identity.getRootCertificatePEM());
             TlsFront front = TlsFront.start(0, identity, new InetSocketAddress(emulator.host(), emulator.port()));
             ChildJvm jvm = Objects.requireNonNull(emulator.jvm(), "started here");
-            return new Database(emulator, jvm, front, trustStore, certificate);
+            Database database = new Database(emulator, jvm, front, folder);
+            authority.writeTrustStore(database.trustStore, PASSWORD);
+            Files.writeString(database.certificate, identity.getRootCertificatePEM());
+            return database;
         } catch (IOException | RuntimeException e) {
             emulator.close();
             throw e;
@@ -79,6 +80,11 @@ public final class Database implements AutoCloseable {
 
     public long pid() {
         return jvm.pid();
+    }
+
+    /** Where its log and the certificates are. */
+    Path folder() {
+        return folder;
     }
 
     Path trustStore() {

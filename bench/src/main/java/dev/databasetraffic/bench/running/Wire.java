@@ -1,6 +1,7 @@
 package dev.databasetraffic.bench.running;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The way from a service to its database. */
@@ -29,6 +30,15 @@ public interface Wire {
             @Override
             public void close() {}
         };
+    }
+
+    /**
+     * Through what stands in for the sidecar.
+     *
+     * @param manifests the folder {@code istio}
+     */
+    static Wire throughSidecar(Path manifests) {
+        return database -> Sidecar.start(manifests, database);
     }
 
     /** As {@link #direct}, and {@code roundTrip} longer. */
