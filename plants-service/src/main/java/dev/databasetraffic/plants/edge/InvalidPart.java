@@ -33,7 +33,7 @@ record InvalidPart(@Nullable String pointer, @Nullable String parameter, String 
 
     private static final Map<String, String> EXPECTED = Map.of(
             "name", "must be a string of 1 to 100 characters",
-            "quantity", "must be a whole number from 0 to 1000000, without quotes, fraction or exponent");
+            "quantity", "must be a whole number from 0 to 1000000, without quotes");
 
     /** What a failure of the framework's says about the request, in words of ours. */
     static List<InvalidPart> in(Exception failure) {

@@ -1,6 +1,5 @@
 package dev.databasetraffic.plants.edge;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.databasetraffic.plants.inventory.Plant;
 import dev.databasetraffic.plants.inventory.PlantPage;
 import dev.databasetraffic.plants.inventory.Problem;
@@ -78,8 +77,16 @@ class OpenApiConfiguration {
             ModelConverters.getInstance(true).read(ProblemBody.class).forEach(api.getComponents()::addSchemas);
             ModelConverters.getInstance(true).read(InvalidPart.class).forEach(api.getComponents()::addSchemas);
             ANSWERS.forEach(answer -> requireMembers(answer, api.getComponents().getSchemas()));
+            api.getComponents().getSchemas().values().forEach(OpenApiConfiguration::withoutSurrogates);
             api.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiConfiguration::addProblems));
         };
+    }
+
+    /** Alone they are no characters in a schema's eyes, and most readers of patterns cannot name them. */
+    private static void withoutSurrogates(Schema<?> schema) {
+        schema.getProperties().values().stream()
+                .filter(member -> member.getPattern() != null)
+                .forEach(member -> member.setPattern(member.getPattern().replace("\\ud800-\\udfff", "")));
     }
 
     /** Every member of an answer is there unless it may be null, and then it is left out. */
@@ -87,7 +94,6 @@ class OpenApiConfiguration {
         Objects.requireNonNull(schemas.get(answer.getSimpleName()))
                 .setRequired(Arrays.stream(answer.getRecordComponents())
                         .filter(member -> !member.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                        .filter(member -> !member.isAnnotationPresent(JsonInclude.class))
                         .map(RecordComponent::getName)
                         .sorted()
                         .toList());

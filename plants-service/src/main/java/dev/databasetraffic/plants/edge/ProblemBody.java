@@ -1,6 +1,5 @@
 package dev.databasetraffic.plants.edge;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.databasetraffic.plants.inventory.Problem;
 import java.net.URI;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what happened and what can be done, for people
  * @param dependency the system that failed, if it is another
  * @param outcome what became of the change that was asked for
- * @param errors what exactly is wrong with the request
+ * @param errors what exactly is wrong with the request, where more is known
  */
 record ProblemBody(
         URI type,
@@ -25,7 +24,7 @@ record ProblemBody(
         String detail,
         @Nullable String dependency,
         @Nullable Outcome outcome,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InvalidPart> errors) {
+        @Nullable List<InvalidPart> errors) {
 
     private static final String FIRESTORE = "firestore.googleapis.com";
 
@@ -50,6 +49,6 @@ record ProblemBody(
                 problem.detail(),
                 outcome == null ? null : FIRESTORE,
                 outcome,
-                errors);
+                errors.isEmpty() ? null : errors);
     }
 }

@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.math.BigDecimal;
 import org.hibernate.validator.constraints.CodePointLength;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.deser.std.StdDeserializer;
@@ -37,10 +37,11 @@ public record NewPlant(
     private static final String NAME =
             "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]*$";
 
-    /** A whole number written as one; left out, it is 1, but null is not left out. */
+    /** A whole number, which JSON may write as 1.0 or 1e0 too; left out, it is 1, but null is not left out. */
     static final class Quantity extends StdDeserializer<Integer> {
 
         private static final int DEFAULT = 1;
+        private static final BigDecimal LARGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
 
         Quantity() {
             super(Integer.class);
@@ -48,10 +49,15 @@ public record NewPlant(
 
         @Override
         public Integer deserialize(JsonParser json, DeserializationContext context) {
-            return json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                            && json.getNumberType() == JsonParser.NumberType.INT
-                    ? json.getIntValue()
-                    : context.reportInputMismatch(this, "no whole number within the limits");
+            if (json.currentToken().isNumeric()) {
+                BigDecimal number = json.getDecimalValue();
+                boolean whole = number.stripTrailingZeros().scale() <= 0;
+                // Compared before it is converted: an exponent may stand for gigabytes of digits.
+                if (whole && number.abs().compareTo(LARGEST) <= 0) {
+                    return number.intValueExact();
+                }
+            }
+            return context.reportInputMismatch(this, "no whole number within the limits");
         }
 
         @Override

@@ -69,8 +69,13 @@ class PlantController {
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = "must be 1 at least")
                     @Max(value = 100, message = "must be 100 at most")
+                    @Parameter(description = "Most plants to return", allowEmptyValue = true)
                     int pageSize,
-            @RequestParam(required = false) @Parameter(description = "The nextPageToken of the page before") @Nullable
+            @RequestParam(required = false)
+                    @Parameter(
+                            description = "The nextPageToken of the page before",
+                            schema = @Schema(pattern = PageToken.PATTERN))
+                    @Nullable
                     String pageToken) {
         return plants.list(pageSize, pageToken == null ? null : PageToken.idOf(pageToken));
     }

@@ -78,8 +78,10 @@ class EdgeTests {
                 "{\"name\":\"x\",\"quantity\":\"3\"}",
                 "{\"name\":\"x\",\"quantity\":\"\"}",
                 "{\"name\":\"x\",\"quantity\":1.5}",
-                "{\"name\":\"x\",\"quantity\":1.0}",
-                "{\"name\":\"x\",\"quantity\":1e2}",
+                "{\"name\":\"x\",\"quantity\":1e-1}",
+                "{\"name\":\"x\",\"quantity\":1e7}",
+                "{\"name\":\"x\",\"quantity\":1e999999999}",
+                "{\"name\":\"x\",\"quantity\":NaN}",
                 "{\"name\":\"x\",\"quantity\":true}",
                 "{\"name\":\"x\",\"quantity\":-1}",
                 "{\"name\":\"x\",\"quantity\":1000001}",
@@ -113,6 +115,8 @@ class EdgeTests {
                 "{\"name\":\"__x__\"}",
                 "{\"name\":\".\"}",
                 "{\"name\":\"/\"}",
+                "{\"name\":\"x\",\"quantity\":1.0}",
+                "{\"name\":\"x\",\"quantity\":1e2}",
                 "{\"name\":\"\\ud83c\\udf3b\",\"quantity\":0}",
                 "{\"quantity\":1000000,\"name\":\"x\"}"
             })
@@ -211,6 +215,12 @@ class EdgeTests {
 
     @Test
     void refusesOtherMediaTypes() throws Exception {
+        assertProblem(
+                send(request("/plants")
+                        .header("Content-Type", "multipart/form-data")
+                        .POST(BodyPublishers.ofString("x"))),
+                415,
+                "unsupported-media-type");
         assertProblem(
                 send(request("/plants").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("x"))),
                 415,
