@@ -11,7 +11,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,28 +37,30 @@ final class Caller implements AutoCloseable {
             .executor(executor)
             .build();
     private final URI plants;
-    private final Map<String, Object> body;
-    private final Duration timeout;
+    private final Experiment.Load load;
 
     Caller(URI service, Experiment.Load load) {
         this.plants = service.resolve("/plants");
-        this.body = load.body();
-        this.timeout = load.timeout();
+        this.load = load;
+    }
+
+    Experiment.Load load() {
+        return load;
     }
 
     /** Writes one plant; its name is the Idempotency-Key as well. Completes with an answer, never exceptionally. */
     CompletableFuture<Answer> write(String name) {
-        Map<String, Object> plant = new HashMap<>(body);
+        Map<String, Object> plant = new HashMap<>(load.body());
         plant.put("name", name);
         HttpRequest request = HttpRequest.newBuilder(plants)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", name)
-                .timeout(timeout)
+                .timeout(load.timeout())
                 .POST(HttpRequest.BodyPublishers.ofString(json(plant)))
                 .build();
         // The request's own timeout ends with the response's headers; a body may take as long again, but not for ever.
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(2 * load.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> failure == null ? classify(response) : classify(failure));
     }
 

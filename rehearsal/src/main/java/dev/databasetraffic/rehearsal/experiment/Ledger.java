@@ -32,6 +32,7 @@ final class Ledger {
     private final Map<Answer, Short> numbers = new HashMap<>();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private int ended;
+    private int acknowledgedInARow;
 
     /** Enters a write that is due at a time, in nanoseconds since the run's start; returns its number. */
     synchronized int begin(long start) {
@@ -55,6 +56,7 @@ final class Ledger {
         answers[number] = numberOf(answer);
         counts.merge(answer.outcome(), 1, Integer::sum);
         ended++;
+        acknowledgedInARow = answer.outcome() == Outcome.ACKNOWLEDGED ? acknowledgedInARow + 1 : 0;
     }
 
     /** Ends the writes still in flight, as ambiguous. */
@@ -73,6 +75,11 @@ final class Ledger {
     /** How many writes ended with an outcome so far. */
     synchronized int count(Outcome outcome) {
         return counts.getOrDefault(outcome, 0);
+    }
+
+    /** How many of the latest answers were acknowledgements, without another in between. */
+    synchronized int acknowledgedInARow() {
+        return acknowledgedInARow;
     }
 
     /** How many writes have begun but not ended. */

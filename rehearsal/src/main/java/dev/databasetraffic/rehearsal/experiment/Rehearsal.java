@@ -2,11 +2,7 @@ package dev.databasetraffic.rehearsal.experiment;
 
 import dev.databasetraffic.rehearsal.experiment.Run.Status;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal {
 
-    private static final int WARM_UP_WRITES = 20;
-    private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(15);
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Experiment experiment;
     private final Path outage;
     private final Place place;
     private final Progress progress;
-    private final String id = newId();
+    private final String id = RunId.next();
     private final Ledger ledger = new Ledger();
     private final Observations observations = new Observations();
     private final List<Phase.Span> spans = new ArrayList<>();
@@ -57,7 +51,8 @@ public final class Rehearsal {
         String problem = null;
         Map<String, Integer> stored = null;
         try (Caller caller = new Caller(place.service(), experiment.load())) {
-            warmUp(caller);
+            progress.phase(Phase.WARM_UP, WarmUp.AT_MOST);
+            WarmUp.run(caller, place, id);
             stored = phases(caller);
         } catch (InterruptedException e) {
             status = Status.INTERRUPTED;
@@ -73,24 +68,6 @@ public final class Rehearsal {
     /** Every write of the run, in the order in which they were due. */
     public Stream<Write> writes() {
         return ledger.ended();
-    }
-
-    /** Both sides' code is compiled and connections are open before anything is measured. Not part of the ledger. */
-    private void warmUp(Caller caller) throws InterruptedException, PlaceException {
-        progress.phase(Phase.WARM_UP, WARM_UP_AT_MOST);
-        long deadline = System.nanoTime() + WARM_UP_AT_MOST.toNanos();
-        Answer last = null;
-        int inARow = 0;
-        for (int n = 0; inARow < WARM_UP_WRITES; n++) {
-            if (System.nanoTime() > deadline) {
-                throw new PlaceException("The steady state was not reached: " + place.service()
-                        + " did not acknowledge " + WARM_UP_WRITES + " writes in a row within "
-                        + HumanDuration.format(WARM_UP_AT_MOST) + "; its last answer was " + shown(last)
-                        + ". Nothing was injected. See the service's log.");
-            }
-            last = Interruptibly.get(caller.write("warm-up-" + id + "-" + n));
-            inARow = last.outcome() == Outcome.ACKNOWLEDGED ? inARow + 1 : 0;
-        }
     }
 
     private Map<String, Integer> phases(Caller caller) throws InterruptedException, PlaceException {
@@ -220,16 +197,5 @@ public final class Rehearsal {
 
     private String plantName(int number) {
         return "rehearsal-" + id + "-" + number;
-    }
-
-    private static String shown(@Nullable Answer answer) {
-        return answer == null ? "none" : (answer.status() == 0 ? "" : answer.status() + " ") + answer.kind();
-    }
-
-    private static String newId() {
-        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-                        .withZone(ZoneOffset.UTC)
-                        .format(Instant.now())
-                + String.format(Locale.ROOT, "-%04x", new SecureRandom().nextInt(1 << 16));
     }
 }
