@@ -24,7 +24,7 @@ public interface Place extends AutoCloseable {
 
     /**
      * What a reader of the verdict must know about how this place took the outage, one sentence each: for example a
-     * route that the mesh ignores. Asked for when the outage is over; empty if there is nothing to say.
+     * route that the mesh ignores. Asked for while the outage is applied and after it; empty if there is nothing to say.
      */
     default List<String> notes() {
         return List.of();

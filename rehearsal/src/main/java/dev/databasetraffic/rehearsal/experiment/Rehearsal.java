@@ -4,9 +4,11 @@ import dev.databasetraffic.rehearsal.experiment.Run.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Rehearsal {
     private final Ledger ledger = new Ledger();
     private final Observations observations = new Observations();
     private final List<Phase.Span> spans = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
     private volatile RunClock clock = RunClock.startNow();
 
     /**
@@ -105,6 +108,7 @@ public final class Rehearsal {
             place.apply(outage);
             observations.handedOver(clock.now());
             await(Phase.OUTAGE, experiment.phases().outage());
+            notes.addAll(place.notes());
         } finally {
             try {
                 place.remove();
@@ -182,7 +186,7 @@ public final class Rehearsal {
     }
 
     private List<String> notes(Account account) {
-        List<String> notes = new ArrayList<>(place.notes());
+        notes.addAll(place.notes());
         notes.addAll(observations.notes());
         if (account.count(Outcome.NOT_SENT) > 0) {
             notes.add(String.format(
@@ -192,7 +196,7 @@ public final class Rehearsal {
                     account.count(Outcome.NOT_SENT),
                     experiment.load().concurrency()));
         }
-        return notes;
+        return List.copyOf(notes);
     }
 
     private String plantName(int number) {

@@ -98,7 +98,7 @@ final class FakePlace implements Place {
 
     @Override
     public List<String> notes() {
-        return List.of("This mesh is a switch.");
+        return applied ? List.of("This mesh is a switch.") : List.of();
     }
 
     @Override
