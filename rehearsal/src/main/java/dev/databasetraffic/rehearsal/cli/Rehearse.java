@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             UpCommand.class,
             OutageCommand.class,
+            SoakCommand.class,
             ReportCommand.class,
             CheckCommand.class,
             CommandLine.HelpCommand.class

@@ -1,0 +1,81 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SoakTests {
+
+    private static final int CYCLES = 2;
+
+    @Test
+    void everyOutageIsFeltAndEveryWriteAccountedFor() {
+        Run run = soak(new FakePlace());
+
+        assertThat(run.broken()).isEmpty();
+        assertThat(run.held()).isTrue();
+        assertThat(run.spans())
+                .extracting(Phase.Span::phase)
+                .containsExactly(Phase.STEADY, Phase.OUTAGE, Phase.RECOVERY, Phase.OUTAGE, Phase.RECOVERY);
+        assertThat(run.figures().phases())
+                .filteredOn(phase -> phase.phase() == Phase.OUTAGE)
+                .allSatisfy(
+                        phase -> assertThat(phase.count(Outcome.NOT_WRITTEN)).isPositive());
+        assertThat(run.account().count(Outcome.ACKNOWLEDGED)).isPositive();
+        assertThat(check(run, "recover").observed()).startsWith("2 of 2 outages");
+    }
+
+    @Test
+    void writesOfUnknownOutcomeAreSettledWhenTheOutagesAreOver() {
+        FakePlace place = new FakePlace();
+        place.duringOutage = FakePlace.WRITTEN_BUT_UNKNOWN;
+
+        Run run = soak(place);
+
+        assertThat(run.held()).isTrue();
+        assertThat(run.account().settledWritten()).isPositive();
+        assertThat(run.account().unresolved()).isZero();
+    }
+
+    @Test
+    void anAcknowledgedWriteThatIsNotThereBreaksTheSoak() {
+        FakePlace place = new FakePlace();
+        place.duringOutage = (fake, exchange, name) -> FakePlace.respond(exchange, 201, "{}");
+
+        Run run = soak(place);
+
+        assertThat(run.held()).isFalse();
+        assertThat(check(run, "acknowledged-lost").result()).isEqualTo(Check.Result.BROKEN);
+    }
+
+    @Test
+    void noOutageIsLeftInForceWhenTheSoakIsInterrupted() {
+        FakePlace place = new FakePlace();
+        place.duringOutage = (fake, exchange, name) -> {
+            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+            interruptible.interrupt();
+        };
+
+        Run run = soak(place);
+
+        assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED);
+        assertThat(place.applied).isFalse();
+    }
+
+    private final Thread interruptible = Thread.currentThread();
+
+    private static Check check(Run run, String id) {
+        return run.checks().stream()
+                .filter(check -> check.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Run soak(FakePlace place) {
+        try (place) {
+            return new Soak(Experiments.brief(), List.of(Path.of("outage.yaml")), CYCLES, place, Progress.SILENT).run();
+        }
+    }
+}
