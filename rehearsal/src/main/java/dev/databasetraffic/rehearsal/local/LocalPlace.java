@@ -1,8 +1,5 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.emulator.EmulatorException;
-import dev.databasetraffic.emulator.EmulatorOptions;
-import dev.databasetraffic.emulator.FirestoreEmulator;
 import dev.databasetraffic.emulator.ThrowawayAuthority;
 import dev.databasetraffic.emulator.TlsFront;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
@@ -51,12 +48,7 @@ public final class LocalPlace implements Place {
 
     /** What runs, once everything does. */
     private record Parts(
-            RunFolder folder,
-            FirestoreEmulator emulator,
-            TlsFront front,
-            SniRouter router,
-            EchoProcess echo,
-            PlantsProcess plants) {}
+            RunFolder folder, EmulatorDatabase database, SniRouter router, EchoProcess echo, PlantsProcess plants) {}
 
     private LocalPlace(PlaceOptions options) {
         this.options = options;
@@ -69,13 +61,26 @@ public final class LocalPlace implements Place {
      * @throws InterruptedException likewise
      */
     public static LocalPlace open(PlaceOptions options) throws PlaceException, InterruptedException {
+        return open(options, false);
+    }
+
+    /**
+     * Starts everything so that {@link #forgetName} has an effect: the service's JVM takes its names from a file and
+     * remembers an address for 1 s instead of 30 s.
+     *
+     * @throws PlaceException if something does not start; what did is ended again
+     * @throws InterruptedException likewise
+     */
+    public static LocalPlace openWithOwnNames(PlaceOptions options) throws PlaceException, InterruptedException {
+        return open(options, true);
+    }
+
+    private static LocalPlace open(PlaceOptions options, boolean withOwnNames)
+            throws PlaceException, InterruptedException {
         LocalPlace place = new LocalPlace(options);
         try {
-            place.start();
+            place.start(withOwnNames);
             return place;
-        } catch (EmulatorException e) {
-            place.close();
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
         } catch (PlaceException | InterruptedException | RuntimeException e) {
             place.close();
             throw e;
@@ -99,7 +104,45 @@ public final class LocalPlace implements Place {
 
     /** The emulator's REST interface, which the outage does not touch. */
     public URI database() {
-        return parts().emulator().uri();
+        return parts().database().uri();
+    }
+
+    /**
+     * Kills the database's process. What is stored is kept for {@link #revive}, so whoever calls this has first to see to
+     * it that nothing is acknowledged meanwhile.
+     *
+     * @throws PlaceException if what is stored cannot be kept; the process runs on then
+     */
+    public void crash() throws PlaceException {
+        parts().database().crash();
+    }
+
+    /**
+     * Starts the database's process again, at the same address and with what was stored; returns when it answers. Does
+     * nothing if it runs.
+     *
+     * @throws PlaceException if it does not start
+     */
+    public void revive() throws PlaceException {
+        parts().database().revive();
+    }
+
+    /**
+     * From now on the service's JVM cannot resolve the database's name. Open connections live on.
+     *
+     * @throws PlaceException if the file of names cannot be written
+     */
+    public void forgetName() throws PlaceException {
+        parts().folder().writeHosts("");
+    }
+
+    /**
+     * Ends what {@link #forgetName} began; a JVM remembers for 10 s that a name was unknown.
+     *
+     * @throws PlaceException if the file of names cannot be written
+     */
+    public void recallName() throws PlaceException {
+        parts().folder().writeHosts(DATABASE);
     }
 
     /** The process of the service that outages lead to. */
@@ -160,7 +203,7 @@ public final class LocalPlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new StoredPlants(parts().emulator().uri(), PROJECT).countByName(namePrefix);
+        return new StoredPlants(parts().database().uri(), PROJECT).countByName(namePrefix);
     }
 
     /** Ends everything, in the reverse order of its start. */
@@ -169,43 +212,48 @@ public final class LocalPlace implements Place {
         running.close();
     }
 
-    private void start() throws PlaceException, InterruptedException, EmulatorException {
+    private void start(boolean withOwnNames) throws PlaceException, InterruptedException {
         Jars jars = Jars.of(options.home());
         Ports ports = Ports.free(options.port());
         RunFolder folder = running.add(RunFolder.create(options.home()));
         options.says().accept("starting the Firestore emulator, echo and plants");
-        FirestoreEmulator emulator = running.add(FirestoreEmulator.begin(
-                EmulatorOptions.defaults().withWorkFolder(folder.path()).withLogFolder(options.logs())));
+        EmulatorDatabase database = running.add(EmulatorDatabase.begin(folder, options.logs(), this::trouble));
         ThrowawayAuthority authority = ThrowawayAuthority.create();
         folder.writeTrustStore(authority);
-        TlsFront front = running.add(startFront(authority, emulator));
         EchoProcess echo = running.add(EchoProcess.start(jars.echo(), ports, folder, options.logs()));
+        InetSocketAddress front = startFront(authority, database);
+        folder.writeHosts(DATABASE);
         SniRouter router = running.add(startRouter(folder, echo, front));
         PlantsProcess plants = running.add(PlantsProcess.start(
-                jars.plants(), ports, router.address(), folder, options.logs(), options.serviceProperties()));
-        emulator.onUnexpectedEnd(this::trouble);
-        emulator.awaitReady();
+                jars.plants(),
+                ports,
+                router.address(),
+                withOwnNames ? folder.hostsFile() : null,
+                folder,
+                options.logs(),
+                options.serviceProperties()));
+        database.awaitReady();
         options.says().accept("the Firestore emulator is ready");
         echo.process().awaitReady(this::trouble);
         options.says().accept("echo is ready");
         plants.process().awaitReady(this::trouble);
         options.says().accept("plants is ready: " + plants.http());
-        parts = new Parts(folder, emulator, front, router, echo, plants);
+        parts = new Parts(folder, database, router, echo, plants);
         folder.announce(plants.http());
     }
 
-    private static TlsFront startFront(ThrowawayAuthority authority, FirestoreEmulator emulator) throws PlaceException {
+    private InetSocketAddress startFront(ThrowawayAuthority authority, EmulatorDatabase database)
+            throws PlaceException {
         try {
-            return TlsFront.start(
-                    0, authority.issue(DATABASE), new InetSocketAddress(emulator.host(), emulator.port()));
+            TlsFront front = running.add(TlsFront.start(0, authority.issue(DATABASE), database.address()));
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
         } catch (IOException e) {
             throw new PlaceException("The TLS front of the emulator could not be started: " + e.getMessage() + ".", e);
         }
     }
 
-    private SniRouter startRouter(RunFolder folder, EchoProcess echo, TlsFront front) throws PlaceException {
-        Services services = echo.register(new Services())
-                .with(DATABASE, DATABASE_PORT, new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()));
+    private SniRouter startRouter(RunFolder folder, EchoProcess echo, InetSocketAddress front) throws PlaceException {
+        Services services = echo.register(new Services()).with(DATABASE, DATABASE_PORT, front);
         try {
             return SniRouter.start(new RouterOptions(
                     0,

@@ -4,23 +4,30 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The service under test, configured as in production but for where its database is. */
 record PlantsProcess(BootProcess process, URI http, URI management) implements AutoCloseable {
+
+    private static final String NAME = "firestore.googleapis.com";
 
     /**
      * Starts the service; it is not ready yet.
      *
      * @param database where {@code firestore.googleapis.com:443} is
+     * @param hostsFile what the service's JVM reads instead of asking DNS, so that it can dial the production name; null
+     *     for it to dial the address
      * @param overrides settings that differ from the place's own
      */
     static PlantsProcess start(
             Path jar,
             Ports ports,
             InetSocketAddress database,
+            @Nullable Path hostsFile,
             RunFolder folder,
             Path logs,
             Map<String, String> overrides)
@@ -31,24 +38,23 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
         settings.put("server.port", String.valueOf(ports.service()));
         settings.put("management.server.address", "127.0.0.1");
         settings.put("management.server.port", String.valueOf(managementPort));
-        settings.put("plants.firestore.endpoint", "127.0.0.1:" + database.getPort());
-        settings.put("plants.firestore.authority", "firestore.googleapis.com");
+        settings.put("plants.firestore.endpoint", (hostsFile == null ? "127.0.0.1" : NAME) + ":" + database.getPort());
+        settings.put("plants.firestore.authority", NAME);
         settings.put("plants.firestore.project", LocalPlace.PROJECT);
         settings.put("plants.firestore.credentials", "emulator");
         settings.put("plants.writer.enabled", "true");
         settings.putAll(overrides);
+        List<String> jvmArguments = new ArrayList<>(List.of(
+                "-Xmx512m",
+                "-Djavax.net.ssl.trustStore=" + folder.trustStore(),
+                "-Djavax.net.ssl.trustStorePassword=" + RunFolder.TRUST_STORE_PASSWORD));
+        if (hostsFile != null) {
+            // A JVM remembers an address for 30 s; a fault that only shows after that would outlast most experiments.
+            jvmArguments.addAll(List.of("-Djdk.net.hosts.file=" + hostsFile, "-Dsun.net.inetaddr.ttl=1"));
+        }
         URI management = URI.create("http://127.0.0.1:" + managementPort);
         BootProcess process = BootProcess.start(
-                "plants",
-                jar,
-                List.of(
-                        "-Xmx512m",
-                        "-Djavax.net.ssl.trustStore=" + folder.trustStore(),
-                        "-Djavax.net.ssl.trustStorePassword=" + RunFolder.TRUST_STORE_PASSWORD),
-                settings,
-                management.resolve("/actuator/health/readiness"),
-                folder,
-                logs);
+                "plants", jar, jvmArguments, settings, management.resolve("/actuator/health/readiness"), folder, logs);
         return new PlantsProcess(process, URI.create("http://127.0.0.1:" + ports.service()), management);
     }
 

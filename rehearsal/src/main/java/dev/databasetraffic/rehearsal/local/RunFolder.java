@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -65,6 +66,26 @@ record RunFolder(Path path) implements AutoCloseable {
 
     Path trustStore() {
         return path.resolve("trust.p12");
+    }
+
+    /** The names that the service's JVM knows, when it does not ask DNS. */
+    Path hostsFile() {
+        return path.resolve("hosts");
+    }
+
+    /**
+     * Writes the file of names.
+     *
+     * @param database the name by which the database is known, empty if it is not
+     */
+    void writeHosts(String database) throws PlaceException {
+        String names = "127.0.0.1 localhost " + database + System.lineSeparator();
+        try {
+            Path part = Files.writeString(path.resolve("hosts.part"), names);
+            Files.move(part, hostsFile(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new PlaceException(hostsFile() + " cannot be written: " + e + ". Is the disk full?", e);
+        }
     }
 
     void writeTrustStore(ThrowawayAuthority authority) throws PlaceException {
