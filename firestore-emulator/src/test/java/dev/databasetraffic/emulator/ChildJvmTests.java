@@ -42,7 +42,7 @@ class ChildJvmTests {
         child.close();
 
         assertThat(child.isAlive()).isFalse();
-        assertThat(child.exit()).isCompletedWithValue(1);
+        assertThat(child.exit().join()).isEqualTo(1);
     }
 
     @Test
