@@ -83,11 +83,7 @@ final class Download {
             }
             try (InputStream in = connection.getInputStream();
                     OutputStream file = Files.newOutputStream(part)) {
-                long done = copy(in, file, digest, bar);
-                if (done != release.size()) {
-                    throw new EmulatorException(
-                            "the download ended after " + done + " of " + release.size() + " bytes and was discarded");
-                }
+                copy(in, file, digest, bar);
             }
         } finally {
             bar.end();
@@ -97,11 +93,11 @@ final class Download {
     }
 
     /** Stops one byte past the expected size, so that an endless body cannot fill the disk. */
-    private long copy(InputStream in, OutputStream file, MessageDigest digest, ProgressBar bar) throws IOException {
+    private void copy(InputStream in, OutputStream file, MessageDigest digest, ProgressBar bar) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long done = 0;
         while (done <= release.size()) {
-            int n = in.read(buffer, 0, (int) Math.min(buffer.length, release.size() + 1 - done));
+            int n = readOrEnd(in, buffer, (int) Math.min(buffer.length, release.size() + 1 - done));
             if (n < 0) {
                 break;
             }
@@ -110,7 +106,19 @@ final class Download {
             done += n;
             bar.show(done);
         }
-        return done;
+        if (done != release.size()) {
+            throw new EmulatorException(
+                    "the download ended after " + done + " of " + release.size() + " bytes and was discarded");
+        }
+    }
+
+    /** A connection that breaks off is an exception on some versions of Java, and an ordinary end on others. */
+    private static int readOrEnd(InputStream in, byte[] buffer, int length) {
+        try {
+            return in.read(buffer, 0, length);
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     private static MessageDigest newDigest() {
