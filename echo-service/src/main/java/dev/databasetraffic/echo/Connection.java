@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * <p>Stands between the socket and the behaviour, and reads nothing unasked: the behaviour calls {@code read()} when it
  * is done with what it got, so that a connection never holds more than one read buffer, and ends here between two reads.
  */
+// That a connection is closed is seen where it ends, not where that is asked for.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelDuplexHandler {
 
     /** Tells a connection to answer what it has read, and to end. */

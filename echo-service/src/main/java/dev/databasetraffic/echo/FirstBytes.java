@@ -33,7 +33,7 @@ final class FirstBytes {
         if (length <= 0) {
             return;
         }
-        if (kept == Unpooled.EMPTY_BUFFER) {
+        if (!kept.isReadable()) {
             kept = Unpooled.buffer(length, maximum);
         }
         kept.writeBytes(received, received.readerIndex(), length);

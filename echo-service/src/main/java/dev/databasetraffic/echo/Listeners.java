@@ -27,6 +27,8 @@ import org.springframework.stereotype.Component;
  * All listeners. They are bound while the application starts, so that it is ready when all are, and fails to start when
  * one cannot be.
  */
+// That a connection is closed is seen where it ends, not where that is asked for.
+@SuppressWarnings("FutureReturnValueIgnored")
 @Component
 class Listeners implements SmartLifecycle {
 

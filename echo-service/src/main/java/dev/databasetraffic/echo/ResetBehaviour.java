@@ -11,6 +11,8 @@ import io.netty.util.ReferenceCountUtil;
  * <p>After its first bytes rather than on accept: a connection that is turned away at once is what a Service without
  * endpoints is for, while this one proves that the bytes arrived, and the log says whose they were.
  */
+// That a connection is closed is seen where it ends, not where that is asked for.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ResetBehaviour extends ChannelInboundHandlerAdapter {
 
     @Override

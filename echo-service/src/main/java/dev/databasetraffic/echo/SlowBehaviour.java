@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>With the defaults a TLS client has to wait six seconds until it can see that the answer is no ServerHello.
  */
+// The next drip needs no cancelling: it finds the connection gone.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class SlowBehaviour extends ChannelInboundHandlerAdapter {
 
     private final EchoProperties.Slow slow;

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
@@ -55,7 +56,7 @@ class EchoBehaviourTests {
     @Test
     void singleBytesComeBackWithoutWaitingForMore() throws Exception {
         try (Peer peer = listeners.connectTo(Behaviour.ECHO)) {
-            for (String letter : "\26\3\1".split("")) {
+            for (String letter : List.of("\26", "\3", "\1")) {
                 assertThat(peer.send(letter).receiveText(1)).isEqualTo(letter);
             }
         }

@@ -2,6 +2,9 @@ package dev.databasetraffic.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,6 +12,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class EchoPropertiesTests {
 
@@ -49,6 +54,24 @@ class EchoPropertiesTests {
         application
                 .withPropertyValues(setting)
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(reason));
+    }
+
+    @Test
+    void theReadmeNamesEverySettingWithItsDefault() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        JsonNode metadata = JsonMapper.shared()
+                .readTree(Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json"));
+        List<JsonNode> settings = metadata.get("properties")
+                .valueStream()
+                .filter(setting -> setting.get("name").asString().matches("echo\\.(?!listeners).*"))
+                .toList();
+        assertThat(settings).hasSizeGreaterThan(8).allSatisfy(setting -> {
+            String standard = setting.has("defaultValue")
+                    ? "`" + setting.get("defaultValue").asString() + "`"
+                    : "none";
+            assertThat(readme).contains("| `" + setting.get("name").asString() + "` | " + standard + " |");
+            assertThat(setting.has("description")).isTrue();
+        });
     }
 
     @Configuration(proxyBeanMethods = false)
