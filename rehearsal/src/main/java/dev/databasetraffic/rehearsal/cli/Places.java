@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.rehearsal.compose.ComposePlace;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
@@ -15,8 +16,8 @@ enum Places {
     },
     COMPOSE {
         @Override
-        Place open(PlaceOptions options) throws PlaceException {
-            throw new PlaceException("--on compose: not part of this version yet; run it with --on local.");
+        Place open(PlaceOptions options) throws PlaceException, InterruptedException {
+            return ComposePlace.open(options);
         }
     },
     KUBERNETES {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the plants straight from the emulator's REST interface, past TLS front, router and service. */
-final class StoredPlants {
+public final class StoredPlants {
 
     static final int PAGE_SIZE = 1000;
 
@@ -27,12 +27,21 @@ final class StoredPlants {
     private final URI query;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    StoredPlants(URI emulator, String project) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param emulator base of the emulator's REST interface
+     */
+    public StoredPlants(URI emulator, String project) {
         query = emulator.resolve("/v1/projects/" + project + "/databases/(default)/documents:runQuery");
     }
 
-    /** How many documents carry each name that starts with the prefix. */
-    Map<String, Integer> countByName(String prefix) throws PlaceException {
+    /**
+     * How many documents carry each name that starts with the prefix.
+     *
+     * @throws PlaceException if they could not be read completely
+     */
+    public Map<String, Integer> countByName(String prefix) throws PlaceException {
         Map<String, Integer> counts = new TreeMap<>();
         JsonNode last = null;
         int read;
