@@ -3,7 +3,7 @@ package dev.databasetraffic.emulator.junit;
 import dev.databasetraffic.emulator.EmulatorException;
 import dev.databasetraffic.emulator.FirestoreEmulator;
 import java.net.InetSocketAddress;
-import org.opentest4j.TestAbortedException;
+import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.gcloud.FirestoreEmulatorContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -13,13 +13,16 @@ record ContainerBackend(FirestoreEmulatorContainer container, FirestoreEmulator 
 
     static final String IMAGE = "gcr.io/google.com/cloudsdktool/google-cloud-cli:528.0.0-emulators";
 
-    /** Without Docker the tests are skipped, and say why: asking for containers on such a machine is not their failure. */
+    /** Asking for containers where there are none is not the tests' failure: they are skipped, and this says why. */
+    static Optional<String> whyNot() {
+        return DockerClientFactory.instance().isDockerAvailable()
+                ? Optional.empty()
+                : Optional.of(
+                        FirestoreEmulatorExtension.BACKEND_PROPERTY + "=container asks for Docker, and Docker does"
+                                + " not answer here. Start it, or leave the property out to run the emulator as a child process.");
+    }
+
     static ContainerBackend start() throws EmulatorException {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new TestAbortedException("Skipped: " + FirestoreEmulatorExtension.BACKEND_PROPERTY
-                    + "=container asks for Docker, and Docker does not answer here. Start it, or leave the property out "
-                    + "to run the emulator as a child process.");
-        }
         FirestoreEmulatorContainer container = new FirestoreEmulatorContainer(DockerImageName.parse(IMAGE));
         container.start();
         return new ContainerBackend(

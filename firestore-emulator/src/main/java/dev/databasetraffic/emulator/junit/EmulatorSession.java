@@ -36,15 +36,22 @@ record EmulatorSession(Backend backend, TlsFront front, Path folder, Path trustS
     }
 
     private static Backend startBackend() throws IOException {
-        String name = System.getProperty(FirestoreEmulatorExtension.BACKEND_PROPERTY, "child");
-        return switch (name) {
+        return switch (backendName()) {
             case "child" -> ChildJvmBackend.start();
             case "container" -> ContainerBackend.start();
             default ->
                 throw new ExtensionConfigurationException("The system property "
-                        + FirestoreEmulatorExtension.BACKEND_PROPERTY + " is \"" + name
+                        + FirestoreEmulatorExtension.BACKEND_PROPERTY + " is \"" + backendName()
                         + "\"; set it to child or container, or leave it out for child.");
         };
+    }
+
+    static boolean usesContainer() {
+        return backendName().equals("container");
+    }
+
+    private static String backendName() {
+        return System.getProperty(FirestoreEmulatorExtension.BACKEND_PROPERTY, "child");
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * <p>The emulator is a child process, found as {@code FirestoreEmulator} finds it. With the system property
  * {@value #BACKEND_PROPERTY} set to {@code container} it is Testcontainers'; the tests are skipped if Docker is absent.
  */
-public final class FirestoreEmulatorExtension implements BeforeAllCallback {
+public final class FirestoreEmulatorExtension implements BeforeAllCallback, ExecutionCondition {
 
     /** {@code child} (the default) or {@code container}. */
     public static final String BACKEND_PROPERTY = "emulator.backend";
@@ -32,6 +34,15 @@ public final class FirestoreEmulatorExtension implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(FirestoreEmulatorExtension.class);
 
     private @Nullable EmulatorSession session;
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return EmulatorSession.usesContainer()
+                ? ContainerBackend.whyNot()
+                        .map(ConditionEvaluationResult::disabled)
+                        .orElseGet(() -> ConditionEvaluationResult.enabled("Docker answers"))
+                : ConditionEvaluationResult.enabled("needs no Docker");
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
