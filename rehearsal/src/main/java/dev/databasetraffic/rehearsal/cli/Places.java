@@ -4,6 +4,7 @@ import dev.databasetraffic.rehearsal.compose.ComposePlace;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.kubernetes.KubernetesPlace;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 
 /** The values of {@code --on}, and how each is opened. */
@@ -22,8 +23,8 @@ enum Places {
     },
     KUBERNETES {
         @Override
-        Place open(PlaceOptions options) throws PlaceException {
-            throw new PlaceException("--on kubernetes: not part of this version yet; run it with --on local.");
+        Place open(PlaceOptions options) throws PlaceException, InterruptedException {
+            return KubernetesPlace.open(options);
         }
     };
 

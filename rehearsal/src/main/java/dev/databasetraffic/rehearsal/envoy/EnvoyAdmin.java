@@ -83,8 +83,8 @@ public final class EnvoyAdmin {
     }
 
     /**
-     * Connections that were reset because a cluster had no endpoint, since the start; 0 also where Envoy was told not to
-     * count, as a sidecar is by default.
+     * Connections that were reset because a cluster had no endpoint, since the start; 0 also where Envoy was told not
+     * to count, as a sidecar is by default.
      */
     long resetForWantOfEndpoints() throws IOException, InterruptedException {
         long all = 0;

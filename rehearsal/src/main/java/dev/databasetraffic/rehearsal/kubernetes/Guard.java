@@ -1,0 +1,139 @@
+package dev.databasetraffic.rehearsal.kubernetes;
+
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A Job in the cluster that ends this rehearsal's outage should this process vanish. */
+final class Guard implements AutoCloseable {
+
+    /** The label of the rules that the guard may delete; its value is the guard's name. */
+    static final String LABEL = "databasetraffic.dev/rehearsal";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final String name;
+    private final HasMetadata job;
+    private final ScheduledExecutorService renewing = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "rehearsal-guard");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Guard(KubernetesClient client, String namespace, String name, HasMetadata job) {
+        this.client = client;
+        this.namespace = namespace;
+        this.name = name;
+        this.job = job;
+    }
+
+    /**
+     * Starts the Job; returns when it watches.
+     *
+     * @param image an image with a shell and curl that the cluster's nodes have or can get
+     * @throws PlaceException if it does not start; nothing is left behind then
+     */
+    static Guard start(KubernetesClient client, String namespace, String name, String image) throws PlaceException {
+        List<HasMetadata> manifests = client.load(new ByteArrayInputStream(manifest(Map.of(
+                                "name", name,
+                                "namespace", namespace,
+                                "image", image,
+                                "label", LABEL + "%3D" + name,
+                                "patience", String.valueOf(PATIENCE.toSeconds())))
+                        .getBytes(StandardCharsets.UTF_8)))
+                .items();
+        HasMetadata job = null;
+        try {
+            job = client.resource(manifests.get(0)).create();
+            for (HasMetadata owned : manifests.subList(1, manifests.size())) {
+                owned.getMetadata().setOwnerReferences(List.of(owner(job)));
+                client.resource(owned).create();
+            }
+            Guard guard = new Guard(client, namespace, name, job);
+            guard.renewing.scheduleWithFixedDelay(guard::renew, 0, RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            client.pods()
+                    .inNamespace(namespace)
+                    .withLabel("job-name", name)
+                    .waitUntilCondition(
+                            pod -> pod != null
+                                    && pod.getStatus() != null
+                                    && "Running".equals(pod.getStatus().getPhase()),
+                            START.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            return guard;
+        } catch (KubernetesClientException e) {
+            if (job != null) {
+                client.resource(job).delete();
+            }
+            throw new PlaceException(
+                    "The Job that would end the outage if this process died did not start within " + START.toSeconds()
+                            + " s in namespace " + namespace + ": " + e.getMessage() + " Nothing was injected.",
+                    e);
+        }
+    }
+
+    /** What an outage's rule carries so that the guard finds it. */
+    Map<String, String> label() {
+        return Map.of(LABEL, name);
+    }
+
+    /** Takes the guard away; to be called when no outage is in force any more. */
+    @Override
+    public void close() {
+        renewing.shutdownNow();
+        client.resource(job).delete();
+    }
+
+    private void renew() {
+        try {
+            client.leases().inNamespace(namespace).withName(name).edit(lease -> {
+                lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
+                return lease;
+            });
+        } catch (KubernetesClientException e) {
+            // The next round tries again; the guard is patient for longer than a round takes.
+        }
+    }
+
+    private static OwnerReference owner(HasMetadata job) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(job.getApiVersion())
+                .withKind(job.getKind())
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .build();
+    }
+
+    private static String manifest(Map<String, String> values) {
+        try (InputStream in = Objects.requireNonNull(Guard.class.getResourceAsStream("guard.yaml"))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                text = text.replace("${" + value.getKey() + "}", value.getValue());
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.databasetraffic.rehearsal.kubernetes;
+
+import dev.databasetraffic.rehearsal.check.ManifestChecker;
+import dev.databasetraffic.rehearsal.envoy.EnvoyAdmin;
+import dev.databasetraffic.rehearsal.envoy.EnvoyWatch;
+import dev.databasetraffic.rehearsal.experiment.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.manifest.ManifestException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The cluster that {@code KUBECONFIG} names, with plants deployed in it. It starts nothing but its own guard. */
+public final class KubernetesPlace implements Place {
+
+    private static final String NAMESPACE = "plants";
+    private static final String APP = "plants";
+    private static final String HOST = "firestore.googleapis.com";
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+    private static final int SIDECAR_ADMIN = 15000;
+    private static final Duration PACE = Duration.ofMillis(200);
+
+    private final KubernetesClient client;
+    private final Connections connections;
+    private final Map<String, String> environment;
+    private final URI service;
+    private final Database database;
+    private final EnvoyWatch watch;
+    private final Guard guard;
+    private final Path home;
+    private final List<String> foreseen = new ArrayList<>();
+    private final List<HasMetadata> applied = new ArrayList<>();
+    private boolean closed;
+
+    private KubernetesPlace(PlaceOptions options, KubernetesClient client, Connections connections)
+            throws PlaceException, IOException, InterruptedException {
+        this.client = client;
+        this.connections = connections;
+        this.home = options.home();
+        Preflight preflight = new Preflight(client, NAMESPACE, APP);
+        environment = new LinkedHashMap<>(preflight.versions());
+        List<Pod> pods = preflight.pods();
+        preflight.requireUnclaimed(HOST);
+        service = connections.toService(APP, HTTP);
+        database = Database.of(client, connections, NAMESPACE, service);
+        List<EnvoyAdmin> sidecars = new ArrayList<>();
+        for (Pod pod : pods) {
+            sidecars.add(new EnvoyAdmin(connections.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
+        }
+        environment.put("Envoy", sidecars.get(0).version());
+        environment.put("Pods", String.valueOf(pods.size()));
+        environment.put("Database", database.toString());
+        environment.put("Reached through", service.toString());
+        options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
+        String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        guard = Guard.start(client, NAMESPACE, name, preflight.image(pods.get(0)));
+        watch = EnvoyWatch.start(sidecars, HOST, HTTPS, PACE);
+    }
+
+    /**
+     * Connects to the cluster and looks whether a rehearsal there would mean anything.
+     *
+     * @throws PlaceException if it would not, or the cluster cannot be reached; nothing was changed then
+     * @throws InterruptedException likewise
+     */
+    public static KubernetesPlace open(PlaceOptions options) throws PlaceException, InterruptedException {
+        if (!options.serviceProperties().isEmpty()) {
+            throw new PlaceException("--on kubernetes takes the service as it is deployed; set "
+                    + String.join(", ", options.serviceProperties().keySet()) + " in the ConfigMap plants-settings.");
+        }
+        KubernetesClient client = new KubernetesClientBuilder().build();
+        Connections connections = new Connections(client, NAMESPACE);
+        boolean opened = false;
+        try {
+            KubernetesPlace place = new KubernetesPlace(options, client, connections);
+            opened = true;
+            return place;
+        } catch (KubernetesClientException e) {
+            throw new PlaceException(
+                    "The cluster at " + client.getMasterUrl() + " refused or did not answer: " + e.getMessage()
+                            + " Is KUBECONFIG right? Try: kubectl get namespace " + NAMESPACE + ".",
+                    e);
+        } catch (IOException e) {
+            throw new PlaceException("A sidecar's admin interface cannot be reached: " + e + ".", e);
+        } finally {
+            if (!opened) {
+                connections.close();
+                client.close();
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
+    public URI service() {
+        return service;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(foreseen);
+        notes.addAll(watch.notes());
+        return notes;
+    }
+
+    @Override
+    public void onMeshEvent(Consumer<MeshEvent> listener) {
+        watch.onMeshEvent(listener);
+    }
+
+    @Override
+    public void apply(Path outage) throws PlaceException {
+        foresee(outage);
+        try (InputStream in = Files.newInputStream(outage)) {
+            for (HasMetadata rule : client.load(in).items()) {
+                if (!rule.getKind().equals("VirtualService")
+                        || !NAMESPACE.equals(rule.getMetadata().getNamespace())) {
+                    throw new PlaceException(outage + " holds " + rule.getKind() + " "
+                            + rule.getMetadata().getNamespace() + "/"
+                            + rule.getMetadata().getName()
+                            + ". In a cluster, an outage is made of VirtualServices in namespace "
+                            + NAMESPACE + ", because the guard can take just these back.");
+                }
+                Map<String, String> labels = new HashMap<>(guard.label());
+                if (rule.getMetadata().getLabels() != null) {
+                    labels.putAll(rule.getMetadata().getLabels());
+                }
+                rule.getMetadata().setLabels(labels);
+                applied.add(rule);
+                client.resource(rule).createOr(NonDeletingOperation::update);
+            }
+        } catch (IOException e) {
+            throw new PlaceException(outage + " cannot be read: " + e + ".", e);
+        } catch (KubernetesClientException e) {
+            throw new PlaceException("The cluster refused " + outage + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the checker says of the rule in the light of the suite's own manifests. */
+    private void foresee(Path outage) throws PlaceException {
+        try {
+            ManifestChecker.check(List.of(home.resolve("k8s"), home.resolve("istio"), outage))
+                    .forEach(finding -> foreseen.add(finding.why() + " " + finding.mend() + "."));
+        } catch (ManifestException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void remove() throws PlaceException {
+        try {
+            for (HasMetadata rule : List.copyOf(applied)) {
+                client.resource(rule).delete();
+                applied.remove(rule);
+            }
+        } catch (KubernetesClientException e) {
+            throw new PlaceException(
+                    "The outage could not be removed: " + e.getMessage()
+                            + " Once this process has ended, the guard in the"
+                            + " cluster removes it. By hand: kubectl -n " + NAMESPACE + " delete virtualservice -l "
+                            + Guard.LABEL,
+                    e);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
+        return database.countByName(namePrefix);
+    }
+
+    @Override
+    public void close() throws PlaceException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        watch.close();
+        try {
+            remove();
+            guard.close();
+        } finally {
+            connections.close();
+            client.close();
+        }
+    }
+}
