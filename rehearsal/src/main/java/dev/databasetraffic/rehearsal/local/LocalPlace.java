@@ -6,6 +6,7 @@ import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.fault.Wire;
 import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.router.OutboundTraffic;
 import dev.databasetraffic.rehearsal.router.RouterOptions;
@@ -46,6 +47,8 @@ public final class LocalPlace implements Place {
 
     private @Nullable Parts parts;
 
+    private @Nullable Wire wire;
+
     /** What runs, once everything does. */
     private record Parts(
             RunFolder folder, EmulatorDatabase database, SniRouter router, EchoProcess echo, PlantsProcess plants) {}
@@ -61,7 +64,7 @@ public final class LocalPlace implements Place {
      * @throws InterruptedException likewise
      */
     public static LocalPlace open(PlaceOptions options) throws PlaceException, InterruptedException {
-        return open(options, false);
+        return open(options, false, false);
     }
 
     /**
@@ -72,14 +75,24 @@ public final class LocalPlace implements Place {
      * @throws InterruptedException likewise
      */
     public static LocalPlace openWithOwnNames(PlaceOptions options) throws PlaceException, InterruptedException {
-        return open(options, true);
+        return open(options, true, false);
     }
 
-    private static LocalPlace open(PlaceOptions options, boolean withOwnNames)
+    /**
+     * Starts everything so that any fault can be made: with {@link #wire()} between the service and the mesh, and own names.
+     *
+     * @throws PlaceException if something does not start; what did is ended again
+     * @throws InterruptedException likewise
+     */
+    public static LocalPlace openForFaults(PlaceOptions options) throws PlaceException, InterruptedException {
+        return open(options, true, true);
+    }
+
+    private static LocalPlace open(PlaceOptions options, boolean withOwnNames, boolean withWire)
             throws PlaceException, InterruptedException {
         LocalPlace place = new LocalPlace(options);
         try {
-            place.start(withOwnNames);
+            place.start(withOwnNames, withWire);
             return place;
         } catch (PlaceException | InterruptedException | RuntimeException e) {
             place.close();
@@ -143,6 +156,14 @@ public final class LocalPlace implements Place {
      */
     public void recallName() throws PlaceException {
         parts().folder().writeHosts(DATABASE);
+    }
+
+    /** Where faults are made, in a place that was opened for them. */
+    public Wire wire() {
+        if (wire == null) {
+            throw new IllegalStateException("not opened for faults");
+        }
+        return wire;
     }
 
     /** The process of the service that outages lead to. */
@@ -212,7 +233,7 @@ public final class LocalPlace implements Place {
         running.close();
     }
 
-    private void start(boolean withOwnNames) throws PlaceException, InterruptedException {
+    private void start(boolean withOwnNames, boolean withWire) throws PlaceException, InterruptedException {
         Jars jars = Jars.of(options.home());
         Ports ports = Ports.free(options.port());
         RunFolder folder = running.add(RunFolder.create(options.home()));
@@ -227,7 +248,7 @@ public final class LocalPlace implements Place {
         PlantsProcess plants = running.add(PlantsProcess.start(
                 jars.plants(),
                 ports,
-                router.address(),
+                withWire ? startWire(router, database, authority).address() : router.address(),
                 withOwnNames ? folder.hostsFile() : null,
                 folder,
                 options.logs(),
@@ -249,6 +270,16 @@ public final class LocalPlace implements Place {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
         } catch (IOException e) {
             throw new PlaceException("The TLS front of the emulator could not be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Wire startWire(SniRouter router, EmulatorDatabase database, ThrowawayAuthority authority)
+            throws PlaceException {
+        try {
+            wire = running.add(Wire.start(router.address(), database.address(), authority, DATABASE));
+            return wire;
+        } catch (IOException e) {
+            throw new PlaceException("The relay of the faults could not be started: " + e.getMessage() + ".", e);
         }
     }
 
