@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             UpCommand.class,
             OutageCommand.class,
             SoakCommand.class,
+            MatrixCommand.class,
             ReportCommand.class,
             CheckCommand.class,
             CommandLine.HelpCommand.class
