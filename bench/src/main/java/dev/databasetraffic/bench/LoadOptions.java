@@ -9,18 +9,14 @@ import picocli.CommandLine.Option;
 /** How much load. */
 final class LoadOptions {
 
-    @Option(names = "--rounds", defaultValue = "5", description = "rounds per contestant (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rounds", description = "rounds per contestant (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "5",
-            description = "length of each load in a round (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "length of each load in a round (default: ${DEFAULT-VALUE})")
     private double seconds;
 
     @Option(
             names = "--warm-up",
-            defaultValue = "30000",
             description = "writes before the first measurement of a round (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
@@ -30,6 +26,13 @@ final class LoadOptions {
             defaultValue = "1,8,64,256",
             description = "loads, in connections (default: ${DEFAULT-VALUE})")
     private List<Integer> connections = List.of();
+
+    /** The defaults, which are what keeps a bench at its length. */
+    LoadOptions(int rounds, double seconds, int warmUp) {
+        this.rounds = rounds;
+        this.seconds = seconds;
+        this.warmUp = warmUp;
+    }
 
     int rounds() {
         return rounds;

@@ -38,7 +38,7 @@ final class StartupCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--rounds", defaultValue = "5", description = "starts of each (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rounds", defaultValue = "3", description = "starts of each (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class ThroughputCommand implements Callable<Integer> {
 
     @Mixin
-    private LoadOptions load = new LoadOptions();
+    private LoadOptions load = new LoadOptions(5, 5, 50_000);
 
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();
@@ -56,6 +56,7 @@ final class ThroughputCommand implements Callable<Integer> {
                 String.join(
                         "\n\n",
                         results.provenance(),
+                        "![writes per second](results/throughput.svg)",
                         Goals.markdown(results, SubjectOptions.PLANTS, SubjectOptions.GO, SubjectOptions.SPRING),
                         new LoadTables(results, SubjectOptions.GO).markdown()));
         return OutputOptions.verdict(results);

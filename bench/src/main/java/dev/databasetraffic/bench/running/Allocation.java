@@ -6,6 +6,10 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import javax.management.AttributeNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -14,11 +18,11 @@ import javax.management.remote.JMXServiceURL;
 final class Allocation implements AutoCloseable {
 
     private final JMXConnector connector;
-    private final ThreadMXBean threads;
+    private final MBeanServerConnection jvm;
 
-    private Allocation(JMXConnector connector, ThreadMXBean threads) {
+    private Allocation(JMXConnector connector, MBeanServerConnection jvm) {
         this.connector = connector;
-        this.threads = threads;
+        this.jvm = jvm;
     }
 
     @SuppressWarnings("BanJNDI") // The address is one of our own child's, on this machine.
@@ -32,19 +36,27 @@ final class Allocation implements AutoCloseable {
         try {
             JMXConnector connector =
                     JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
-            return new Allocation(
-                    connector,
-                    ManagementFactory.newPlatformMXBeanProxy(
-                            connector.getMBeanServerConnection(),
-                            ManagementFactory.THREAD_MXBEAN_NAME,
-                            ThreadMXBean.class));
+            return new Allocation(connector, connector.getMBeanServerConnection());
         } finally {
             machine.detach();
         }
     }
 
-    /** Bytes that the live threads have allocated so far; what threads that ended had allocated is left out. */
-    long bytes() {
+    /** Bytes allocated so far; before Java 21, by the threads that live. */
+    long bytes() throws IOException {
+        try {
+            return (long)
+                    jvm.getAttribute(new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME), "TotalThreadAllocatedBytes");
+        } catch (AttributeNotFoundException e) {
+            return ofLiveThreads();
+        } catch (JMException e) {
+            throw new IOException("the JVM does not tell what it allocates", e);
+        }
+    }
+
+    private long ofLiveThreads() throws IOException {
+        ThreadMXBean threads =
+                ManagementFactory.newPlatformMXBeanProxy(jvm, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
         return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
                 .filter(bytes -> bytes > 0)
                 .sum();

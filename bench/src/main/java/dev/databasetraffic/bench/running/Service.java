@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 public final class Service implements AutoCloseable {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final String FIRST_PLANT = "{\"name\":\"first\",\"quantity\":3}";
 

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 
 @SpringBootApplication
 @EnableConfigurationProperties(FirestoreProperties.class)
-class Peer {
+public class Peer {
 
     public static void main(String[] args) {
         SpringApplication.run(Peer.class, args);

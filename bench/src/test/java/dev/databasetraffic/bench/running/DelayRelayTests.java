@@ -1,0 +1,50 @@
+package dev.databasetraffic.bench.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class DelayRelayTests {
+
+    @Test
+    void bytesArriveInOrderAndNoSoonerThanTheWireIsLong() throws IOException {
+        Duration roundTrip = Duration.ofMillis(100);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DelayRelay relay = DelayRelay.start(server.getLocalPort(), roundTrip);
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port(relay));
+                Socket accepted = server.accept()) {
+            long sent = System.nanoTime();
+            client.getOutputStream().write("one ".getBytes(StandardCharsets.UTF_8));
+            client.getOutputStream().write("two".getBytes(StandardCharsets.UTF_8));
+            accepted.getOutputStream().write(accepted.getInputStream().readNBytes(7));
+
+            assertThat(client.getInputStream().readNBytes(7)).asString().isEqualTo("one two");
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isGreaterThanOrEqualTo(roundTrip);
+        }
+    }
+
+    @Test
+    void theEndOfOneSideReachesTheOther() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DelayRelay relay = DelayRelay.start(server.getLocalPort(), Duration.ofMillis(10));
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port(relay));
+                Socket accepted = server.accept()) {
+            client.getOutputStream().write('x');
+            client.close();
+
+            assertThat(accepted.getInputStream().readAllBytes()).asString().isEqualTo("x");
+        }
+    }
+
+    private static int port(DelayRelay relay) {
+        return Integer.parseInt(relay.endpoint().substring(relay.endpoint().indexOf(':') + 1));
+    }
+}
