@@ -35,7 +35,14 @@ final class VerdictText {
         terminal.say("");
         int claims = width(Check::claim);
         int observations = width(Check::observed);
-        run.checks().forEach(check -> terminal.say(line(check, claims, observations)));
+        run.checks().forEach(check -> {
+            String line = line(check, claims, observations);
+            if (check.result() == Check.Result.BROKEN) {
+                terminal.print(line);
+            } else {
+                terminal.say(line);
+            }
+        });
         run.notes().forEach(note -> terminal.say("  " + terminal.styled(Style.OPEN, "note") + "  " + note));
         String answers = answers();
         if (!answers.isEmpty()) {

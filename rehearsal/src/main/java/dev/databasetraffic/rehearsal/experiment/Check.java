@@ -33,6 +33,11 @@ public record Check(String id, String claim, String tolerance, String observed, 
         return new Check(id, claim, tolerance, observed, held ? Result.HELD : Result.BROKEN);
     }
 
+    /** The same observation, but neither for nor against the hypothesis. */
+    Check withdrawn() {
+        return new Check(id, claim, tolerance, observed, Result.NOT_JUDGED);
+    }
+
     static Check notJudged(String id, String claim, String tolerance, String why) {
         return new Check(id, claim, tolerance, why, Result.NOT_JUDGED);
     }

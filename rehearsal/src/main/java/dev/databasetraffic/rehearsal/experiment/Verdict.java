@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Judges what was seen by what the experiment tolerates. What was not seen is not judged, rather than passed. */
 final class Verdict {
 
+    static final String STEADY_STATE = "steady-state";
+
     private final Experiment.Tolerances tolerances;
     private final Markers markers;
     private final Figures figures;
@@ -67,7 +69,7 @@ final class Verdict {
     }
 
     private Check steadyState() {
-        return share("steady-state", "Writes succeed before the outage", phase(Phase.STEADY));
+        return share(STEADY_STATE, "Writes succeed before the outage", phase(Phase.STEADY));
     }
 
     private Check steadyAgain() {
