@@ -35,18 +35,21 @@ final class RunningPlants implements AutoCloseable {
     }
 
     /** Starts it, and waits until it calls itself ready. */
-    static RunningPlants start(int firestorePort, String project, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--plants.firestore.endpoint=127.0.0.1:" + firestorePort,
-                "--plants.firestore.authority=firestore.googleapis.com",
-                "--plants.firestore.credentials=emulator",
-                "--plants.firestore.project=" + project,
-                "--plants.firestore.deadline=" + DEADLINE.toMillis() + "ms"));
-        arguments.addAll(List.of(settings));
-        RunningPlants plants = new RunningPlants(
-                new SpringApplicationBuilder(PlantsApplication.class).run(arguments.toArray(String[]::new)));
+    static RunningPlants start(int firestorePort, String project) {
+        return start(firestorePort, project, DEADLINE);
+    }
+
+    static RunningPlants start(int firestorePort, String project, Duration deadline) {
+        String[] arguments = {
+            "--server.port=0",
+            "--management.server.port=0",
+            "--plants.firestore.endpoint=127.0.0.1:" + firestorePort,
+            "--plants.firestore.authority=firestore.googleapis.com",
+            "--plants.firestore.credentials=emulator",
+            "--plants.firestore.project=" + project,
+            "--plants.firestore.deadline=" + deadline.toMillis() + "ms"
+        };
+        RunningPlants plants = new RunningPlants(new SpringApplicationBuilder(PlantsApplication.class).run(arguments));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> plants.health("readiness") == 200);
         return plants;
     }

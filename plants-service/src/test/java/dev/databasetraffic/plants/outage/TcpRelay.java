@@ -59,14 +59,9 @@ final class TcpRelay implements AutoCloseable {
         }
     }
 
-    /** Ends the fault; what it froze or left unanswered is reset, as by a router that forgot it. */
+    /** Ends the fault for new connections; what was frozen or left unanswered stays so. */
     void restore() {
-        Fault before = fault;
         fault = Fault.NONE;
-        if (before != Fault.NEW_ONES_SILENT) {
-            open.forEach(TcpRelay::reset);
-            open.clear();
-        }
     }
 
     private void accept() {
