@@ -5,8 +5,9 @@ import dev.databasetraffic.rehearsal.local.LocalPlace;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Path;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
     private static final int PORT = 8080;
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     @Mixin
     private Options options = new Options();
@@ -40,8 +43,8 @@ final class UpCommand implements Callable<Integer> {
         Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
         try (Interruption ignored = new Interruption();
                 LocalPlace place = LocalPlace.open(options.place(logs, PORT, terminal))) {
-            place.onMeshEvent(event -> terminal.say(
-                    LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + event.kind() + "  " + event.detail()));
+            place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
+                    + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
             terminal.print(invitation(place, logs));
             // Nothing counts this down: Ctrl-C interrupts the wait.
             new CountDownLatch(1).await();
