@@ -1,0 +1,81 @@
+package dev.databasetraffic.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.databasetraffic.mesh.Caller.Answer;
+import dev.databasetraffic.rehearsal.experiment.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.MeshEvent.Kind;
+import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Healthy, cut, restored: what must be true of an outage that callers feel, wherever it happens. */
+final class OutageScenario {
+
+    /** plants' deadline of 2 s, and what the way to it may cost on a busy machine. */
+    private static final Duration ANSWER = Duration.ofSeconds(4);
+
+    /** The drain time of 5 s, then a deadline, then slack. */
+    private static final Duration FELT = Duration.ofSeconds(20);
+
+    /** The tolerance of experiments/black-hole.yaml. */
+    private static final Duration RECOVERY = Duration.ofSeconds(3);
+
+    private final Place place;
+    private final Caller caller;
+    private final String prefix;
+    private final Map<Kind, MeshEvent> events = new ConcurrentHashMap<>();
+    private final List<String> acknowledged = new ArrayList<>();
+    private int number;
+
+    OutageScenario(Place place, String outage) {
+        this.place = place;
+        this.caller = new Caller(place.service());
+        this.prefix = "mesh-" + outage + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
+        place.onMeshEvent(event -> events.put(event.kind(), event));
+    }
+
+    /** Runs the outage; {@code meanwhile} runs while it is in force. */
+    void run(String outage, Runnable meanwhile) throws PlaceException {
+        await().atMost(RECOVERY).untilAsserted(() -> assertThat(post().status()).isEqualTo(201));
+        try {
+            place.apply(Project.OUTAGES.resolve(outage + ".yaml"));
+            await().atMost(FELT).untilAsserted(() -> assertThat(post().status()).isEqualTo(503));
+            Answer answer = post();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body())
+                    .contains("urn:problem:plants:database-unavailable", "firestore.googleapis.com", "not-written");
+            await().atMost(FELT)
+                    .untilAsserted(() ->
+                            assertThat(events).containsKeys(Kind.APPLIED, Kind.OLD_CONNECTION_GONE, Kind.DIVERTED));
+            meanwhile.run();
+        } finally {
+            place.remove();
+        }
+        await().atMost(FELT).untilAsserted(() -> assertThat(events).containsKey(Kind.REMOVED));
+        await().atMost(RECOVERY).untilAsserted(() -> assertThat(post().status()).isEqualTo(201));
+        assertThat(place.stored(prefix)).as("what was acknowledged, once each").isEqualTo(onceEach());
+    }
+
+    private Answer post() {
+        String name = prefix + number++;
+        Answer answer = caller.post(name);
+        assertThat(answer.took()).as("%s", answer).isLessThan(ANSWER);
+        if (answer.status() == 201) {
+            acknowledged.add(name);
+        }
+        return answer;
+    }
+
+    private Map<String, Integer> onceEach() {
+        Map<String, Integer> expected = new HashMap<>();
+        acknowledged.forEach(name -> expected.put(name, 1));
+        return expected;
+    }
+}
