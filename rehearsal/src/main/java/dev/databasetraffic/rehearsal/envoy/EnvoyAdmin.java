@@ -37,7 +37,7 @@ public final class EnvoyAdmin {
     }
 
     /** The clusters that new connections with this server name are led to; empty if no listener matches the name. */
-    Set<String> targets(String serverName) throws IOException, InterruptedException {
+    public Set<String> targets(String serverName) throws IOException, InterruptedException {
         Set<String> targets = new TreeSet<>();
         for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
             for (JsonNode chain : listener.at("/active_state/listener/filter_chains")) {

@@ -27,8 +27,8 @@ final class Connections implements AutoCloseable {
     }
 
     /**
-     * An HTTP base for a Service's port. The Service spreads connections over its pods; a forward knows but one of them,
-     * and opens a new stream to it for each connection.
+     * An HTTP base for a Service's port. The Service spreads connections over its pods; a forward knows but one of
+     * them, and opens a new stream to it for each connection.
      *
      * @throws PlaceException if there is no such Service
      */

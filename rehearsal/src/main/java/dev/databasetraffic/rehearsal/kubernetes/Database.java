@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads back what is stored: past the mesh from the emulator where there is one, else through the service's own list. */
+/** Reads back what is stored: from the emulator, past the mesh, where there is one; else through the service's list. */
 abstract class Database {
 
     private static final int EMULATOR_PORT = 8080;

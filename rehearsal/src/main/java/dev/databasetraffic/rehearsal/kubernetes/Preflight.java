@@ -60,8 +60,8 @@ final class Preflight {
                 .toList();
         if (pods.isEmpty()) {
             throw new PlaceException("There is no pod with label app=" + app + " in namespace " + namespace
-                    + ". Deploy it first: kubectl apply -f k8s/ -f istio/ (and, without a Google account, kubectl apply -f"
-                    + " k8s/emulator/).");
+                    + ". Deploy it first: kubectl apply -f k8s/ -f istio/ (and, without a Google account, kubectl apply"
+                    + " -f k8s/emulator/).");
         }
         for (Pod pod : pods) {
             String name = pod.getMetadata().getName();
