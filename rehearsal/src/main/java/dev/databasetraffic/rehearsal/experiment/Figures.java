@@ -115,7 +115,7 @@ public record Figures(
     static PhaseFigures phase(Phase.Span span, Ledger ledger) {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         ledger.ended()
-                .filter(write -> span.contains(write.start()))
+                .filter(write -> span.contains(write.start()) && !failedInOutage(write, span))
                 .forEach(write -> outcomes.merge(write.answer().outcome(), 1, Integer::sum));
         Latency acknowledged = Latency.of(
                 ledger, write -> span.contains(write.start()) && write.answer().outcome() == Outcome.ACKNOWLEDGED);
@@ -137,6 +137,11 @@ public record Figures(
                 .sorted(Comparator.comparing((AnswerFigures row) -> row.answer().outcome())
                         .thenComparing(row -> -row.latency().count()))
                 .toList();
+    }
+
+    /** Whether a write of the steady state was under way when the outage began: its failure says nothing of the state. */
+    private static boolean failedInOutage(Write write, Phase.Span span) {
+        return span.phase() == Phase.STEADY && failedSince(write, span.end());
     }
 
     private static boolean failedSince(Write write, @Nullable Duration moment) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The run in slices of equal length, few enough to be drawn whatever the run's length. A write belongs to the slice in
  * which it was due, so the slices show the offered load and, by outcome, what became of it. A last slice that the run
- * did not fill by half is left out.
+ * did not fill is left out.
  */
 public record Timeline(Duration slice, List<Slice> slices) {
 
@@ -64,7 +64,7 @@ public record Timeline(Duration slice, List<Slice> slices) {
                 .filter(candidate -> length.toNanos() / candidate.toNanos() <= MOST)
                 .findFirst()
                 .orElse(LENGTHS.get(LENGTHS.size() - 1));
-        int count = (int) Math.round((double) length.toNanos() / slice.toNanos());
+        int count = (int) (length.toNanos() / slice.toNanos());
         List<Builder> builders =
                 Stream.generate(Builder::new).limit(Math.max(1, count)).toList();
         ledger.ended().forEach(write -> {

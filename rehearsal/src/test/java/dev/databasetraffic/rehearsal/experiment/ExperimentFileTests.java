@@ -25,7 +25,7 @@ class ExperimentFileTests {
         Experiment experiment = ExperimentFile.read(SHIPPED);
 
         assertThat(experiment.title()).contains("without losing a write");
-        assertThat(experiment.phases().outage()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(experiment.phases().outage()).isEqualTo(Duration.ofSeconds(25));
         assertThat(experiment.load().body()).containsEntry("quantity", 3);
         assertThat(experiment.tolerances().acknowledgedLost()).isZero();
         assertThat(SHIPPED.resolveSibling(experiment.fault().apply())).isRegularFile();
@@ -33,22 +33,22 @@ class ExperimentFileTests {
 
     @ParameterizedTest(name = "{0} becomes {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-                    outage: 20s      | outage: -20s       | :14: phases.outage is '-20s', but must be a duration from 1s to 24h, e.g. 20s
-                    outage: 20s      | outage: 0s         | :14: phases.outage is '0s', but must be a duration from 1s
-                    outage: 20s      | outage: 25h        | :14: phases.outage is '25h', but must be a duration from 1s to 24h
-                    outage: 20s      | outage: soon       | :14: phases.outage is 'soon', but must be a duration
-                    outage: 20s      | outage: 20         | :14: phases.outage is '20', but must be a duration
-                    outage: 20s      | outage: [20s]      | :14: phases.outage is '["20s"]', but must be a duration
-                    outage: 20s      | outtage: 20s       | :12: phases.outage is missing; give a duration
+                    outage: 25s      | outage: -20s       | :16: phases.outage is '-20s', but must be a duration from 1s to 24h, e.g. 20s
+                    outage: 25s      | outage: 0s         | :16: phases.outage is '0s', but must be a duration from 1s
+                    outage: 25s      | outage: 25h        | :16: phases.outage is '25h', but must be a duration from 1s to 24h
+                    outage: 25s      | outage: soon       | :16: phases.outage is 'soon', but must be a duration
+                    outage: 25s      | outage: 20         | :16: phases.outage is '20', but must be a duration
+                    outage: 25s      | outage: [20s]      | :16: phases.outage is '["20s"]', but must be a duration
+                    outage: 25s      | outtage: 20s       | :12: phases.outage is missing; give a duration
                     steady: 10s      | steady: 10s, x: 1  | :13: is not YAML
-                    rate: 50         | rate: fast         | :19: load.rate is 'fast', but must be a whole number of writes per second from 1 to 5000, e.g. 50
-                    rate: 50         | rate: -5           | :19: load.rate is '-5', but must be
-                    rate: 50         | rate: 1.5          | :19: load.rate is '1.5', but must be
-                    rate: 50         | rate:              | :19: load.rate is '', but must be a whole number
-                    {quantity: 3}    | {name: mine}       | :22: load.body is '{"name":"mine"}', but must be
+                    rate: 50         | rate: fast         | :21: load.rate is 'fast', but must be a whole number of writes per second from 1 to 5000, e.g. 50
+                    rate: 50         | rate: -5           | :21: load.rate is '-5', but must be
+                    rate: 50         | rate: 1.5          | :21: load.rate is '1.5', but must be
+                    rate: 50         | rate:              | :21: load.rate is '', but must be a whole number
+                    {quantity: 3}    | {name: mine}       | :24: load.body is '{"name":"mine"}', but must be
                     duplicates: 0    | duplicates: -1     | duplicates is '-1', but must be a whole number from 0
-                    steadySuccess: 0.99 | steadySuccess: 2 | :25: tolerances.steadySuccess is '2', but must be a share from 0 to 1
-                    writesFail: true | writesFail: maybe  | :26: tolerances.writesFail is 'maybe', but must be true
+                    steadySuccess: 0.99 | steadySuccess: 2 | :27: tolerances.steadySuccess is '2', but must be a share from 0 to 1
+                    writesFail: true | writesFail: maybe  | :28: tolerances.writesFail is 'maybe', but must be true
                     fault:           | faults:            | :3: fault is missing; give the outage
                     service: plants  | service: ''        | :7: scope.service is '', but must be the name of the service
                     """)
@@ -67,7 +67,7 @@ class ExperimentFileTests {
 
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(ExperimentException.class)
-                .hasMessage(file + ":16: there is no member phases.cooldown; known here are steady, outage, recovery,"
+                .hasMessage(file + ":18: there is no member phases.cooldown; known here are steady, outage, recovery,"
                         + " settle");
     }
 

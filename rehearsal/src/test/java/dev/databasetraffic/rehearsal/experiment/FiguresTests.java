@@ -1,0 +1,38 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FiguresTests {
+
+    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "");
+    private static final Answer REFUSED = new Answer(Outcome.NOT_WRITTEN, 503, "away");
+    private static final Phase.Span STEADY = new Phase.Span(Phase.STEADY, Duration.ZERO, Duration.ofSeconds(1));
+
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void aFailureInTheSteadyStateCountsAgainstIt() {
+        ledger.end(ledger.begin(0), millis(10), STORED);
+        ledger.end(ledger.begin(millis(500)), millis(900), REFUSED);
+
+        assertThat(Figures.phase(STEADY, ledger).sent()).isEqualTo(2);
+        assertThat(Figures.phase(STEADY, ledger).count(Outcome.NOT_WRITTEN)).isEqualTo(1);
+    }
+
+    @Test
+    void aWriteThatTheOutageCaughtUnderWayDoesNotCountAgainstTheSteadyState() {
+        ledger.end(ledger.begin(0), millis(10), STORED);
+        ledger.end(ledger.begin(millis(990)), millis(1_200), REFUSED);
+        ledger.end(ledger.begin(millis(995)), millis(1_200), STORED);
+
+        assertThat(Figures.phase(STEADY, ledger).sent()).isEqualTo(2);
+        assertThat(Figures.phase(STEADY, ledger).count(Outcome.ACKNOWLEDGED)).isEqualTo(2);
+    }
+
+    private static long millis(long millis) {
+        return Duration.ofMillis(millis).toNanos();
+    }
+}
