@@ -168,7 +168,8 @@ class ClusterIT {
             Project.run("kubectl", "-n", "plants", "rollout", "status", "--timeout=400s", "deployment/plants");
             done.set(true);
 
-            assertThat(place.stored(prefix)).isNotEmpty().isEqualTo(load.join());
+            Map<String, Integer> written = load.join();
+            assertThat(place.stored(prefix)).isNotEmpty().isEqualTo(written);
         }
     }
 

@@ -118,7 +118,8 @@ record EnvoyConfiguration(List<Chain> chains, Map<String, String> clusterTypes) 
                 "GET",
                 "config_dump?resource=" + resource);
         try {
-            return JSON.readTree(dump.substring(dump.indexOf('{')));
+            // pilot-agent's own log precedes the answer on the same stream, with braces of its own.
+            return JSON.readTree(dump.substring(dump.indexOf("{\n")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
