@@ -125,7 +125,7 @@ public final class Rehearsal {
         Duration patience = experiment.load().timeout().multipliedBy(2).plus(TICK);
         for (Duration end = clock.now().plus(patience);
                 ledger.inFlight() > 0 && clock.now().compareTo(end) < 0; ) {
-            await(Phase.SETTLE, TICK);
+            TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
         }
         new Settling(caller, ledger, this::plantName).run(atMost);
     }

@@ -97,7 +97,7 @@ public final class Soak {
         Duration patience = experiment.load().timeout().multipliedBy(2);
         for (Duration end = clock.now().plus(patience);
                 ledger.inFlight() > 0 && clock.now().compareTo(end) < 0; ) {
-            await(Phase.SETTLE, TICK);
+            TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
         }
         new Settling(caller, ledger, this::plantName).run(atMost);
     }
