@@ -29,6 +29,8 @@ public final class EnvoyWatch implements AutoCloseable {
     private final String healthy;
     private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile String lastFailure = "";
+    private volatile long outliving;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "envoy-watch");
         thread.setDaemon(true);
@@ -67,12 +69,18 @@ public final class EnvoyWatch implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** What a reader must know: that the sidecars could not always be asked. */
+    /** What a reader must know: what the sidecars could not be asked, and connections that no drain time ended. */
     public List<String> notes() {
+        List<String> notes = new ArrayList<>();
         int count = failures.get();
-        return count == 0
-                ? List.of()
-                : List.of(count + " looks at the sidecars' admin interface failed; the mesh's events may be late.");
+        if (count > 0) {
+            notes.add(count + " looks at the sidecars' admin interface failed, the last with " + lastFailure
+                    + "; the mesh's events may be late or missing.");
+        }
+        if (outliving > 0) {
+            notes.add(outliving + " connections to " + host + " that were open before the rule outlived it.");
+        }
+        return notes;
     }
 
     @Override
@@ -85,6 +93,7 @@ public final class EnvoyWatch implements AutoCloseable {
             judge(look());
         } catch (IOException | RuntimeException e) {
             failures.incrementAndGet();
+            lastFailure = e.toString();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -136,9 +145,12 @@ public final class EnvoyWatch implements AutoCloseable {
             tell(Kind.DIVERTED, "a connection meant for " + host + " went to the rule's destination");
         }
         // Where the rule itself keeps a way to the database, its connections are not all old.
-        if (!gone && look.old() == 0 && !look.targets().contains(healthy)) {
-            gone = true;
-            tell(Kind.OLD_CONNECTION_GONE, "no sidecar has a connection to " + host + " any more");
+        if (!gone && !look.targets().contains(healthy)) {
+            outliving = look.old();
+            if (look.old() == 0) {
+                gone = true;
+                tell(Kind.OLD_CONNECTION_GONE, "no sidecar has a connection to " + host + " any more");
+            }
         }
         if (look.allHealthy()) {
             applied = false;
