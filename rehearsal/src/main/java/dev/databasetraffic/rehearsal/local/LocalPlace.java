@@ -150,7 +150,7 @@ public final class LocalPlace implements Place {
     }
 
     /**
-     * Ends what {@link #forgetName} began; a JVM remembers for 10 s that a name was unknown.
+     * Ends what {@link #forgetName} began; a JVM may remember for a second that a name was unknown.
      *
      * @throws PlaceException if the file of names cannot be written
      */

@@ -49,8 +49,10 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
                 "-Djavax.net.ssl.trustStore=" + folder.trustStore(),
                 "-Djavax.net.ssl.trustStorePassword=" + RunFolder.TRUST_STORE_PASSWORD));
         if (hostsFile != null) {
-            // A JVM remembers an address for 30 s; a fault that only shows after that would outlast most experiments.
-            jvmArguments.addAll(List.of("-Djdk.net.hosts.file=" + hostsFile, "-Dsun.net.inetaddr.ttl=1"));
+            // The JVM and gRPC both remember an address for 30 s; a fault that only shows after that would outlast most
+            // experiments.
+            jvmArguments.addAll(List.of(
+                    "-Djdk.net.hosts.file=" + hostsFile, "-Dsun.net.inetaddr.ttl=1", "-Dnetworkaddress.cache.ttl=1"));
         }
         URI management = URI.create("http://127.0.0.1:" + managementPort);
         BootProcess process = BootProcess.start(
