@@ -71,12 +71,7 @@ final class FirestorePlants implements Plants, WarmUp.Path {
                 throw new PlantsException(
                         Problem.OUTCOME_UNKNOWN, "the document exists, but could not be read back: " + failure);
             }
-            if (!PlantDocuments.tokenOf(document).equals(identity.token())) {
-                throw new PlantsException(Problem.KEY_REUSED, "another request's document has this id");
-            }
-            if (PlantDocuments.isDeleted(document)) {
-                throw new PlantsException(Problem.PLANT_DELETED, "its tombstone has this id");
-            }
+            identity.requireOwn(PlantDocuments.tokenOf(document), PlantDocuments.isDeleted(document));
             return documents.plant(document);
         });
     }

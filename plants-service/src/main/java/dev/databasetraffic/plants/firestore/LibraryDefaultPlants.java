@@ -51,7 +51,21 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
         fields.put(PlantDocuments.TOKEN, identity.token());
         fields.put(PlantDocuments.DELETED_AT, null);
         return follow(document(identity.documentId()).create(fields), Problem.OUTCOME_UNKNOWN)
-                .thenApply(written -> new Plant(identity.documentId(), plant.name(), plant.quantity(), now));
+                .thenApply(written -> new Plant(identity.documentId(), plant.name(), plant.quantity(), now))
+                .exceptionallyCompose(failure -> PlantsException.unwrap(failure) instanceof PlantsException known
+                                && known.problem() == Problem.CONFLICT
+                        ? settle(identity)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    /** The document exists: it is ours, by an attempt whose answer was lost or an earlier request, or it is not. */
+    private CompletableFuture<Plant> settle(RequestIdentity identity) {
+        return follow(document(identity.documentId()).get(), Problem.OUTCOME_UNKNOWN)
+                .thenApply(found -> {
+                    identity.requireOwn(
+                            Objects.requireNonNullElse(found.getString(PlantDocuments.TOKEN), ""), !isLive(found));
+                    return plant(found);
+                });
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.databasetraffic.plants.firestore;
 
 import com.google.common.hash.Hashing;
 import dev.databasetraffic.plants.inventory.NewPlant;
+import dev.databasetraffic.plants.inventory.PlantsException;
+import dev.databasetraffic.plants.inventory.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,20 @@ record RequestIdentity(String documentId, String token) {
                 ? random()
                 : new RequestIdentity(
                         digest("key:" + idempotencyKey), digest("body:" + plant.quantity() + ":" + plant.name()));
+    }
+
+    /**
+     * Recognises the document that is in the way as this request's own.
+     *
+     * @param storedToken the document's token; empty if it has none
+     */
+    void requireOwn(String storedToken, boolean isDeleted) {
+        if (!storedToken.equals(token)) {
+            throw new PlantsException(Problem.KEY_REUSED, "another request's document has this id");
+        }
+        if (isDeleted) {
+            throw new PlantsException(Problem.PLANT_DELETED, "its tombstone has this id");
+        }
     }
 
     /** An identity that no other request has. */

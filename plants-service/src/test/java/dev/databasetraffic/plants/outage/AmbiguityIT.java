@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AmbiguityIT {
 
-    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final Fault LOST = new Fault.AnswerLost(Status.UNAVAILABLE.withDescription("lost"));
 
     @RegisterExtension
@@ -45,15 +44,9 @@ class AmbiguityIT {
 
     @BeforeAll
     static void startHealthy() {
-        String sharedTrustStore = System.getProperty(TRUST_STORE);
-        Path trustStore = folder.resolve("relay.p12");
-        relay = new FaultyFirestore(firestore.host(), firestore.port(), trustStore, firestore.trustStorePassword());
-        System.setProperty(TRUST_STORE, trustStore.toString());
-        try {
-            plants = RunningPlants.start(relay.port(), PROJECT);
-        } finally {
-            System.setProperty(TRUST_STORE, sharedTrustStore);
-        }
+        relay = new FaultyFirestore(
+                firestore.host(), firestore.port(), folder.resolve("relay.p12"), firestore.trustStorePassword());
+        plants = relay.start(PROJECT);
         assertThat(plants.add("healthy").status()).isEqualTo(201);
         relay.countWrites();
     }

@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,12 @@ final class FaultyFirestore implements AutoCloseable {
         record Silent() implements Fault {}
     }
 
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
     private final ManagedChannel emulator;
     private final Server server;
     private final TlsFront front;
+    private final Path trustStore;
     private final ConcurrentLinkedQueue<String> writes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Fault> once = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Fault always;
@@ -68,13 +72,20 @@ final class FaultyFirestore implements AutoCloseable {
                     authority.issue("firestore.googleapis.com"),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
             authority.writeTrustStore(trustStore, password);
+            this.trustStore = trustStore;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    int port() {
-        return front.port();
+    /** Starts the service with this relay for its database. */
+    RunningPlants start(String project, String... settings) {
+        String shared = System.setProperty(TRUST_STORE, trustStore.toString());
+        try {
+            return RunningPlants.start(front.port(), project, settings);
+        } finally {
+            System.setProperty(TRUST_STORE, Objects.requireNonNull(shared, "the emulator's own, set by its extension"));
+        }
     }
 
     /** Faults of the next writes, one each, in order. */
@@ -115,8 +126,8 @@ final class FaultyFirestore implements AutoCloseable {
         private ServerCall.Listener<byte[]> relay(
                 ServerCall<byte[], byte[]> caller, Metadata headers, MethodDescriptor<byte[], byte[]> method) {
             Fault fault = null;
-            if (method.getFullMethodName().endsWith("/BatchWrite")) {
-                writes.add(method.getFullMethodName());
+            if (name(method).equals("BatchWrite") || name(method).equals("Commit")) {
+                writes.add(name(method));
                 fault = once.poll();
                 fault = fault == null ? always : fault;
             }
@@ -128,6 +139,10 @@ final class FaultyFirestore implements AutoCloseable {
                 return new ServerCall.Listener<>() {};
             }
             return forward(caller, headers, method, fault instanceof Fault.AnswerLost lost ? lost.instead() : null);
+        }
+
+        private static String name(MethodDescriptor<?, ?> method) {
+            return String.valueOf(method.getBareMethodName());
         }
 
         private ServerCall.Listener<byte[]> forward(

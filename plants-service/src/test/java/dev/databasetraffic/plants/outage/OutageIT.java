@@ -101,7 +101,7 @@ class OutageIT {
         // A deadline that leaves a slow machine time to let all of them in.
         Duration deadline = Duration.ofSeconds(8);
         plants.close();
-        plants = RunningPlants.start(relay.port(), project, deadline);
+        plants = RunningPlants.start(relay.port(), project, "plants.firestore.deadline=" + deadline.toSeconds() + "s");
         assertThat(add("healthy").status()).isEqualTo(201);
         relay.inject(Fault.FREEZE);
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,22 +35,22 @@ final class RunningPlants implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts it, and waits until it calls itself ready. */
-    static RunningPlants start(int firestorePort, String project) {
-        return start(firestorePort, project, DEADLINE);
-    }
-
-    static RunningPlants start(int firestorePort, String project, Duration deadline) {
-        String[] arguments = {
-            "--server.port=0",
-            "--management.server.port=0",
-            "--plants.firestore.endpoint=127.0.0.1:" + firestorePort,
-            "--plants.firestore.authority=firestore.googleapis.com",
-            "--plants.firestore.credentials=emulator",
-            "--plants.firestore.project=" + project,
-            "--plants.firestore.deadline=" + deadline.toMillis() + "ms"
-        };
-        RunningPlants plants = new RunningPlants(new SpringApplicationBuilder(PlantsApplication.class).run(arguments));
+    /**
+     * Starts it, and waits until it calls itself ready.
+     *
+     * @param settings that differ from the service's own, such as {@code plants.firestore.deadline=8s}
+     */
+    static RunningPlants start(int firestorePort, String project, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--plants.firestore.endpoint=127.0.0.1:" + firestorePort,
+                "--plants.firestore.authority=firestore.googleapis.com",
+                "--plants.firestore.credentials=emulator",
+                "--plants.firestore.project=" + project));
+        Stream.of(settings).map(setting -> "--" + setting).forEach(arguments::add);
+        RunningPlants plants = new RunningPlants(
+                new SpringApplicationBuilder(PlantsApplication.class).run(arguments.toArray(String[]::new)));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> plants.health("readiness") == 200);
         return plants;
     }
