@@ -109,21 +109,7 @@ class LocalPlaceIT {
 
     @Test
     void theClassicTcpRuleDoesNothingAndTheNotesSayWhy() throws Exception {
-        Path classic = Files.writeString(folder.resolve("classic-tcp.yaml"), """
-                apiVersion: networking.istio.io/v1
-                kind: VirtualService
-                metadata:
-                  name: firestore-outage
-                  namespace: plants
-                spec:
-                  hosts: [firestore.googleapis.com]
-                  tcp:
-                    - route:
-                        - destination:
-                            host: echo.plants.svc.cluster.local
-                            port:
-                              number: 80
-                """);
+        Path classic = HOME.resolve("experiments/published-rule.yaml");
 
         place.apply(classic);
 
