@@ -52,6 +52,10 @@ public final class ExperimentFile {
      * @throws ExperimentException if it cannot be read or is not an experiment
      */
     public static Experiment read(Path file) throws ExperimentException {
+        if (Files.isDirectory(file)) {
+            throw new ExperimentException(
+                    file + ": is a folder; name an experiment's file, e.g. experiments/black-hole.yaml");
+        }
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ExperimentException(file + ": is larger than 1 MiB, and so not an experiment");

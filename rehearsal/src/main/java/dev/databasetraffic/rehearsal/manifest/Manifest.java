@@ -3,6 +3,9 @@ package dev.databasetraffic.rehearsal.manifest;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,6 +33,18 @@ public final class Manifest {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** Fabric8's classes take any member; the API server takes only what the resource has. */
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .annotationIntrospector(new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                    return false;
+                }
+            })
             .build();
 
     private final Path file;
@@ -92,17 +108,34 @@ public final class Manifest {
     /**
      * The resource as one of fabric8's model classes.
      *
-     * @throws ManifestException if a member has another type than the class wants
+     * @throws ManifestException if a member has another type than the class wants, or, in a resource of Istio's, is none
+     *     that the class knows
      */
     public <T> T as(Class<T> type) throws ManifestException {
         try {
-            return JSON.convertValue(tree, type);
+            return (group().endsWith("istio.io") ? STRICT : JSON).convertValue(tree, type);
         } catch (IllegalArgumentException e) {
+            if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
+                throw unknown(unknown);
+            }
             throw new ManifestException(
                     file + ":" + line() + ": is not a valid " + kind() + ": " + firstLine(e) + "; kubectl apply"
                             + " --dry-run=server --validate=strict -f " + file + " explains more",
                     e);
         }
+    }
+
+    private ManifestException unknown(UnrecognizedPropertyException e) {
+        List<Object> steps = e.getPath().stream()
+                .<Object>map(step -> step.getFieldName() == null ? step.getIndex() : step.getFieldName())
+                .toList();
+        List<String> known =
+                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+        return new ManifestException(
+                file + ":" + line(steps.toArray()) + ": " + kind() + " has no member "
+                        + steps.stream().map(String::valueOf).collect(Collectors.joining(".")) + "; known there are "
+                        + String.join(", ", known),
+                e);
     }
 
     /** The line, from 1, on which the resource starts. */
