@@ -30,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  *     by default
  */
 @Validated
-@ConfigurationProperties("echo")
+@ConfigurationProperties(prefix = "echo", ignoreUnknownFields = false)
 record EchoProperties(
         @DefaultValue("0.0.0.0") InetAddress address,
         @NotEmpty Map<@Pattern(regexp = "[a-z][a-z0-9-]{0,31}") String, @Valid Listener> listeners,

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
  */
 @Validated
-@ConfigurationProperties("plants.http")
+@ConfigurationProperties(prefix = "plants.http", ignoreUnknownFields = false)
 record HttpProperties(
         @NotNull @DurationMin(seconds = 1) @DefaultValue("1s")
         Duration retryAfter,
@@ -24,4 +24,11 @@ record HttpProperties(
         @NotNull @DefaultValue("16KB") DataSize maxBodySize,
 
         @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
-        Duration bodyTimeout) {}
+        Duration bodyTimeout) {
+
+    HttpProperties {
+        if (maxBodySize.toBytes() < 1) {
+            throw new IllegalArgumentException("max-body-size must be 1B at least");
+        }
+    }
+}

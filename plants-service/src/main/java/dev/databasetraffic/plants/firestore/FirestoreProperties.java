@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param warmUp how the path is exercised before the service calls itself ready
  */
 @Validated
-@ConfigurationProperties("plants.firestore")
+@ConfigurationProperties(prefix = "plants.firestore", ignoreUnknownFields = false)
 record FirestoreProperties(
         @NotNull @DefaultValue("firestore.googleapis.com:443")
         Endpoint endpoint,
@@ -100,7 +100,17 @@ record FirestoreProperties(
             @Min(1) @DefaultValue("10000") int queueCapacity,
             @Min(1) @Max(100) @DefaultValue("4") int callsInFlight,
             @Min(1) @Max(500) @DefaultValue("500") int groupSize,
-            @NotNull @DefaultValue("9MB") DataSize groupBytes) {}
+            @NotNull @DefaultValue("9MB") DataSize groupBytes) {
+
+        private static final DataSize MOST = DataSize.ofMegabytes(10);
+
+        Writes {
+            if (groupBytes.toBytes() < 1 || groupBytes.compareTo(MOST) > 0) {
+                throw new IllegalArgumentException(
+                        "group-bytes must be from 1B to 10MB, which Firestore takes at most");
+            }
+        }
+    }
 
     /**
      * How the path is exercised before the service calls itself ready.

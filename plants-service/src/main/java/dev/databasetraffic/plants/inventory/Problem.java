@@ -24,7 +24,7 @@ public enum Problem {
             "No acceptable form of the answer",
             "This service answers in application/json, and problems in application/problem+json."),
     REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request took too long", "The body did not arrive in time."),
-    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A body may have 16 KiB at most."),
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "A plant takes a few hundred bytes."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "The media type is not supported",

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param interval time from the start of one write to the start of the next
  */
 @Validated
-@ConfigurationProperties("plants.writer")
+@ConfigurationProperties(prefix = "plants.writer", ignoreUnknownFields = false)
 record WriterProperties(
         @DefaultValue("false") boolean enabled,
 
