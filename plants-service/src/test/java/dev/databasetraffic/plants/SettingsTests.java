@@ -39,6 +39,7 @@ class SettingsTests {
             plants.firestore.guard.interval=0s,             must be longer than or equal to
             plants.firestore.guard.connect-timeout=0s,      must be longer than or equal to
             plants.firestore.guard.probe-timeout=0s,        must be longer than or equal to
+            plants.firestore.token-timeout=0s,              must be longer than or equal to
             plants.firestore.writes.queue-capacity=0,       must be greater than or equal to 1
             plants.firestore.writes.group-size=501,         must be less than or equal to 500
             plants.firestore.writes.group-bytes=11MB,       must be from 1B to 10MB

@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.firestore;
 
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.firestore.FirestoreOptions;
 import dev.databasetraffic.plants.inventory.Plants;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,9 +30,21 @@ class FirestoreConfiguration {
     @Bean
     Credentials firestoreCredentials(FirestoreProperties properties) throws IOException {
         return switch (properties.credentials()) {
-            case ADC -> GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+            case ADC -> applicationDefault(properties).createScoped(SCOPES);
             case EMULATOR -> new FirestoreOptions.EmulatorCredentials();
         };
+    }
+
+    /** But for the library's own client, tokens have a time limit, and the channel is the one layer that retries. */
+    private static GoogleCredentials applicationDefault(FirestoreProperties properties) throws IOException {
+        if (properties.client() == FirestoreProperties.ClientKind.DEFAULT) {
+            return GoogleCredentials.getApplicationDefault();
+        }
+        TokenTransport transport = new TokenTransport(properties.tokenTimeout());
+        GoogleCredentials credentials = GoogleCredentials.getApplicationDefault(() -> transport);
+        return credentials instanceof ServiceAccountCredentials account
+                ? account.createWithCustomRetryStrategy(false)
+                : credentials;
     }
 
     @Bean(destroyMethod = "shutdownNow")

@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param project id of the Google Cloud project; {@code GOOGLE_CLOUD_PROJECT} when absent
  * @param database id of the database within the project
  * @param credentials {@code adc} for Application Default Credentials, {@code emulator} for an emulator's owner token
+ * @param tokenTimeout how long fetching an access token may take; must be longer than a healthy endpoint takes
  * @param deadline budget of one operation from its acceptance to its answer, waiting and retries included
  * @param client how much is done about outages: {@code guarded} is all of it; {@code deadline} and {@code default} are
  *     there to compare with
@@ -43,6 +44,9 @@ record FirestoreProperties(
 
         @NotBlank @DefaultValue("(default)") String database,
         @NotNull @DefaultValue("adc") CredentialsKind credentials,
+
+        @NotNull @DurationMin(millis = 50) @DefaultValue("1s")
+        Duration tokenTimeout,
 
         @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("2s")
         Duration deadline,

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -41,16 +43,20 @@ final class RunningPlants implements AutoCloseable {
      * @param settings that differ from the service's own, such as {@code plants.firestore.deadline=8s}
      */
     static RunningPlants start(int firestorePort, String project, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--plants.firestore.endpoint=127.0.0.1:" + firestorePort,
-                "--plants.firestore.authority=firestore.googleapis.com",
-                "--plants.firestore.credentials=emulator",
-                "--plants.firestore.project=" + project));
-        Stream.of(settings).map(setting -> "--" + setting).forEach(arguments::add);
-        RunningPlants plants = new RunningPlants(
-                new SpringApplicationBuilder(PlantsApplication.class).run(arguments.toArray(String[]::new)));
+        // Of two values for one setting, the command line would make a list.
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(
+                                "server.port=0",
+                                "management.server.port=0",
+                                "plants.firestore.endpoint=127.0.0.1:" + firestorePort,
+                                "plants.firestore.authority=firestore.googleapis.com",
+                                "plants.firestore.credentials=emulator",
+                                "plants.firestore.project=" + project),
+                        Stream.of(settings))
+                .forEach(setting -> arguments.put(setting.substring(0, setting.indexOf('=')), "--" + setting));
+        RunningPlants plants = new RunningPlants(new SpringApplicationBuilder(PlantsApplication.class)
+                .run(arguments.values().toArray(String[]::new)));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> plants.health("readiness") == 200);
         return plants;
     }
