@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -142,6 +143,7 @@ public final class ChildJvm implements AutoCloseable {
         private String mainClass = "";
         private List<String> arguments = List.of();
         private List<String> hiddenVariables = List.of();
+        private Map<String, String> variables = Map.of();
         private Duration grace = Duration.ofSeconds(5);
 
         private @Nullable Path workFolder;
@@ -177,6 +179,12 @@ public final class ChildJvm implements AutoCloseable {
         /** Variables of this JVM's environment that the child must not inherit. */
         public Builder withoutVariables(String... names) {
             hiddenVariables = List.of(names);
+            return this;
+        }
+
+        /** Variables that the child has beside those of this JVM's environment, or in their place. */
+        public Builder withVariables(Map<String, String> values) {
+            variables = Map.copyOf(values);
             return this;
         }
 
@@ -224,6 +232,7 @@ public final class ChildJvm implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             hiddenVariables.forEach(builder.environment()::remove);
+            builder.environment().putAll(variables);
             return new ChildJvm(name, builder.start(), log, grace);
         }
 

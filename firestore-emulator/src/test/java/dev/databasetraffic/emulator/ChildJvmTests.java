@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,14 @@ class ChildJvmTests {
     void variablesCanBeKeptFromTheChild() throws IOException {
         try (ChildJvm child = builder("print-path").withoutVariables("PATH").start()) {
             await().until(() -> child.lastLines(5).contains("PATH is null"));
+        }
+    }
+
+    @Test
+    void variablesCanBeGivenToTheChild() throws IOException {
+        try (ChildJvm child =
+                builder("print-path").withVariables(Map.of("PATH", "/given")).start()) {
+            await().until(() -> child.lastLines(5).contains("PATH is /given"));
         }
     }
 
