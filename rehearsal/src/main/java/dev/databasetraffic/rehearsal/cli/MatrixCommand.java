@@ -41,7 +41,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
     private static final Set<String> CLIENTS = Set.of("guarded", "deadline", "default");
     private static final List<String> QUICK =
-            List.of("echo", "refused", "silent", "frozen", "goaway", "unavailable", "reply-lost", "killed");
+            List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
 
     @Spec
@@ -55,7 +55,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
     @Option(
             names = "--quick",
-            description = "A few minutes: eight faults of 3s, open connections cut, the guarded client.")
+            description = "At most 90 seconds: six faults of 3s, open connections cut, the guarded client.")
     private boolean quick;
 
     @Option(
@@ -69,9 +69,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             names = "--fault",
             paramLabel = "NAME",
             split = ",",
-            description =
-                    "Faults by name; a wrong one shows them all. Default: every one for the guarded client, the four"
-                            + " commonest for the others.")
+            description = "Faults by name; a wrong one shows them all. Default: every one.")
     private List<String> faults = new ArrayList<>();
 
     @Option(

@@ -41,6 +41,7 @@ final class BootProcess implements AutoCloseable {
             String name,
             Path jar,
             List<String> jvmArguments,
+            Map<String, String> variables,
             Map<String, String> settings,
             URI readiness,
             RunFolder folder,
@@ -55,6 +56,7 @@ final class BootProcess implements AutoCloseable {
                     .main(ChildJvm.BOOT_LAUNCHER, arguments)
                     // Google's client would speak plain text to the emulator, past the router.
                     .withoutVariables("FIRESTORE_EMULATOR_HOST")
+                    .withVariables(variables)
                     .workFolder(folder.path())
                     .logFolder(logs)
                     .start();

@@ -45,6 +45,7 @@ public final class EchoProcess implements AutoCloseable {
                 "echo",
                 jar,
                 List.of("-Xmx128m"),
+                Map.of(),
                 settings,
                 management.resolve("/actuator/health/readiness"),
                 folder,

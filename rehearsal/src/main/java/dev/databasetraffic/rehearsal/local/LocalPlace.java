@@ -6,6 +6,7 @@ import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.fault.TokenEndpoint;
 import dev.databasetraffic.rehearsal.fault.Wire;
 import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.router.OutboundTraffic;
@@ -49,6 +50,8 @@ public final class LocalPlace implements Place {
 
     private @Nullable Wire wire;
 
+    private @Nullable TokenEndpoint tokens;
+
     /** What runs, once everything does. */
     private record Parts(
             RunFolder folder, EmulatorDatabase database, SniRouter router, EchoProcess echo, PlantsProcess plants) {}
@@ -79,7 +82,8 @@ public final class LocalPlace implements Place {
     }
 
     /**
-     * Starts everything so that any fault can be made: with {@link #wire()} between the service and the mesh, and own names.
+     * Starts everything so that any fault can be made: with {@link #wire()} between the service and the mesh, own names, and
+     * {@link #tokens()} in place of Google's.
      *
      * @throws PlaceException if something does not start; what did is ended again
      * @throws InterruptedException likewise
@@ -166,6 +170,14 @@ public final class LocalPlace implements Place {
         return wire;
     }
 
+    /** Where the service gets its tokens, in a place that was opened for faults. */
+    public TokenEndpoint tokens() {
+        if (tokens == null) {
+            throw new IllegalStateException("not opened for faults");
+        }
+        return tokens;
+    }
+
     /** The process of the service that outages lead to. */
     public EchoProcess echo() {
         return parts().echo();
@@ -250,6 +262,7 @@ public final class LocalPlace implements Place {
                 ports,
                 withWire ? startWire(router, database, authority).address() : router.address(),
                 withOwnNames ? folder.hostsFile() : null,
+                withWire ? startTokens(folder) : null,
                 folder,
                 options.logs(),
                 options.serviceProperties()));
@@ -280,6 +293,17 @@ public final class LocalPlace implements Place {
             return wire;
         } catch (IOException e) {
             throw new PlaceException("The relay of the faults could not be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Path startTokens(RunFolder folder) throws PlaceException {
+        Path credentials = folder.path().resolve("credentials.json");
+        try {
+            tokens = running.add(TokenEndpoint.start());
+            tokens.writeCredentials(credentials);
+            return credentials;
+        } catch (IOException e) {
+            throw new PlaceException("The token endpoint could not be started: " + e.getMessage() + ".", e);
         }
     }
 

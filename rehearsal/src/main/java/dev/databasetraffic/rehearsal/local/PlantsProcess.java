@@ -21,6 +21,7 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
      * @param database where {@code firestore.googleapis.com:443} is
      * @param hostsFile what the service's JVM reads instead of asking DNS, so that it can dial the production name; null
      *     for it to dial the address
+     * @param credentials application default credentials; null for those that every emulator takes
      * @param overrides settings that differ from the place's own
      */
     static PlantsProcess start(
@@ -28,6 +29,7 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
             Ports ports,
             InetSocketAddress database,
             @Nullable Path hostsFile,
+            @Nullable Path credentials,
             RunFolder folder,
             Path logs,
             Map<String, String> overrides)
@@ -41,7 +43,7 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
         settings.put("plants.firestore.endpoint", (hostsFile == null ? "127.0.0.1" : NAME) + ":" + database.getPort());
         settings.put("plants.firestore.authority", NAME);
         settings.put("plants.firestore.project", LocalPlace.PROJECT);
-        settings.put("plants.firestore.credentials", "emulator");
+        settings.put("plants.firestore.credentials", credentials == null ? "emulator" : "adc");
         settings.put("plants.writer.enabled", "true");
         settings.putAll(overrides);
         List<String> jvmArguments = new ArrayList<>(List.of(
@@ -54,9 +56,18 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
             jvmArguments.addAll(List.of(
                     "-Djdk.net.hosts.file=" + hostsFile, "-Dsun.net.inetaddr.ttl=1", "-Dnetworkaddress.cache.ttl=1"));
         }
+        Map<String, String> variables =
+                credentials == null ? Map.of() : Map.of("GOOGLE_APPLICATION_CREDENTIALS", credentials.toString());
         URI management = URI.create("http://127.0.0.1:" + managementPort);
         BootProcess process = BootProcess.start(
-                "plants", jar, jvmArguments, settings, management.resolve("/actuator/health/readiness"), folder, logs);
+                "plants",
+                jar,
+                jvmArguments,
+                variables,
+                settings,
+                management.resolve("/actuator/health/readiness"),
+                folder,
+                logs);
         return new PlantsProcess(process, URI.create("http://127.0.0.1:" + ports.service()), management);
     }
 

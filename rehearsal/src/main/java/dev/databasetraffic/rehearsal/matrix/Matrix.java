@@ -29,7 +29,7 @@ public final class Matrix {
     private static final String HOST = "firestore.googleapis.com";
 
     private static final Duration STEADY = Duration.ofSeconds(2);
-    private static final Duration RECOVERY = Duration.ofSeconds(6);
+    private static final Duration RECOVERY = Duration.ofSeconds(4);
     /** A client without the guard is back when its back-off says so. */
     private static final Duration SLOW_RECOVERY = Duration.ofSeconds(15);
 
@@ -75,12 +75,10 @@ public final class Matrix {
      */
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         int number = 0;
-        int rows = plan.clients().stream()
-                .mapToInt(client -> steps(client, troubles()).size())
-                .sum();
+        int rows = plan.clients().size() * steps(troubles()).size();
         for (String client : plan.clients()) {
             try (LocalPlace place = LocalPlace.openForFaults(with(options, client))) {
-                for (Step step : steps(client, Troubles.of(place.wire().faults()))) {
+                for (Step step : steps(Troubles.of(place.wire().faults()))) {
                     number++;
                     listener.begins(number, rows, client, step.trouble().name(), step.connections(), step.outage());
                     Row row = row(place, client, step);
@@ -93,11 +91,11 @@ public final class Matrix {
 
     private record Step(Trouble trouble, Connections connections, Duration outage) {}
 
-    private List<Step> steps(String client, List<Trouble> troubles) {
+    private List<Step> steps(List<Trouble> troubles) {
         List<Step> steps = new ArrayList<>();
         for (Connections connections : Connections.values()) {
             for (Trouble trouble : troubles) {
-                if (plan.wants(client, trouble, connections)) {
+                if (plan.wants(trouble, connections)) {
                     plan.outages().forEach(outage -> steps.add(new Step(trouble, connections, outage)));
                 }
             }

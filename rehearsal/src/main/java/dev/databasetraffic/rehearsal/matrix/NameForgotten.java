@@ -7,7 +7,7 @@ import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The database's name cannot be resolved; the JVM remembers that for 10 s, its default, also beyond the outage. */
+/** The database's name cannot be resolved; a JVM remembers that for a while, also beyond the outage. */
 record NameForgotten(Fault anyOfConnections) implements Trouble {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Set;
  * Which rows there are to be.
  *
  * @param clients values of {@code plants.firestore.client}
- * @param faults names; empty for all, or for the commonest if the client is not the guarded one
+ * @param faults names; empty for all
  * @param connections what is to become of open connections, where the fault leaves a choice
  * @param outages how long each fault lasts
  * @param rate writes begun per second
@@ -17,15 +17,9 @@ import java.util.Set;
 public record Plan(
         List<String> clients, List<String> faults, Set<Connections> connections, List<Duration> outages, int rate) {
 
-    /** What happens to every service one day: its traffic goes elsewhere, or nowhere, or nobody answers. */
-    static final Set<String> COMMONEST = Set.of("echo", "refused", "silent", "frozen");
-
     /** A fault that knows one way with connections only is rehearsed that way, whichever was asked for. */
-    boolean wants(String client, Trouble trouble, Connections open) {
-        boolean named = faults.isEmpty()
-                ? client.equals("guarded") || COMMONEST.contains(trouble.name())
-                : faults.contains(trouble.name());
-        return named
+    boolean wants(Trouble trouble, Connections open) {
+        return (faults.isEmpty() || faults.contains(trouble.name()))
                 && trouble.connections().contains(open)
                 && (trouble.connections().size() == 1 || connections.contains(open));
     }

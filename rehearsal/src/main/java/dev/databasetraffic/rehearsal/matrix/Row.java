@@ -4,7 +4,6 @@ import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.HumanDuration;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
-import dev.databasetraffic.rehearsal.experiment.Phase;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.fault.Connections;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One fault, one client, one outage. Times are absent if what they time was not seen.
  *
  * @param seen what the service saw on the wire
- * @param answers what callers got in place of a success, for writes that began in the outage or after it
+ * @param answers what callers got in place of a success, writes that were under way when the outage began included
  * @param firstFailure from the fault's begin
  * @param recover from the fault's end to the first success
  * @param acknowledged writes acknowledged at once
@@ -63,7 +62,6 @@ public record Row(
                 outage,
                 run.account().count(Outcome.ACKNOWLEDGED),
                 run.figures().answers().stream()
-                        .filter(answer -> answer.phase() == Phase.OUTAGE || answer.phase() == Phase.RECOVERY)
                         .filter(answer -> answer.answer().outcome().isFailure())
                         .toList(),
                 run.figures().failures(),

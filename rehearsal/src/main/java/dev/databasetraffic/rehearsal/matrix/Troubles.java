@@ -18,6 +18,8 @@ final class Troubles {
                 .orElseThrow();
         troubles.add(new Crash(refused));
         troubles.add(new NameForgotten(refused));
+        troubles.add(new TokensCut(refused, false));
+        troubles.add(new TokensCut(refused, true));
         return troubles;
     }
 }
