@@ -30,7 +30,6 @@ public final class Matrix {
 
     private static final Duration STEADY = Duration.ofSeconds(2);
     private static final Duration RECOVERY = Duration.ofSeconds(4);
-    /** A client without the guard is back when its back-off says so. */
     private static final Duration SLOW_RECOVERY = Duration.ofSeconds(15);
 
     private static final Duration SETTLE = Duration.ofSeconds(20);
@@ -122,7 +121,7 @@ public final class Matrix {
     }
 
     private Experiment experiment(String client, Step step) {
-        Duration recovery = client.equals("guarded") ? RECOVERY : SLOW_RECOVERY;
+        Duration recovery = client.equals("guarded") ? RECOVERY : slowRecovery(step.outage());
         return new Experiment(
                 step.trouble().name(),
                 new Experiment.Scope(HOST, "plants"),
@@ -130,6 +129,12 @@ public final class Matrix {
                 new Experiment.Phases(STEADY, step.outage(), recovery, SETTLE),
                 new Experiment.Load(plan.rate(), CONCURRENCY, CALLERS_PATIENCE, Map.of("quantity", 1)),
                 new Experiment.Tolerances(0.9, false, null, Row.FAILURE_BOUND, Row.RECOVERY_BOUND, 0, 0, 0, 0));
+    }
+
+    /** A client without the guard is back when its back-off says so, which grows with the outage. */
+    private static Duration slowRecovery(Duration outage) {
+        Duration half = outage.dividedBy(2);
+        return half.compareTo(SLOW_RECOVERY) < 0 ? SLOW_RECOVERY : half;
     }
 
     /** An earlier fault's back-off must not be taken for this one's. */
