@@ -107,7 +107,7 @@ class ExperimentFileTests {
                 .hasMessageContaining("UTF-8");
         assertThatThrownBy(() -> ExperimentFile.read(folder))
                 .isInstanceOf(ExperimentException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("is a folder");
     }
 
     private Path shippedWith(String right, String wrong) throws IOException {

@@ -152,7 +152,7 @@ class RehearsalTests {
         Run run = rehearse(Experiments.with(Experiments.tolerances(true, Duration.ofMillis(100), 0)));
 
         assertThat(results(run)).containsEntry("caller-sees-failure", BROKEN).containsEntry("detect", BROKEN);
-        assertThat(run.figures().failures().p50()).isBetween(Duration.ofMillis(150), Duration.ofSeconds(5));
+        assertThat(run.figures().failures().p50()).isGreaterThanOrEqualTo(Duration.ofMillis(150));
     }
 
     @Test
