@@ -3,15 +3,11 @@ package dev.databasetraffic.rehearsal.experiment;
 import dev.databasetraffic.rehearsal.experiment.Run.Status;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one experiment in one place: steady state, outage, recovery, settling, verification. Whatever happens between
@@ -19,18 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal {
 
-    private static final Duration TICK = Duration.ofMillis(250);
-
     private final Experiment experiment;
     private final Path outage;
     private final Place place;
     private final Progress progress;
-    private final String id = RunId.next();
-    private final Ledger ledger = new Ledger();
+    private final Stage stage;
     private final Observations observations = new Observations();
-    private final List<Phase.Span> spans = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
-    private volatile RunClock clock = RunClock.startNow();
 
     /**
      * A rehearsal that has not begun.
@@ -42,52 +33,30 @@ public final class Rehearsal {
         this.outage = outage;
         this.place = place;
         this.progress = progress;
+        this.stage = new Stage(experiment, place, progress);
     }
 
     /** Runs to the end, or to the interruption of the calling thread. Never throws for what the place or service does. */
     public Run run() {
         place.onMeshEvent(event -> {
-            observations.add(event, clock);
-            progress.event(clock.at(event.at()), Observations.sentence(event));
+            observations.add(event, stage.clock());
+            progress.event(stage.clock().at(event.at()), Observations.sentence(event));
         });
-        Status status = Status.COMPLETED;
-        String problem = null;
-        Map<String, Integer> stored = null;
-        try (Caller caller = new Caller(place.service(), experiment.load())) {
-            progress.phase(Phase.WARM_UP, WarmUp.AT_MOST);
-            WarmUp.run(caller, place, id);
-            stored = phases(caller);
-        } catch (InterruptedException e) {
-            status = Status.INTERRUPTED;
-            problem = "The rehearsal was interrupted; the outage is not in force any more.";
-        } catch (PlaceException e) {
-            status = Status.FAILED;
-            problem = e.getMessage();
-        }
-        ledger.endAll(clock.elapsed());
-        return summary(status, problem, stored);
+        return summary(stage.perform(() -> {
+            stage.during(Phase.STEADY, experiment.phases().steady());
+            requireSteadyState();
+            outage();
+            stage.during(Phase.RECOVERY, experiment.phases().recovery());
+        }));
     }
 
     /** Every write of the run, in the order in which they were due. */
     public Stream<Write> writes() {
-        return ledger.ended();
-    }
-
-    private Map<String, Integer> phases(Caller caller) throws InterruptedException, PlaceException {
-        clock = RunClock.startNow();
-        try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::plantName)) {
-            during(Phase.STEADY, experiment.phases().steady());
-            requireSteadyState();
-            outage();
-            during(Phase.RECOVERY, experiment.phases().recovery());
-        }
-        settle(caller);
-        progress.phase(Phase.VERIFY, Duration.ZERO);
-        return place.stored("rehearsal-" + id + "-");
+        return stage.ledger().ended();
     }
 
     private void requireSteadyState() throws PlaceException {
-        Figures.PhaseFigures steady = Figures.phase(spans.get(0), ledger);
+        Figures.PhaseFigures steady = Figures.phase(stage.spans().get(0), stage.ledger());
         int succeeded = steady.count(Outcome.ACKNOWLEDGED);
         if (steady.sent() == 0
                 || succeeded < steady.sent() * experiment.tolerances().steadySuccess()) {
@@ -102,92 +71,53 @@ public final class Rehearsal {
     }
 
     private void outage() throws InterruptedException, PlaceException {
-        Duration begin = clock.now();
+        Duration begin = stage.clock().now();
         progress.phase(Phase.OUTAGE, experiment.phases().outage());
         try {
             place.apply(outage);
-            observations.handedOver(clock.now());
-            await(Phase.OUTAGE, experiment.phases().outage());
+            observations.handedOver(stage.clock().now());
+            stage.await(Phase.OUTAGE, experiment.phases().outage());
             notes.addAll(place.notes());
         } finally {
             try {
                 place.remove();
-                observations.takenBack(clock.now());
+                observations.takenBack(stage.clock().now());
             } finally {
-                spans.add(new Phase.Span(Phase.OUTAGE, begin, clock.now()));
+                stage.ended(Phase.OUTAGE, begin);
             }
         }
     }
 
-    private void settle(Caller caller) throws InterruptedException {
-        Duration atMost = experiment.phases().settle();
-        progress.phase(Phase.SETTLE, atMost);
-        Duration patience = experiment.load().timeout().multipliedBy(2).plus(TICK);
-        for (Duration end = clock.now().plus(patience);
-                ledger.inFlight() > 0 && clock.now().compareTo(end) < 0; ) {
-            TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
-        }
-        new Settling(caller, ledger, this::plantName).run(atMost);
-    }
-
-    private void during(Phase phase, Duration length) throws InterruptedException {
-        Duration begin = clock.now();
-        progress.phase(phase, length);
-        try {
-            await(phase, length);
-        } finally {
-            spans.add(new Phase.Span(phase, begin, clock.now()));
-        }
-    }
-
-    private void await(Phase phase, Duration length) throws InterruptedException {
-        Duration begin = clock.now();
-        for (Duration left = length;
-                left.compareTo(Duration.ZERO) > 0;
-                left = begin.plus(length).minus(clock.now())) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(left.toNanos(), TICK.toNanos()));
-            progress.tick(new Progress.Tick(
-                    phase,
-                    clock.now().minus(begin),
-                    length,
-                    ledger.count(Outcome.ACKNOWLEDGED),
-                    ledger.count(Outcome.NOT_WRITTEN) + ledger.count(Outcome.REFUSED),
-                    ledger.count(Outcome.AMBIGUOUS),
-                    ledger.inFlight()));
-        }
-    }
-
-    private Run summary(Status status, @Nullable String problem, @Nullable Map<String, Integer> stored) {
-        Duration duration = clock.now();
-        Duration loaded = spans.isEmpty()
-                ? Duration.ofSeconds(1)
-                : spans.get(spans.size() - 1).end();
+    private Run summary(Stage.Ending ending) {
+        List<Phase.Span> spans = stage.spans();
+        Ledger ledger = stage.ledger();
+        Duration duration = stage.clock().now();
         Markers markers = observations.markers(ledger);
         Figures figures = Figures.of(spans, markers, ledger);
-        Account account = Account.of(ledger, this::plantName, stored);
+        Account account = stage.account(ending);
         Figures.PhaseFigures afterwards = Figures.afterwards(spans, markers, experiment.tolerances(), ledger);
         return new Run(
-                id,
+                stage.id(),
                 experiment,
                 place.name(),
-                status,
-                problem,
-                clock.start(),
+                ending.status(),
+                ending.problem(),
+                stage.clock().start(),
                 duration,
                 place.environment(),
                 notes(account),
                 observations.events(markers),
-                List.copyOf(spans),
+                spans,
                 markers,
                 figures,
                 account,
-                Timeline.of(ledger, loaded),
-                checks(status, new Verdict(experiment.tolerances(), markers, figures, account, afterwards)));
+                stage.timeline(),
+                checks(ending.status(), new Verdict(experiment.tolerances(), markers, figures, account, afterwards)));
     }
 
     /** Of a run that ended early, only the reason why nothing was injected is judged: the rest is for want of time. */
     private List<Check> checks(Status status, Verdict verdict) {
-        boolean gateFailed = status == Status.FAILED && spans.size() == 1;
+        boolean gateFailed = status == Status.FAILED && stage.spans().size() == 1;
         return verdict.checks().stream()
                 .map(check ->
                         status == Status.COMPLETED || (gateFailed && check.id().equals(Verdict.STEADY_STATE))
@@ -208,9 +138,5 @@ public final class Rehearsal {
                     experiment.load().concurrency()));
         }
         return List.copyOf(notes);
-    }
-
-    private String plantName(int number) {
-        return "rehearsal-" + id + "-" + number;
     }
 }
