@@ -10,10 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AmbiguityIT {
 
+    private static final int AMBIGUOUS = 1000;
+    private static final int CALLERS = 8;
     private static final Fault LOST = new Fault.AnswerLost(Status.UNAVAILABLE.withDescription("lost"));
 
     @RegisterExtension
@@ -48,7 +57,7 @@ class AmbiguityIT {
                 firestore.host(), firestore.port(), folder.resolve("relay.p12"), firestore.trustStorePassword());
         plants = relay.start(PROJECT);
         assertThat(plants.add("healthy").status()).isEqualTo(201);
-        relay.countWrites();
+        relay.countCalls();
     }
 
     @AfterEach
@@ -57,7 +66,7 @@ class AmbiguityIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(2))
                 .until(() -> plants.add("recovered-" + UUID.randomUUID()).acknowledged());
-        relay.countWrites();
+        relay.countCalls();
     }
 
     @AfterAll
@@ -71,9 +80,49 @@ class AmbiguityIT {
         relay.nextWrites(LOST);
         Answer answer = plants.add(name);
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(relay.countWrites()).isEqualTo(2);
+        assertThat(relay.countCalls()).isEqualTo(2);
         assertThat(plants.get("/plants/" + answer.text("id")).text("createdAt")).isEqualTo(answer.text("createdAt"));
         assertStoredOnce();
+    }
+
+    /** The answer to each write's first commit is lost, and its caller repeats it until it is acknowledged. */
+    @Test
+    void answersAThousandAmbiguousCommitsRight() throws Exception {
+        relay.allWrites(new Fault.FirstAnswerLost(Status.UNAVAILABLE));
+        Queue<Integer> open = new ConcurrentLinkedQueue<>(
+                IntStream.range(0, AMBIGUOUS).boxed().toList());
+        Map<Integer, String> ids = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> callers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    for (Integer n = open.poll(); n != null; n = open.poll()) {
+                        ids.put(n, acknowledged(name + "-" + n, key + "-" + n).text("id"));
+                    }
+                }))
+                .limit(CALLERS)
+                .toList();
+        callers.forEach(CompletableFuture::join);
+
+        assertThat(relay.unanswered().stream().filter(lost -> lost.startsWith(name)))
+                .hasSize(AMBIGUOUS);
+        assertThat(new HashSet<>(ids.values())).hasSize(AMBIGUOUS);
+        assertThat(stored().stream().filter(plant -> plant.startsWith(name)))
+                .hasSize(AMBIGUOUS)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Asks until it gets the plant; until then, each answer must be the truth about its own request. */
+    private static Answer acknowledged(String plant, String plantKey) {
+        while (true) {
+            boolean wasSent = relay.unanswered().contains(plant);
+            Answer answer = plants.addWithKey(plant, plantKey);
+            if (answer.acknowledged()) {
+                return answer;
+            }
+            assertThat(answer.status()).isIn(503, 504);
+            if (answer.status() == 503 && !wasSent) {
+                assertThat(relay.unanswered()).as("reported as not written").doesNotContain(plant);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test
@@ -111,7 +160,7 @@ class AmbiguityIT {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.text("outcome")).isEqualTo("not-written");
         assertThat(refused.body().toString()).doesNotContain("secret").doesNotContain(code.name());
-        assertThat(relay.countWrites()).isEqualTo(1);
+        assertThat(relay.countCalls()).isEqualTo(1);
         assertThat(stored()).doesNotContain(name);
     }
 
@@ -156,10 +205,10 @@ class AmbiguityIT {
     @Test
     void recognisesItsOwnDeletionWhenTheReplyWasLost() throws Exception {
         String id = plants.add(name).text("id");
-        relay.countWrites();
+        relay.countCalls();
         relay.nextWrites(LOST);
         assertThat(plants.delete(id).status()).isEqualTo(204);
-        assertThat(relay.countWrites()).isEqualTo(2);
+        assertThat(relay.countCalls()).isEqualTo(2);
         assertThat(stored()).doesNotContain(name);
         assertThat(plants.delete(id).status()).isEqualTo(204);
     }

@@ -1,6 +1,11 @@
 package dev.databasetraffic.plants.outage;
 
 import com.google.common.io.ByteStreams;
+import com.google.firestore.v1.BatchWriteRequest;
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.Value;
+import com.google.firestore.v1.Write;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.databasetraffic.emulator.ThrowawayAuthority;
 import dev.databasetraffic.emulator.TlsFront;
 import io.grpc.CallOptions;
@@ -24,7 +29,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +47,9 @@ final class FaultyFirestore implements AutoCloseable {
         /** Carried out by the emulator, and its answer replaced. */
         record AnswerLost(Status instead) implements Fault {}
 
+        /** As {@link AnswerLost}, for the first call that carries a plant; the second gets its answer. */
+        record FirstAnswerLost(Status instead) implements Fault {}
+
         /** Never reaches the emulator. */
         record Refused(Status status) implements Fault {}
 
@@ -52,9 +63,12 @@ final class FaultyFirestore implements AutoCloseable {
     private final Server server;
     private final TlsFront front;
     private final Path trustStore;
-    private final ConcurrentLinkedQueue<String> writes = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Fault> once = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Fault always;
+    private volatile boolean silent;
 
     /** @param trustStore where to write what makes a JVM trust this relay alone */
     FaultyFirestore(String emulatorHost, int emulatorPort, Path trustStore, String password) {
@@ -98,11 +112,24 @@ final class FaultyFirestore implements AutoCloseable {
         always = fault;
     }
 
+    /** Whether no call at all is answered, reads included; none reaches the emulator then. */
+    void silent(boolean on) {
+        silent = on;
+    }
+
     /** How many calls that write arrived since the last time it was asked. */
+    int countCalls() {
+        return calls.getAndSet(0);
+    }
+
+    /** How many writes those calls carried, likewise. */
     int countWrites() {
-        int count = writes.size();
-        writes.clear();
-        return count;
+        return writes.getAndSet(0);
+    }
+
+    /** The names of all plants whose {@link Fault.FirstAnswerLost}. */
+    Set<String> unanswered() {
+        return unanswered;
     }
 
     @Override
@@ -123,29 +150,76 @@ final class FaultyFirestore implements AutoCloseable {
             return ServerMethodDefinition.create(method, (call, headers) -> relay(call, headers, method));
         }
 
+        /** Every method of interest has one message to ask with, so that tells what becomes of the call. */
         private ServerCall.Listener<byte[]> relay(
                 ServerCall<byte[], byte[]> caller, Metadata headers, MethodDescriptor<byte[], byte[]> method) {
+            caller.request(Integer.MAX_VALUE);
+            return new ServerCall.Listener<>() {
+
+                private @Nullable ClientCall<byte[], byte[]> onward;
+
+                @Override
+                public void onMessage(byte[] message) {
+                    Fault fault = fault(method, message);
+                    if (fault instanceof Fault.Refused refused) {
+                        caller.close(refused.status(), new Metadata());
+                    } else if (!(fault instanceof Fault.Silent)) {
+                        onward = forward(caller, headers, method, instead(fault));
+                        onward.sendMessage(message);
+                    }
+                }
+
+                @Override
+                public void onHalfClose() {
+                    if (onward != null) {
+                        onward.halfClose();
+                    }
+                }
+            };
+        }
+
+        private @Nullable Fault fault(MethodDescriptor<?, ?> method, byte[] message) {
+            List<Write> carried = writes(method, message);
             Fault fault = null;
-            if (name(method).equals("BatchWrite") || name(method).equals("Commit")) {
-                writes.add(name(method));
+            if (!carried.isEmpty()) {
+                calls.incrementAndGet();
+                writes.addAndGet(carried.size());
                 fault = once.poll();
                 fault = fault == null ? always : fault;
             }
-            if (fault instanceof Fault.Refused refused) {
-                caller.close(refused.status(), new Metadata());
-                return new ServerCall.Listener<>() {};
+            if (fault instanceof Fault.FirstAnswerLost && !isFirst(carried)) {
+                fault = null;
             }
-            if (fault instanceof Fault.Silent) {
-                return new ServerCall.Listener<>() {};
-            }
-            return forward(caller, headers, method, fault instanceof Fault.AnswerLost lost ? lost.instead() : null);
+            return silent ? new Fault.Silent() : fault;
         }
 
-        private static String name(MethodDescriptor<?, ?> method) {
-            return String.valueOf(method.getBareMethodName());
+        private boolean isFirst(List<Write> carried) {
+            return unanswered.addAll(carried.stream()
+                    .map(write -> write.getUpdate()
+                            .getFieldsOrDefault("name", Value.getDefaultInstance())
+                            .getStringValue())
+                    .toList());
         }
 
-        private ServerCall.Listener<byte[]> forward(
+        private static List<Write> writes(MethodDescriptor<?, ?> method, byte[] message) {
+            try {
+                return switch (String.valueOf(method.getBareMethodName())) {
+                    case "BatchWrite" -> BatchWriteRequest.parseFrom(message).getWritesList();
+                    case "Commit" -> CommitRequest.parseFrom(message).getWritesList();
+                    default -> List.of();
+                };
+            } catch (InvalidProtocolBufferException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static @Nullable Status instead(@Nullable Fault fault) {
+            return fault instanceof Fault.AnswerLost lost
+                    ? lost.instead()
+                    : fault instanceof Fault.FirstAnswerLost first ? first.instead() : null;
+        }
+
+        private ClientCall<byte[], byte[]> forward(
                 ServerCall<byte[], byte[]> caller,
                 Metadata headers,
                 MethodDescriptor<byte[], byte[]> method,
@@ -174,18 +248,7 @@ final class FaultyFirestore implements AutoCloseable {
                     },
                     headers);
             onward.request(Integer.MAX_VALUE);
-            caller.request(Integer.MAX_VALUE);
-            return new ServerCall.Listener<>() {
-                @Override
-                public void onMessage(byte[] message) {
-                    onward.sendMessage(message);
-                }
-
-                @Override
-                public void onHalfClose() {
-                    onward.halfClose();
-                }
-            };
+            return onward;
         }
     }
 

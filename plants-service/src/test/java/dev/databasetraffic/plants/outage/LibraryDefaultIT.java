@@ -59,11 +59,11 @@ class LibraryDefaultIT {
 
     @Test
     void aWriteWhoseReplyWasLostIsNoConflictWithItself() throws Exception {
-        relay.countWrites();
+        relay.countCalls();
         relay.nextWrites(new Fault.AnswerLost(Status.UNAVAILABLE));
 
         assertThat(plants.add(name).status()).isEqualTo(201);
-        assertThat(relay.countWrites()).as("the library repeats it").isEqualTo(2);
+        assertThat(relay.countCalls()).as("the library repeats it").isEqualTo(2);
         assertThat(Collections.frequency(stored(), name)).isEqualTo(1);
     }
 

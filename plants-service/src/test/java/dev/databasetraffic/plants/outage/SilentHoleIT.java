@@ -1,0 +1,174 @@
+package dev.databasetraffic.plants.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.plants.outage.RunningPlants.Answer;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many callers at once while the database takes every call and answers none; each repeats as the service tells it. */
+class SilentHoleIT {
+
+    private static final int CALLERS = 500;
+    private static final Pattern CALLERS_THREADS =
+            Pattern.compile("HttpClient-|ForkJoinPool|Thread-|CompletableFuture");
+    private static final Duration HOLE = Duration.ofSeconds(8);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int JITTER_MILLIS = 500;
+    private static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
+    /** Of the median, because the callers and other tests share the machine; whoever asked the database would wait 2 s. */
+    private static final Duration HEALTH_BOUND = Duration.ofMillis(50);
+
+    private static final Duration SAMPLE_INTERVAL = Duration.ofMillis(20);
+
+    /** A thread or a kilobyte kept for each caller would exceed these many times over. */
+    private static final int FEW_THREADS = 25;
+
+    private static final long FEW_BYTES = 16L << 20;
+
+    @RegisterExtension
+    static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();
+
+    @TempDir
+    static Path folder;
+
+    private static final String PROJECT = "hole-" + UUID.randomUUID().toString().substring(0, 8);
+    private static FaultyFirestore relay;
+    private static RunningPlants plants;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @BeforeAll
+    static void startHealthy() {
+        relay = new FaultyFirestore(
+                firestore.host(), firestore.port(), folder.resolve("relay.p12"), firestore.trustStorePassword());
+        plants = relay.start(PROJECT);
+    }
+
+    @AfterAll
+    static void stop() {
+        plants.close();
+        relay.close();
+    }
+
+    @Test
+    void fiveHundredCallersCostNothingAndAreServedOnceWhenItEnds() throws Exception {
+        callers("healthy").forEach(CompletableFuture::join);
+        assertThat(failures).hasValue(0);
+        requests.set(0);
+        relay.countWrites();
+        Map<String, Long> threads = threads();
+        long heap = heap();
+
+        relay.silent(true);
+        List<CompletableFuture<Void>> callers = callers("hole");
+        List<Duration> health = new ArrayList<>();
+        Map<String, Long> most = Map.of();
+        for (long end = System.nanoTime() + HOLE.toNanos(); System.nanoTime() < end; ) {
+            health.add(timeOfHealth("liveness"));
+            health.add(timeOfHealth("readiness"));
+            if (health.size() % 50 == 0) {
+                Map<String, Long> now = threads();
+                most = count(now) > count(most) ? now : most;
+            }
+            LockSupport.parkNanos(SAMPLE_INTERVAL.toNanos());
+        }
+        assertThat(callers).as("nobody is served in the hole").noneMatch(CompletableFuture::isDone);
+        assertThat(failures.get()).isGreaterThan(CALLERS);
+        assertThat(count(most))
+                .as("threads were " + threads + ", are " + most)
+                .isLessThan(count(threads) + FEW_THREADS);
+        assertThat(heap() - heap).isLessThan(FEW_BYTES);
+        assertThat(health.stream().sorted().toList().get(health.size() / 2))
+                .as("median of " + health.size() + " answers about health")
+                .isLessThan(HEALTH_BOUND);
+        int writesInHole = relay.countWrites();
+
+        relay.silent(false);
+        long returned = System.nanoTime();
+        CompletableFuture.anyOf(callers.toArray(CompletableFuture<?>[]::new)).join();
+        assertThat(Duration.ofNanos(System.nanoTime() - returned)).isLessThan(RECOVERY_BOUND);
+        callers.forEach(CompletableFuture::join);
+        int writesAfter = relay.countWrites();
+        assertThat(writesAfter).as("no herd at the return").isLessThanOrEqualTo(CALLERS * 11 / 10);
+        assertThat(writesInHole + writesAfter)
+                .as("writes that reached the database")
+                .isLessThanOrEqualTo(requests.get() * 11 / 10);
+        assertThat(RunningPlants.storedNames(firestore.host(), firestore.port(), PROJECT).stream()
+                        .filter(name -> name.startsWith("hole-")))
+                .hasSize(CALLERS)
+                .doesNotHaveDuplicates();
+    }
+
+    /** They begin within half a second, well before the first of them fails. */
+    private List<CompletableFuture<Void>> callers(String name) {
+        return IntStream.range(0, CALLERS)
+                .mapToObj(i -> ask(name + "-" + i, Duration.ofMillis(i)))
+                .toList();
+    }
+
+    /** Completes when the plant is added. */
+    private CompletableFuture<Void> ask(String name, Duration delay) {
+        return CompletableFuture.supplyAsync(
+                        () -> plants.addLater(name, "Idempotency-Key", name),
+                        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS))
+                .thenCompose(Function.identity())
+                .thenCompose(answer -> {
+                    requests.incrementAndGet();
+                    return answer.acknowledged() ? CompletableFuture.completedFuture(null) : repeat(name, answer);
+                });
+    }
+
+    private CompletableFuture<Void> repeat(String name, Answer failure) {
+        failures.incrementAndGet();
+        assertThat(failure.status()).isIn(503, 504);
+        assertThat(failure.text("outcome")).isEqualTo(failure.status() == 503 ? "not-written" : "unknown");
+        return ask(name, RETRY_AFTER.plusMillis(ThreadLocalRandom.current().nextInt(JITTER_MILLIS)));
+    }
+
+    private static Duration timeOfHealth(String group) {
+        long asked = System.nanoTime();
+        assertThat(plants.health(group)).isEqualTo(200);
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
+    /** The service's threads by the pool that they belong to; those of the callers here have no part in it. */
+    private static Map<String, Long> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName().replaceAll("[0-9]+", "N"))
+                .filter(name -> !CALLERS_THREADS.matcher(name).lookingAt())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+
+    private static long count(Map<String, Long> threads) {
+        return threads.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Bytes that are in use for good. */
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
