@@ -49,8 +49,10 @@ public record Row(
 
     static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
 
-    private static final Set<String> PROBLEMS =
-            Set.of("urn:problem:plants:database-unavailable", "urn:problem:plants:outcome-unknown");
+    private static final Set<String> PROBLEMS = Set.of(
+            "urn:problem:plants:database-unavailable",
+            "urn:problem:plants:database-refused",
+            "urn:problem:plants:outcome-unknown");
 
     static Row of(String client, Trouble trouble, Connections connections, Duration outage, Run run) {
         Account.Comparison stored = run.account().comparison();

@@ -20,6 +20,7 @@ class RowTests {
     private static final Answer WRITTEN = new Answer(Outcome.ACKNOWLEDGED, 201, "");
     private static final Answer UNKNOWN = new Answer(Outcome.AMBIGUOUS, 504, "urn:problem:plants:outcome-unknown");
     private static final Answer AWAY = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable");
+    private static final Answer REFUSED = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-refused");
     private static final Figures.Latency LATENCY =
             new Figures.Latency(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1));
 
@@ -37,7 +38,11 @@ class RowTests {
     void anAnswerThatPromisesNothingIsADefect() {
         Answer conflict = new Answer(Outcome.REFUSED, 409, "urn:problem:plants:conflict");
 
-        assertThat(rowOf(new Figures.AnswerFigures(Phase.OUTAGE, AWAY, LATENCY)).isGood())
+        assertThat(rowOf(
+                                new Figures.AnswerFigures(Phase.OUTAGE, AWAY, LATENCY),
+                                new Figures.AnswerFigures(Phase.OUTAGE, UNKNOWN, LATENCY),
+                                new Figures.AnswerFigures(Phase.OUTAGE, REFUSED, LATENCY))
+                        .isGood())
                 .isTrue();
         assertThat(rowOf(new Figures.AnswerFigures(Phase.RECOVERY, conflict, LATENCY))
                         .defects())
