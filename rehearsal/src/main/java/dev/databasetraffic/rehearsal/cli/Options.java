@@ -25,7 +25,7 @@ final class Options {
     private @Nullable CommandSpec spec;
 
     private Duration drain = Duration.ofSeconds(5);
-    private int port;
+    private @Nullable Integer port;
 
     @Option(
             names = "--plants",
@@ -62,7 +62,7 @@ final class Options {
         return new PlaceOptions(
                 home(),
                 logs,
-                port == 0 ? defaultPort : port,
+                port == null ? defaultPort : port,
                 drain,
                 Map.copyOf(plants),
                 line -> terminal.say("  " + line));
