@@ -1,11 +1,18 @@
 package dev.databasetraffic.plants.edge;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestResponseBodyMethodProcessor;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
@@ -23,6 +30,21 @@ class EdgeConfiguration {
                     host.setErrorReportValveClass(ProblemReport.class.getName());
                 }
             });
+        };
+    }
+
+    /** Before Spring's own handler of futures, which takes every type of them. */
+    @Bean
+    SmartInitializingSingleton futureAnswers(RequestMappingHandlerAdapter adapter) {
+        return () -> {
+            List<HandlerMethodReturnValueHandler> handlers =
+                    new ArrayList<>(Objects.requireNonNull(adapter.getReturnValueHandlers()));
+            HandlerMethodReturnValueHandler bodies = handlers.stream()
+                    .filter(RequestResponseBodyMethodProcessor.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
+            handlers.add(0, new FutureAnswers(bodies));
+            adapter.setReturnValueHandlers(handlers);
         };
     }
 

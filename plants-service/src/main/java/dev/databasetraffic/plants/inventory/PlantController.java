@@ -4,16 +4,16 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,16 +45,18 @@ class PlantController {
             description = "With an Idempotency-Key, the same request adds one plant however often it is sent.")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    CompletableFuture<ResponseEntity<Plant>> add(
+    CompletableFuture<Plant> add(
             @RequestBody @Valid NewPlant plant,
             @RequestHeader(name = "Idempotency-Key", required = false)
                     @Pattern(regexp = KEY, message = "must be 1 to 255 visible ASCII characters")
                     @Parameter(description = "The caller's own name for this request")
                     @Nullable
-                    String idempotencyKey) {
-        return plants.add(plant, idempotencyKey)
-                .thenApply(added -> ResponseEntity.created(URI.create("/plants/" + added.id()))
-                        .body(added));
+                    String idempotencyKey,
+            HttpServletResponse response) {
+        return plants.add(plant, idempotencyKey).thenApply(added -> {
+            response.setHeader(HttpHeaders.LOCATION, "/plants/" + added.id());
+            return added;
+        });
     }
 
     @Operation(operationId = "getPlant", summary = "Get a plant")

@@ -1,0 +1,108 @@
+package dev.databasetraffic.plants.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.databasetraffic.plants.inventory.PlantsException;
+import dev.databasetraffic.plants.inventory.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "plants.firestore.endpoint=127.0.0.1:1",
+            "plants.firestore.credentials=emulator",
+            "plants.firestore.project=none"
+        })
+@Import(FutureAnswersTests.Later.class)
+class FutureAnswersTests {
+
+    private static final Queue<CompletableFuture<Map<String, String>>> ASKED = new ConcurrentLinkedQueue<>();
+
+    @Value("${local.server.port}")
+    private int port;
+
+    @Autowired
+    private MeterRegistry metrics;
+
+    @TestComponent
+    @RestController
+    static class Later {
+
+        @GetMapping("/later")
+        CompletableFuture<Map<String, String>> later() {
+            CompletableFuture<Map<String, String>> answer = new CompletableFuture<>();
+            ASKED.add(answer);
+            return answer;
+        }
+
+        @GetMapping("/at-once")
+        CompletableFuture<Map<String, String>> atOnce() {
+            return CompletableFuture.completedFuture(Map.of("name", "fern"));
+        }
+    }
+
+    @Test
+    void anAnswerThatComesLaterIsWrittenWithItsLength() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = ask("/later");
+        asked().complete(Map.of("name", "fern"));
+        assertAnswered(answer.get());
+        Awaitility.await("the request is measured to its end")
+                .untilAsserted(() -> assertThat(metrics.find("http.server.requests")
+                                .tags("uri", "/later", "status", "200")
+                                .timer())
+                        .isNotNull());
+    }
+
+    @Test
+    void anAnswerThatIsThereAlreadyIsWrittenInTheSameWay() throws Exception {
+        assertAnswered(ask("/at-once").get());
+    }
+
+    @Test
+    void aFailureIsAnsweredAsAnyOther() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = ask("/later");
+        asked().completeExceptionally(new PlantsException(Problem.OUTCOME_UNKNOWN, "for the log alone"));
+        assertThat(answer.get().statusCode()).isEqualTo(504);
+        assertThat(answer.get().body()).contains("outcome-unknown").doesNotContain("for the log alone");
+    }
+
+    private static void assertAnswered(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"name\":\"fern\"}");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.headers().firstValueAsLong("Content-Length"))
+                .hasValue(answer.body().length());
+    }
+
+    private CompletableFuture<HttpResponse<String>> ask(String path) {
+        return HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static CompletableFuture<Map<String, String>> asked() {
+        Awaitility.await().until(() -> !ASKED.isEmpty());
+        return ASKED.remove();
+    }
+}
