@@ -15,12 +15,12 @@ final class AvailabilityReport implements HealthIndicator, MeterBinder {
 
     private final Availability availability;
     private final ManagedChannel channel;
-    private final GroupedWriter writer;
+    private final WriteQueue queue;
 
-    AvailabilityReport(Availability availability, ManagedChannel channel, GroupedWriter writer) {
+    AvailabilityReport(Availability availability, ManagedChannel channel, WriteQueue queue) {
         this.availability = availability;
         this.channel = channel;
-        this.writer = writer;
+        this.queue = queue;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class AvailabilityReport implements HealthIndicator, MeterBinder {
         Gauge.builder("plants.firestore.available", availability, known -> known.away() == null ? 1 : 0)
                 .description("1 while Firestore can be reached, as far as is known")
                 .register(registry);
-        Gauge.builder("plants.firestore.queue", writer, GroupedWriter::queued)
+        Gauge.builder("plants.firestore.queue", queue, WriteQueue::size)
                 .description("Writes that wait for a call to carry them")
                 .register(registry);
         for (ConnectivityState state : ConnectivityState.values()) {

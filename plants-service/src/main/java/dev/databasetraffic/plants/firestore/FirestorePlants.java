@@ -1,13 +1,7 @@
 package dev.databasetraffic.plants.firestore;
 
-import com.google.firestore.v1.Cursor;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.GetDocumentRequest;
-import com.google.firestore.v1.RunQueryRequest;
-import com.google.firestore.v1.RunQueryResponse;
-import com.google.firestore.v1.StructuredQuery;
-import com.google.firestore.v1.Value;
-import com.google.protobuf.Int32Value;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plant;
 import dev.databasetraffic.plants.inventory.PlantPage;
@@ -20,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,6 +26,7 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     private final FirestoreCalls calls;
     private final GroupedWriter writer;
     private final PlantDocuments documents;
+    private final PlantQueries queries;
     private final Supplier<Availability.@Nullable Away> away;
     private final Duration deadline;
     private final Clock clock;
@@ -47,6 +41,7 @@ final class FirestorePlants implements Plants, WarmUp.Path {
         this.calls = calls;
         this.writer = writer;
         this.documents = documents;
+        this.queries = new PlantQueries(documents);
         this.away = away;
         this.deadline = deadline;
         this.clock = clock;
@@ -92,8 +87,8 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId) {
         return within(
                 deadline,
-                budget -> calls.query(query(pageSize, afterId), budget)
-                        .thenApply(responses -> page(responses, pageSize)));
+                budget -> calls.query(queries.page(pageSize, afterId), budget)
+                        .thenApply(responses -> queries.answer(responses, pageSize)));
     }
 
     @Override
@@ -133,43 +128,8 @@ final class FirestorePlants implements Plants, WarmUp.Path {
         String id = RequestIdentity.random().documentId();
         return writer.submit(documents.nothing(id), budget)
                 .thenCompose(written -> read(id, budget))
-                .thenCompose(none -> calls.query(query(1, null), budget))
+                .thenCompose(none -> calls.query(queries.page(1, null), budget))
                 .thenApply(page -> null);
-    }
-
-    private RunQueryRequest query(int pageSize, @Nullable String afterId) {
-        StructuredQuery.Builder query = StructuredQuery.newBuilder()
-                .addFrom(StructuredQuery.CollectionSelector.newBuilder().setCollectionId(PlantDocuments.COLLECTION))
-                .setWhere(StructuredQuery.Filter.newBuilder()
-                        .setUnaryFilter(StructuredQuery.UnaryFilter.newBuilder()
-                                .setField(field(PlantDocuments.DELETED_AT))
-                                .setOp(StructuredQuery.UnaryFilter.Operator.IS_NULL)))
-                .addOrderBy(StructuredQuery.Order.newBuilder()
-                        .setField(field("__name__"))
-                        .setDirection(StructuredQuery.Direction.ASCENDING))
-                // One more than asked for tells whether there is another page.
-                .setLimit(Int32Value.of(pageSize + 1));
-        if (afterId != null) {
-            query.setStartAt(Cursor.newBuilder()
-                    .addValues(Value.newBuilder().setReferenceValue(documents.nameOf(afterId)))
-                    .setBefore(false));
-        }
-        return RunQueryRequest.newBuilder()
-                .setParent(documents.root())
-                .setStructuredQuery(query)
-                .build();
-    }
-
-    private PlantPage page(List<RunQueryResponse> responses, int pageSize) {
-        List<Plant> plants = responses.stream()
-                .filter(RunQueryResponse::hasDocument)
-                .map(response -> documents.plant(response.getDocument()))
-                .toList();
-        return PlantPage.of(plants, pageSize);
-    }
-
-    private static StructuredQuery.FieldReference field(String path) {
-        return StructuredQuery.FieldReference.newBuilder().setFieldPath(path).build();
     }
 
     /** The document, or null if there is none. */

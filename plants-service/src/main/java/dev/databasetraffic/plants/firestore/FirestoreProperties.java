@@ -96,13 +96,20 @@ record FirestoreProperties(
      * How writes are grouped: a call carries what queued up while the calls before it were under way.
      *
      * @param queueCapacity writes that may wait; more are refused
-     * @param callsInFlight calls under way at the same time
+     * @param callsInFlight calls that may be under way at the same time, however near Firestore is
+     * @param maxCallsInFlight calls that may be under way at the same time, however far it is
+     * @param callSpacing in between, one call for so much of the time that a call takes when it is the only one
      * @param groupSize most writes in a call; Firestore allows 500
      * @param groupBytes most bytes of writes in a call; Firestore allows 10 MiB with everything around them
      */
     record Writes(
             @Min(1) @DefaultValue("10000") int queueCapacity,
-            @Min(1) @Max(100) @DefaultValue("4") int callsInFlight,
+            @Min(1) @Max(100) @DefaultValue("2") int callsInFlight,
+            @Min(1) @Max(100) @DefaultValue("64") int maxCallsInFlight,
+
+            @NotNull @DurationMin(nanos = 1000) @DefaultValue("1ms")
+            Duration callSpacing,
+
             @Min(1) @Max(500) @DefaultValue("500") int groupSize,
             @NotNull @DefaultValue("9MB") DataSize groupBytes) {
 

@@ -86,7 +86,7 @@ class OwnChannelConfiguration {
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(SERVICE_CONFIG)
                 .perRpcBufferLimit(retryBuffer)
-                .retryBufferSize(retryBuffer * properties.writes().callsInFlight())
+                .retryBufferSize(retryBuffer * properties.writes().maxCallsInFlight())
                 .intercept(new MetricCollectingClientInterceptor(registry))
                 .build();
     }
@@ -121,10 +121,19 @@ class OwnChannelConfiguration {
     }
 
     @Bean
+    WriteQueue writeQueue(FirestoreProperties properties) {
+        return new WriteQueue(properties.writes(), System::nanoTime);
+    }
+
+    @Bean
     GroupedWriter groupedWriter(
-            FirestoreCalls calls, PlantDocuments documents, FirestoreProperties properties, Availability availability) {
+            WriteQueue queue,
+            FirestoreCalls calls,
+            PlantDocuments documents,
+            FirestoreProperties properties,
+            Availability availability) {
         GroupedWriter writer =
-                new GroupedWriter(calls, documents.database(), properties.writes(), absence(properties, availability));
+                new GroupedWriter(queue, calls::batchWrite, documents.database(), absence(properties, availability));
         availability.onAway(writer::pump);
         return writer;
     }
@@ -162,8 +171,8 @@ class OwnChannelConfiguration {
     }
 
     @Bean
-    AvailabilityReport reachability(Availability availability, ManagedChannel firestoreChannel, GroupedWriter writer) {
-        return new AvailabilityReport(availability, firestoreChannel, writer);
+    AvailabilityReport reachability(Availability availability, ManagedChannel firestoreChannel, WriteQueue queue) {
+        return new AvailabilityReport(availability, firestoreChannel, queue);
     }
 
     /** Only the guarded client lets what is known of Firestore's absence keep it from trying. */

@@ -47,7 +47,7 @@ final class PlantDocuments {
     }
 
     /** Adds the plant unless its document exists, as a tombstone or otherwise. */
-    GroupedWriter.Change create(RequestIdentity identity, NewPlant plant, Instant now) {
+    WriteQueue.Change create(RequestIdentity identity, NewPlant plant, Instant now) {
         String document = nameOf(identity.documentId());
         Document.Builder fields = Document.newBuilder()
                 .setName(document)
@@ -64,11 +64,11 @@ final class PlantDocuments {
                 .setUpdate(fields)
                 .setCurrentDocument(Precondition.newBuilder().setExists(false))
                 .build();
-        return new GroupedWriter.Change(document, identity.token(), write);
+        return new WriteQueue.Change(document, identity.token(), write);
     }
 
     /** Replaces the plant by its tombstone unless it changed since it was read. */
-    GroupedWriter.Change delete(Document live, Instant now) {
+    WriteQueue.Change delete(Document live, Instant now) {
         Document.Builder tombstone = Document.newBuilder()
                 .setName(live.getName())
                 .putFields(TOKEN, string(tokenOf(live)))
@@ -77,13 +77,13 @@ final class PlantDocuments {
                 .setUpdate(tombstone)
                 .setCurrentDocument(Precondition.newBuilder().setUpdateTime(live.getUpdateTime()))
                 .build();
-        return new GroupedWriter.Change(live.getName(), "delete", write);
+        return new WriteQueue.Change(live.getName(), "delete", write);
     }
 
     /** Deletes a document that never was: a write that leaves no trace. */
-    GroupedWriter.Change nothing(String id) {
+    WriteQueue.Change nothing(String id) {
         String document = nameOf(id);
-        return new GroupedWriter.Change(
+        return new WriteQueue.Change(
                 document, "nothing", Write.newBuilder().setDelete(document).build());
     }
 

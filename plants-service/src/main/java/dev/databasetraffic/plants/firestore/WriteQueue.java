@@ -1,0 +1,176 @@
+package dev.databasetraffic.plants.firestore;
+
+import com.google.firestore.v1.Write;
+import dev.databasetraffic.plants.inventory.PlantsException;
+import dev.databasetraffic.plants.inventory.Problem;
+import io.grpc.Deadline;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes that wait for a call and those that are under way in one; it decides when a call may begin and what it
+ * carries.
+ *
+ * <p>So many calls may be under way as the way to Firestore and back takes milliseconds, within limits. Firestore next
+ * door answers before a second call would pay, so writes had better gather for the next. Far away, a write that waited
+ * for one of few calls to come back would wait for a good part of that way; so it waits for a millisecond at most.
+ *
+ * <p>All writes have the same budget, so the queue's order is that of their deadlines, and every call ends by the
+ * deadline of its oldest member. Hence a place comes free before the time of the next in the queue is up, and no timer
+ * is needed to end the wait.
+ */
+final class WriteQueue {
+
+    /** What Firestore adds around a write in a request: the field's tag and length. */
+    private static final int BYTES_AROUND_A_WRITE = 6;
+
+    private static final Group NOTHING = new Group(List.of(), List.of(), 0, false);
+
+    private final FirestoreProperties.Writes limits;
+    private final LongSupplier nanoTime;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+    private final Map<String, Pending> byDocument = new HashMap<>();
+    private int callsInFlight;
+    private long roundTrip;
+
+    WriteQueue(FirestoreProperties.Writes limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.roundTrip = limits.callSpacing().toNanos();
+    }
+
+    /**
+     * A write to one document.
+     *
+     * @param document the document's full name
+     * @param intent equal for two writes that want the same of the document
+     */
+    record Change(String document, String intent, Write write) {}
+
+    /** A change and what becomes of it. */
+    record Pending(Change change, Deadline deadline, int bytes, CompletableFuture<Write> outcome) {}
+
+    /**
+     * What one call carries.
+     *
+     * @param writes in the order in which they were queued
+     * @param late those whose time was up before a call could begin
+     * @param began when, by this queue's clock
+     * @param alone whether no other call was under way then
+     */
+    record Group(List<Pending> writes, List<Pending> late, long began, boolean alone) {}
+
+    /**
+     * Queues a change. If the same change of the same document is under way, its outcome is shared; a different one is
+     * {@link Problem#CONFLICT}.
+     */
+    CompletableFuture<Write> add(Change change, Deadline deadline) {
+        int bytes = change.write().getSerializedSize() + BYTES_AROUND_A_WRITE;
+        Pending pending = new Pending(change, deadline, bytes, new CompletableFuture<>());
+        lock.lock();
+        try {
+            Pending same = byDocument.get(change.document());
+            if (same != null) {
+                return same.change.intent().equals(change.intent())
+                        ? same.outcome
+                        : CompletableFuture.failedFuture(
+                                new PlantsException(Problem.CONFLICT, "a different change of it is under way"));
+            }
+            if (waiting.size() >= limits.queueCapacity()) {
+                return CompletableFuture.failedFuture(
+                        new PlantsException(Problem.OVERLOADED, "RESOURCE_EXHAUSTED the queue of writes is full"));
+            }
+            byDocument.put(change.document(), pending);
+            waiting.add(pending);
+            return pending.outcome;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many writes wait for a call. */
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what the next call is to carry; nothing, if none waits or no call may begin now. */
+    Group next() {
+        lock.lock();
+        try {
+            if (waiting.isEmpty() || callsInFlight >= callsAllowed()) {
+                return NOTHING;
+            }
+            Group group = new Group(new ArrayList<>(), new ArrayList<>(), nanoTime.getAsLong(), callsInFlight == 0);
+            take(group.writes, group.late);
+            group.late.forEach(pending -> byDocument.remove(pending.change.document()));
+            callsInFlight += group.writes.isEmpty() ? 0 : 1;
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes note that the call of this group has ended. */
+    void ended(Group group, boolean answered) {
+        lock.lock();
+        try {
+            callsInFlight--;
+            group.writes.forEach(pending -> byDocument.remove(pending.change.document()));
+            if (answered && group.alone) {
+                // Only such a call takes as long as the way does; and a pause of ours is no longer way.
+                roundTrip = Math.min(nanoTime.getAsLong() - group.began, 2 * roundTrip);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes all that wait, to be ended without a call. */
+    List<Pending> drain() {
+        lock.lock();
+        try {
+            List<Pending> all = new ArrayList<>(waiting);
+            waiting.clear();
+            all.forEach(pending -> byDocument.remove(pending.change.document()));
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long callsAllowed() {
+        long apart = roundTrip / limits.callSpacing().toNanos();
+        return Math.max(limits.callsInFlight(), Math.min(limits.maxCallsInFlight(), apart));
+    }
+
+    private void take(List<Pending> writes, List<Pending> late) {
+        long bytes = 0;
+        @Nullable Pending next;
+        while (writes.size() < limits.groupSize() && (next = waiting.peek()) != null) {
+            if (next.deadline.isExpired()) {
+                late.add(next);
+            } else if (writes.isEmpty()
+                    || bytes + next.bytes <= limits.groupBytes().toBytes()) {
+                writes.add(next);
+                bytes += next.bytes;
+            } else {
+                return;
+            }
+            waiting.remove();
+        }
+    }
+}
