@@ -1,9 +1,10 @@
 package dev.databasetraffic.plants.firestore;
 
 import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import com.google.cloud.firestore.FirestoreOptions;
 import dev.databasetraffic.plants.inventory.Plants;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class FirestoreConfiguration {
     Credentials firestoreCredentials(FirestoreProperties properties) throws IOException {
         return switch (properties.credentials()) {
             case ADC -> applicationDefault(properties).createScoped(SCOPES);
-            case EMULATOR -> new FirestoreOptions.EmulatorCredentials();
+            // As FirestoreOptions.EmulatorCredentials, which start a thread's task for every call.
+            case EMULATOR -> OAuth2Credentials.create(new AccessToken("owner", null));
         };
     }
 
