@@ -46,7 +46,8 @@ final class PathCommand implements Callable<Integer> {
         JvmSubject grouped = subjects.plants();
         // As many calls at once as the service allows, so that nothing but the grouping differs.
         JvmSubject single = grouped.withSetting("--plants.firestore.writes.group-size=1")
-                .withSetting("--plants.firestore.writes.calls-in-flight=100");
+                .withSetting("--plants.firestore.writes.calls-in-flight=100")
+                .withSetting("--plants.firestore.writes.max-calls-in-flight=100");
         Wire longWire = Wire.delayed(Duration.ofMillis(roundTrip));
         String groupedName = roundTrip + " ms away, grouped";
         String singleName = roundTrip + " ms away, one by one";

@@ -30,10 +30,9 @@ final class SubjectOptions {
     @Option(
             names = "--jvm-arguments",
             split = " ",
-            defaultValue = "-Xmx128m -XX:+UseSerialGC",
-            description =
-                    "for both JVM subjects; the default is what a JVM chooses by itself in a container of 512 MiB, "
-                            + "which is the limit that k8s/plants.yaml sets")
+            defaultValue = "-Xms8m -Xmx128m -XX:+UseSerialGC",
+            description = "for both JVM subjects; the default is what the image's settings come to in a container of "
+                    + "512 MiB, which is the limit that k8s/plants.yaml sets")
     private List<String> jvmArguments = List.of();
 
     Path page() {
