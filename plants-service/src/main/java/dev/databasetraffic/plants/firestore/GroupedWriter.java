@@ -9,6 +9,9 @@ import io.grpc.Status;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +28,24 @@ final class GroupedWriter {
     private final Sender sender;
     private final String database;
     private final Supplier<Availability.@Nullable Away> away;
+    private final ScheduledExecutorService scheduler;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
      * @param database {@code projects/P/databases/D}
      * @param away consulted before each call; while it tells of an absence, nothing is sent
      */
-    GroupedWriter(WriteQueue queue, Sender sender, String database, Supplier<Availability.@Nullable Away> away) {
+    GroupedWriter(
+            WriteQueue queue,
+            Sender sender,
+            String database,
+            Supplier<Availability.@Nullable Away> away,
+            ScheduledExecutorService scheduler) {
         this.queue = queue;
         this.sender = sender;
         this.database = database;
         this.away = away;
+        this.scheduler = scheduler;
     }
 
     /** Makes the call; its future fails with {@link FirestoreFailure}. */
@@ -67,10 +78,19 @@ final class GroupedWriter {
             WriteQueue.Group group = queue.next();
             fail(group.late(), LATE);
             if (group.writes().isEmpty()) {
-                return;
+                break;
             }
             send(group);
         }
+        long wait = queue.untilNext();
+        if (wait != Long.MAX_VALUE && scheduled.compareAndSet(false, true)) {
+            var unused = scheduler.schedule(this::pumpAgain, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void pumpAgain() {
+        scheduled.set(false);
+        pump();
     }
 
     private void send(WriteQueue.Group group) {

@@ -131,9 +131,10 @@ class OwnChannelConfiguration {
             FirestoreCalls calls,
             PlantDocuments documents,
             FirestoreProperties properties,
-            Availability availability) {
-        GroupedWriter writer =
-                new GroupedWriter(queue, calls::batchWrite, documents.database(), absence(properties, availability));
+            Availability availability,
+            ScheduledExecutorService firestoreScheduler) {
+        GroupedWriter writer = new GroupedWriter(
+                queue, calls::batchWrite, documents.database(), absence(properties, availability), firestoreScheduler);
         availability.onAway(writer::pump);
         return writer;
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So many calls may be under way as the way to Firestore and back takes milliseconds, within limits. Firestore next
  * door answers before a second call would pay, so writes had better gather for the next. Far away, a write that waited
- * for one of few calls to come back would wait for a good part of that way; so it waits for a millisecond at most.
+ * for one of few calls to come back would wait for a good part of that way; so it waits for a millisecond at most, in
+ * which what comes in a burst gathers.
  *
  * <p>All writes have the same budget, so the queue's order is that of their deadlines, and every call ends by the
  * deadline of its oldest member. Hence a place comes free before the time of the next in the queue is up, and no timer
@@ -40,6 +41,7 @@ final class WriteQueue {
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private final Map<String, Pending> byDocument = new HashMap<>();
     private int callsInFlight;
+    private long lastBegan;
     private long roundTrip;
 
     WriteQueue(FirestoreProperties.Writes limits, LongSupplier nanoTime) {
@@ -111,14 +113,28 @@ final class WriteQueue {
     Group next() {
         lock.lock();
         try {
-            if (waiting.isEmpty() || callsInFlight >= callsAllowed()) {
+            long now = nanoTime.getAsLong();
+            if (waiting.isEmpty() || untilNext(now) > 0) {
                 return NOTHING;
             }
-            Group group = new Group(new ArrayList<>(), new ArrayList<>(), nanoTime.getAsLong(), callsInFlight == 0);
+            Group group = new Group(new ArrayList<>(), new ArrayList<>(), now, callsInFlight == 0);
             take(group.writes, group.late);
             group.late.forEach(pending -> byDocument.remove(pending.change.document()));
-            callsInFlight += group.writes.isEmpty() ? 0 : 1;
+            if (!group.writes.isEmpty()) {
+                callsInFlight++;
+                lastBegan = now;
+            }
             return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** In how many nanoseconds a call may begin for what waits; never by the time alone if {@link Long#MAX_VALUE}. */
+    long untilNext() {
+        lock.lock();
+        try {
+            return waiting.isEmpty() ? Long.MAX_VALUE : untilNext(nanoTime.getAsLong());
         } finally {
             lock.unlock();
         }
@@ -152,9 +168,14 @@ final class WriteQueue {
         }
     }
 
-    private long callsAllowed() {
-        long apart = roundTrip / limits.callSpacing().toNanos();
-        return Math.max(limits.callsInFlight(), Math.min(limits.maxCallsInFlight(), apart));
+    private long untilNext(long now) {
+        if (callsInFlight < limits.callsInFlight()) {
+            return 0;
+        }
+        long spacing = limits.callSpacing().toNanos();
+        return callsInFlight < Math.min(limits.maxCallsInFlight(), roundTrip / spacing)
+                ? Math.max(0, spacing - (now - lastBegan))
+                : Long.MAX_VALUE;
     }
 
     private void take(List<Pending> writes, List<Pending> late) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class GroupedWriterTests {
                 return call.answer();
             },
             "projects/p/databases/d",
-            () -> away);
+            () -> away,
+            Executors.newSingleThreadScheduledExecutor());
 
     @Test
     void aCallCarriesWhatQueuedWhileTheOneBeforeWasUnderWay() {

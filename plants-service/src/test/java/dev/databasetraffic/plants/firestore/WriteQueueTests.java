@@ -125,6 +125,20 @@ class WriteQueueTests {
     }
 
     @Test
+    void whatComesInABurstGathersForAMillisecond() {
+        takes(Duration.ofMillis(20));
+        for (int i = 0; i < 50; i++) {
+            queue.add(change("d" + i), LATER);
+            queue.next();
+        }
+        assertThat(queue.size()).isEqualTo(50 - defaults.callsInFlight());
+        assertThat(queue.untilNext()).isEqualTo(defaults.callSpacing().toNanos());
+        nanoTime.addAndGet(queue.untilNext());
+        assertThat(queue.next().writes()).hasSize(50 - defaults.callsInFlight());
+        assertThat(queue.untilNext()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void aVeryFarDatabaseGetsNoMoreCallsThanAllowed() {
         takes(Duration.ofSeconds(1));
         assertThat(callsThatMayBegin()).isEqualTo(defaults.maxCallsInFlight());
@@ -172,6 +186,7 @@ class WriteQueueTests {
         List<Group> groups = new ArrayList<>();
         while (true) {
             queue.add(change("d" + groups.size()), LATER);
+            nanoTime.addAndGet(defaults.callSpacing().toNanos());
             Group group = queue.next();
             if (group.writes().isEmpty()) {
                 groups.forEach(begun -> queue.ended(begun, false));
