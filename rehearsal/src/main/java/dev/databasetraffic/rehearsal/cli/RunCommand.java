@@ -94,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
     private static Run rehearse(
             Experiment experiment, Path outage, RunOptions options, Reports reports, Terminal terminal)
             throws PlaceException, ReportException, InterruptedException {
-        try (Place place = options.place.open(options.common.place(reports.folder(), 0, terminal))) {
+        try (Place place =
+                options.place.open(options.common.place(reports.folder(), 0, terminal), experiment.scope())) {
             Rehearsal rehearsal = new Rehearsal(experiment, outage, place, new LiveProgress(terminal));
             Run result = rehearsal.run();
             reports.write(result, rehearsal.writes());

@@ -7,6 +7,7 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.Soak;
+import dev.databasetraffic.rehearsal.local.LocalPlace;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class SoakCommand implements Callable<Integer> {
                 .map(name -> Options.home().resolve("istio/outage/" + name + ".yaml"))
                 .toList();
         int cycles = (int) length.dividedBy(every);
-        try (Place place = Places.LOCAL.open(common.place(reports.folder(), 0, terminal))) {
+        try (Place place = LocalPlace.open(common.place(reports.folder(), 0, terminal))) {
             Soak soak = new Soak(experiment(), outages, cycles, place, new LiveProgress(terminal));
             Run result = soak.run();
             reports.write(result, soak.writes());
@@ -125,7 +126,7 @@ final class SoakCommand implements Callable<Integer> {
         Duration outage = every.dividedBy(2);
         return new Experiment(
                 "Outage after outage, what was acknowledged is there, once",
-                new Experiment.Scope("firestore.googleapis.com", "plants"),
+                Experiment.Scope.plants("firestore.googleapis.com"),
                 new Experiment.Fault("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
                 new Experiment.Phases(Duration.ofSeconds(5), outage, every.minus(outage), SETTLE),
                 new Experiment.Load(rate, 10_000, Duration.ofSeconds(10), Map.of("quantity", 1)),

@@ -36,32 +36,62 @@ final class Caller implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(executor)
             .build();
-    private final URI plants;
+    private final URI asked;
     private final Experiment.Load load;
+    private final boolean probing;
 
+    /** A caller who writes plants. */
     Caller(URI service, Experiment.Load load) {
-        this.plants = service.resolve("/plants");
+        this(service.resolve("/plants"), load, false);
+    }
+
+    private Caller(URI asked, Experiment.Load load, boolean probing) {
+        this.asked = asked;
         this.load = load;
+        this.probing = probing;
+    }
+
+    /** A caller who asks what the experiment says. */
+    static Caller of(URI service, Experiment experiment) {
+        Experiment.Probe probe = experiment.scope().probe();
+        return probe == null
+                ? new Caller(service, experiment.load())
+                : new Caller(service.resolve(probe.path()), experiment.load(), true);
     }
 
     Experiment.Load load() {
         return load;
     }
 
-    /** Writes one plant; its name is the Idempotency-Key as well. Completes with an answer, never exceptionally. */
+    /**
+     * Writes one plant, whose name is the Idempotency-Key as well; or probes once. Completes with an answer, never
+     * exceptionally.
+     */
     CompletableFuture<Answer> write(String name) {
-        Map<String, Object> plant = new HashMap<>(load.body());
-        plant.put("name", name);
-        HttpRequest request = HttpRequest.newBuilder(plants)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", name)
+        HttpRequest request = (probing ? HttpRequest.newBuilder(asked) : plant(name))
                 .timeout(load.timeout())
-                .POST(HttpRequest.BodyPublishers.ofString(json(plant)))
                 .build();
         // The request's own timeout ends with the response's headers; a body may take as long again, but not for ever.
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .orTimeout(2 * load.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, failure) -> failure == null ? classify(response) : classify(failure));
+                .handle((response, failure) -> failure == null ? classify(response) : classify(failure))
+                .thenApply(answer -> probing ? probed(answer) : answer);
+    }
+
+    private HttpRequest.Builder plant(String name) {
+        Map<String, Object> plant = new HashMap<>(load.body());
+        plant.put("name", name);
+        return HttpRequest.newBuilder(asked)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", name)
+                .POST(HttpRequest.BodyPublishers.ofString(json(plant)));
+    }
+
+    /** A probe writes nothing, so that no failure of it leaves anything open. */
+    private static Answer probed(Answer answer) {
+        boolean success = answer.status() >= 200 && answer.status() < 400;
+        return new Answer(
+                success ? Outcome.ACKNOWLEDGED : Outcome.NOT_WRITTEN, answer.status(), success ? "" : answer.kind());
     }
 
     private static Answer classify(HttpResponse<String> response) {

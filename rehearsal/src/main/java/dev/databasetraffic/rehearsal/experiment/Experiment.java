@@ -32,17 +32,65 @@ public record Experiment(
         Invalid.blank("title", title);
     }
 
-    /** Whose traffic is touched; stated in the report, and enforced by the manifest. */
+    /**
+     * Whose traffic is touched; stated in the report, and enforced by the manifest.
+     *
+     * @param namespace absent for the suite's own
+     * @param probe absent for plants, which is asked to write
+     */
     public record Scope(
             @JsonPropertyDescription("the database's host name, e.g. firestore.googleapis.com")
             String host,
 
             @JsonPropertyDescription("the name of the service under test, e.g. plants")
-            String service) {
+            String service,
+
+            @JsonPropertyDescription("the namespace of the service under test, e.g. shop") @Nullable
+            String namespace,
+
+            @JsonPropertyDescription("what is asked of another service than plants, e.g. {port: 80, path: /stock}")
+            @Nullable
+            Probe probe) {
+
+        private static final String SUITE = "plants";
 
         public Scope {
             Invalid.blank("host", host);
             Invalid.blank("service", service);
+            Invalid.when(namespace != null && namespace.isBlank(), "namespace");
+        }
+
+        /** The suite's own service. */
+        public static Scope plants(String host) {
+            return new Scope(host, SUITE, null, null);
+        }
+
+        public String namespaceOrDefault() {
+            return namespace == null ? SUITE : namespace;
+        }
+
+        /** Whether the suite's own service is meant, which every place can start. */
+        public boolean isPlants() {
+            return service.equals(SUITE) && namespaceOrDefault().equals(SUITE) && probe == null;
+        }
+    }
+
+    /**
+     * What a service is asked that is not plants: a GET that needs the database and changes nothing. A status from 200
+     * to 399 is success, as it is to Kubernetes' probes.
+     */
+    public record Probe(
+            @JsonPropertyDescription("a port of the service from 1 to 65535, e.g. 80")
+            int port,
+
+            @JsonPropertyDescription("a path that begins with /, e.g. /stock")
+            String path) {
+
+        private static final int HIGHEST_PORT = 65_535;
+
+        public Probe {
+            Invalid.outside("port", port, 1, HIGHEST_PORT);
+            Invalid.when(!path.startsWith("/"), "path");
         }
     }
 

@@ -129,6 +129,11 @@ public final class Rehearsal {
     private List<String> notes(Account account) {
         notes.addAll(place.notes());
         notes.addAll(observations.notes());
+        Experiment.Probe probe = experiment.scope().probe();
+        if (probe != null) {
+            notes.add("What is called a write here is GET " + place.service().resolve(probe.path())
+                    + ": it stores nothing, so that nothing was read back.");
+        }
         if (account.count(Outcome.NOT_SENT) > 0) {
             notes.add(String.format(
                     Locale.ROOT,

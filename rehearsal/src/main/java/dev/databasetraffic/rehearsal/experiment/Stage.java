@@ -45,7 +45,7 @@ final class Stage {
 
     /** Warms up, plays under load, settles what is unknown and reads the database back. */
     Ending perform(Play play) {
-        try (Caller caller = new Caller(place.service(), experiment.load())) {
+        try (Caller caller = Caller.of(place.service(), experiment)) {
             progress.phase(Phase.WARM_UP, WarmUp.AT_MOST);
             WarmUp.run(caller, place, id);
             clock = RunClock.startNow();
@@ -54,7 +54,9 @@ final class Stage {
             }
             settle(caller);
             progress.phase(Phase.VERIFY, Duration.ZERO);
-            return new Ending(Run.Status.COMPLETED, null, place.stored(plantNames()));
+            // A probe writes nothing that could be read back.
+            boolean writes = experiment.scope().probe() == null;
+            return new Ending(Run.Status.COMPLETED, null, writes ? place.stored(plantNames()) : null);
         } catch (InterruptedException e) {
             return new Ending(
                     Run.Status.INTERRUPTED, "The rehearsal was interrupted; no outage is in force any more.", null);

@@ -159,7 +159,7 @@ final class Verdict {
         String id = "unresolved";
         String claim = "Every write of unknown outcome is settled by repeating it";
         return account.comparison() == null
-                ? Check.notJudged(id, claim, atMost(tolerances.unresolved()), "the run ended before that")
+                ? Check.notJudged(id, claim, atMost(tolerances.unresolved()), "there is no account of the writes")
                 : counted(
                         id,
                         claim,

@@ -1,6 +1,8 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -30,12 +32,14 @@ final class Connections implements AutoCloseable {
      * An HTTP base for a Service's port. The Service spreads connections over its pods; a forward knows but one of
      * them, and opens a new stream to it for each connection.
      *
-     * @throws PlaceException if there is no such Service
+     * @throws PlaceException if the Service has no such port
      */
-    URI toService(String name, int port) throws PlaceException {
-        var service = client.services().inNamespace(namespace).withName(name).get();
-        if (service == null) {
-            throw new PlaceException("There is no Service " + name + " in namespace " + namespace + ".");
+    URI toService(Service service, int port) throws PlaceException {
+        String name = service.getMetadata().getName();
+        List<Integer> ports =
+                service.getSpec().getPorts().stream().map(ServicePort::getPort).toList();
+        if (!ports.contains(port)) {
+            throw new PlaceException("Service " + name + " has no port " + port + "; it has " + ports + ".");
         }
         String address = service.getSpec().getClusterIP();
         try (Socket socket = new Socket()) {

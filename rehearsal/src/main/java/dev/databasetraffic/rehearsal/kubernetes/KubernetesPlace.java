@@ -1,15 +1,16 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
-import dev.databasetraffic.rehearsal.check.ManifestChecker;
 import dev.databasetraffic.rehearsal.envoy.EnvoyAdmin;
 import dev.databasetraffic.rehearsal.envoy.EnvoyWatch;
+import dev.databasetraffic.rehearsal.experiment.Experiment.Probe;
+import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -26,53 +27,55 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The cluster that {@code KUBECONFIG} names, with plants deployed in it. It starts nothing but its own guard. */
+/** The cluster that {@code KUBECONFIG} names, with the service deployed in it. It starts nothing but its own guard. */
 public final class KubernetesPlace implements Place {
 
-    private static final String NAMESPACE = "plants";
-    private static final String APP = "plants";
-    private static final String HOST = "firestore.googleapis.com";
-    private static final int HTTPS = 443;
     private static final int HTTP = 80;
     private static final int SIDECAR_ADMIN = 15000;
     private static final Duration PACE = Duration.ofMillis(200);
 
     private final KubernetesClient client;
     private final Connections connections;
+    private final String namespace;
     private final Map<String, String> environment;
     private final URI service;
-    private final Database database;
+    private final @Nullable Database database;
     private final EnvoyWatch watch;
     private final Guard guard;
-    private final Path home;
+    private final Foresight foresight;
     private final List<String> foreseen = new ArrayList<>();
     private final List<HasMetadata> applied = new ArrayList<>();
     private boolean closed;
 
-    private KubernetesPlace(PlaceOptions options, KubernetesClient client, Connections connections)
+    private KubernetesPlace(PlaceOptions options, Scope scope, KubernetesClient client, Connections connections)
             throws PlaceException, IOException, InterruptedException {
         this.client = client;
         this.connections = connections;
-        this.home = options.home();
-        Preflight preflight = new Preflight(client, NAMESPACE, APP);
+        this.namespace = scope.namespaceOrDefault();
+        this.foresight = new Foresight(client, options.logs().resolve("cluster.yaml"), scope.host());
+        Preflight preflight = new Preflight(client, scope);
         environment = new LinkedHashMap<>(preflight.versions());
-        List<Pod> pods = preflight.pods();
-        preflight.requireUnclaimed(HOST);
-        service = connections.toService(APP, HTTP);
-        database = Database.of(client, connections, NAMESPACE, service);
+        Service deployed = preflight.service();
+        List<Pod> pods = preflight.pods(deployed);
+        int port = preflight.tlsPort(scope.host());
+        preflight.requireUnclaimed(scope.host());
+        Probe probe = scope.probe();
+        service = connections.toService(deployed, probe == null ? HTTP : probe.port());
+        database = probe == null ? Database.of(client, connections, namespace, service) : null;
         List<EnvoyAdmin> sidecars = new ArrayList<>();
         for (Pod pod : pods) {
             sidecars.add(new EnvoyAdmin(connections.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
         }
         environment.put("Envoy", sidecars.get(0).version());
         environment.put("Pods", String.valueOf(pods.size()));
-        environment.put("Database", database.toString());
+        environment.put("Database", database == null ? scope.host() + ", not read" : database.toString());
         environment.put("Reached through", service.toString());
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        guard = Guard.start(client, NAMESPACE, name, preflight.image(pods.get(0)));
-        watch = EnvoyWatch.start(sidecars, HOST, HTTPS, PACE);
+        guard = Guard.start(client, namespace, name, preflight.guardImage());
+        watch = EnvoyWatch.start(sidecars, scope.host(), port, PACE);
     }
 
     /**
@@ -81,22 +84,22 @@ public final class KubernetesPlace implements Place {
      * @throws PlaceException if it would not, or the cluster cannot be reached; nothing was changed then
      * @throws InterruptedException likewise
      */
-    public static KubernetesPlace open(PlaceOptions options) throws PlaceException, InterruptedException {
+    public static KubernetesPlace open(PlaceOptions options, Scope scope) throws PlaceException, InterruptedException {
         if (!options.serviceProperties().isEmpty()) {
             throw new PlaceException("--on kubernetes takes the service as it is deployed; set "
                     + String.join(", ", options.serviceProperties().keySet()) + " in the ConfigMap plants-settings.");
         }
         KubernetesClient client = new KubernetesClientBuilder().build();
-        Connections connections = new Connections(client, NAMESPACE);
+        Connections connections = new Connections(client, scope.namespaceOrDefault());
         boolean opened = false;
         try {
-            KubernetesPlace place = new KubernetesPlace(options, client, connections);
+            KubernetesPlace place = new KubernetesPlace(options, scope, client, connections);
             opened = true;
             return place;
         } catch (KubernetesClientException e) {
             throw new PlaceException(
                     "The cluster at " + client.getMasterUrl() + " refused or did not answer: " + e.getMessage()
-                            + " Is KUBECONFIG right? Try: kubectl get namespace " + NAMESPACE + ".",
+                            + " Is KUBECONFIG right? Try: kubectl get namespace " + scope.namespaceOrDefault() + ".",
                     e);
         } catch (IOException e) {
             throw new PlaceException("A sidecar's admin interface cannot be reached: " + e + ".", e);
@@ -137,16 +140,16 @@ public final class KubernetesPlace implements Place {
 
     @Override
     public void apply(Path outage) throws PlaceException {
-        foresee(outage);
+        foreseen.addAll(foresight.of(outage));
         try (InputStream in = Files.newInputStream(outage)) {
             for (HasMetadata rule : client.load(in).items()) {
                 if (!rule.getKind().equals("VirtualService")
-                        || !NAMESPACE.equals(rule.getMetadata().getNamespace())) {
+                        || !namespace.equals(rule.getMetadata().getNamespace())) {
                     throw new PlaceException(outage + " holds " + rule.getKind() + " "
                             + rule.getMetadata().getNamespace() + "/"
                             + rule.getMetadata().getName()
                             + ". In a cluster, an outage is made of VirtualServices in namespace "
-                            + NAMESPACE + ", because the guard can take just these back.");
+                            + namespace + ", because the guard can take just these back.");
                 }
                 Map<String, String> labels = new HashMap<>(guard.label());
                 if (rule.getMetadata().getLabels() != null) {
@@ -163,16 +166,6 @@ public final class KubernetesPlace implements Place {
         }
     }
 
-    /** What the checker says of the rule in the light of the suite's own manifests. */
-    private void foresee(Path outage) throws PlaceException {
-        try {
-            ManifestChecker.check(List.of(home.resolve("k8s"), home.resolve("istio"), outage))
-                    .forEach(finding -> foreseen.add(finding.why() + " " + finding.mend() + "."));
-        } catch (ManifestException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     @Override
     public void remove() throws PlaceException {
         try {
@@ -184,7 +177,7 @@ public final class KubernetesPlace implements Place {
             throw new PlaceException(
                     "The outage could not be removed: " + e.getMessage()
                             + " Once this process has ended, the guard in the"
-                            + " cluster removes it. By hand: kubectl -n " + NAMESPACE + " delete virtualservice -l "
+                            + " cluster removes it. By hand: kubectl -n " + namespace + " delete virtualservice -l "
                             + Guard.LABEL,
                     e);
         }
@@ -192,6 +185,9 @@ public final class KubernetesPlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
+        if (database == null) {
+            throw new PlaceException("A service that is only probed has no plants to be read back.");
+        }
         return database.countByName(namePrefix);
     }
 

@@ -1,16 +1,20 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
+import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import io.fabric8.istio.client.IstioClient;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks, before anything is touched, whether a rehearsal in this cluster would mean anything. */
 final class Preflight {
@@ -18,14 +22,19 @@ final class Preflight {
     private static final String ISTIO_SYSTEM = "istio-system";
     private static final String SIDECAR = "istio-proxy";
 
+    private static final String SUITE = "plants";
+    private static final String CURL = "docker.io/curlimages/curl:8.16.0";
+    private static final List<String> TLS = List.of("TLS", "HTTPS");
+
     private final KubernetesClient client;
     private final String namespace;
-    private final String app;
+    private final String name;
 
-    Preflight(KubernetesClient client, String namespace, String app) {
+    /** A look at the workload behind the Service that the scope names. */
+    Preflight(KubernetesClient client, Scope scope) {
         this.client = client;
-        this.namespace = namespace;
-        this.app = app;
+        this.namespace = scope.namespaceOrDefault();
+        this.name = scope.service();
     }
 
     /** The versions at work, for the report. */
@@ -49,33 +58,84 @@ final class Preflight {
         return versions;
     }
 
+    /** @throws PlaceException if there is none of that name, or none that selects pods */
+    Service service() throws PlaceException {
+        Service service =
+                client.services().inNamespace(namespace).withName(name).get();
+        if (service == null || service.getSpec().getSelector() == null) {
+            throw new PlaceException("There is no Service " + name + " with a selector in namespace " + namespace + ". "
+                    + deployFirst());
+        }
+        return service;
+    }
+
+    private String deployFirst() {
+        return namespace.equals(SUITE)
+                ? "Deploy it first: kubectl apply -f k8s/ -f istio/ (and, without a Google account, kubectl apply -f"
+                        + " k8s/emulator/)."
+                : "Deploy it first, or correct scope in the experiment.";
+    }
+
     /**
-     * The workload's pods, all of them ready and each with a sidecar.
+     * The Service's pods, all of them ready and each with a sidecar.
      *
      * @throws PlaceException if there is none, or one is not
      */
-    List<Pod> pods() throws PlaceException {
-        List<Pod> pods = client.pods().inNamespace(namespace).withLabel("app", app).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .toList();
+    List<Pod> pods(Service service) throws PlaceException {
+        List<Pod> pods =
+                client
+                        .pods()
+                        .inNamespace(namespace)
+                        .withLabels(service.getSpec().getSelector())
+                        .list()
+                        .getItems()
+                        .stream()
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                        .toList();
         if (pods.isEmpty()) {
-            throw new PlaceException("There is no pod with label app=" + app + " in namespace " + namespace
-                    + ". Deploy it first: kubectl apply -f k8s/ -f istio/ (and, without a Google account, kubectl apply"
-                    + " -f k8s/emulator/).");
+            throw new PlaceException(
+                    "Service " + name + " in namespace " + namespace + " selects no pod. " + deployFirst());
         }
         for (Pod pod : pods) {
-            String name = pod.getMetadata().getName();
+            String podName = pod.getMetadata().getName();
             if (containers(pod).noneMatch(container -> container.getName().equals(SIDECAR))) {
-                throw new PlaceException("Pod " + name + " has no sidecar, so no rule of the mesh reaches it. Label the"
-                        + " namespace istio-injection=enabled, then kubectl -n " + namespace + " rollout restart"
-                        + " deployment/" + app + ".");
+                throw new PlaceException("Pod " + podName + " has no sidecar, so no rule of the mesh reaches it. Label"
+                        + " the namespace istio-injection=enabled, then kubectl -n " + namespace
+                        + " rollout restart its deployment.");
             }
             if (!isReady(pod)) {
-                throw new PlaceException("Pod " + name + " is not ready. Wait for kubectl -n " + namespace
-                        + " rollout status deployment/" + app + ", or see its log.");
+                throw new PlaceException("Pod " + podName + " is not ready. See kubectl -n " + namespace
+                        + " describe pod " + podName + ", or its log.");
             }
         }
         return pods;
+    }
+
+    /**
+     * The port at which the mesh matches the host by its server name.
+     *
+     * @throws PlaceException if it does so at none
+     */
+    int tlsPort(String host) throws PlaceException {
+        return client.adapt(IstioClient.class).v1().serviceEntries().inAnyNamespace().list().getItems().stream()
+                .filter(entry -> visible(
+                        entry.getSpec().getExportTo(), entry.getMetadata().getNamespace()))
+                .filter(entry -> entry.getSpec().getHosts().contains(host))
+                .flatMap(entry -> entry.getSpec().getPorts().stream())
+                .filter(port -> TLS.contains(port.getProtocol().toUpperCase(Locale.ROOT)))
+                .map(port -> port.getNumber().intValue())
+                .findFirst()
+                .orElseThrow(() -> new PlaceException("No ServiceEntry that namespace " + namespace + " sees declares "
+                        + host + " with a port of protocol TLS, so that the sidecars do not know its traffic;"
+                        + " istio/firestore.yaml is an example."));
+    }
+
+    private boolean visible(@Nullable List<String> exportTo, String owner) {
+        return exportTo == null
+                || exportTo.isEmpty()
+                || exportTo.contains("*")
+                || exportTo.contains(namespace)
+                || (exportTo.contains(".") && owner.equals(namespace));
     }
 
     /** Refuses to start beside another rule for the host: the older one would win, silently. */
@@ -91,28 +151,32 @@ final class Preflight {
                     || rule.getSpec().getGateways().isEmpty()
                     || rule.getSpec().getGateways().contains("mesh");
             boolean claims = bindsSidecars
+                    && visible(rule.getSpec().getExportTo(), rule.getMetadata().getNamespace())
                     && Stream.ofNullable(rule.getSpec().getHosts())
                             .flatMap(List::stream)
                             .anyMatch(host::equals);
             if (claims) {
-                String name = rule.getMetadata().getNamespace() + "/"
-                        + rule.getMetadata().getName();
-                throw new PlaceException(
-                        "VirtualService " + name + " already routes " + host + ". If it is an outage that"
-                                + " somebody left behind: kubectl -n "
-                                + rule.getMetadata().getNamespace()
-                                + " delete virtualservice " + rule.getMetadata().getName() + ".");
+                throw new PlaceException("VirtualService " + rule.getMetadata().getNamespace() + "/"
+                        + rule.getMetadata().getName() + " already routes " + host + ". If it is an outage that"
+                        + " somebody left behind: kubectl -n "
+                        + rule.getMetadata().getNamespace()
+                        + " delete virtualservice " + rule.getMetadata().getName() + ".");
             }
         }
     }
 
-    /** The image of the workload's own container. */
-    String image(Pod pod) {
-        return containers(pod)
-                .filter(container -> container.getName().equals(app))
-                .findFirst()
-                .orElseThrow()
-                .getImage();
+    /** An image with a shell and curl: plants' own, which the nodes have, where plants is deployed. */
+    String guardImage() {
+        Deployment plants =
+                client.apps().deployments().inNamespace(SUITE).withName(SUITE).get();
+        return plants == null
+                ? CURL
+                : plants.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage();
     }
 
     private static String image(Container container) {

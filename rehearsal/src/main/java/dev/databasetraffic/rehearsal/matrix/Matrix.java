@@ -124,7 +124,7 @@ public final class Matrix {
         Duration recovery = client.equals("guarded") ? RECOVERY : slowRecovery(step.outage());
         return new Experiment(
                 step.trouble().name(),
-                new Experiment.Scope(HOST, "plants"),
+                Experiment.Scope.plants(HOST),
                 new Experiment.Fault(step.trouble().name()),
                 new Experiment.Phases(STEADY, step.outage(), recovery, SETTLE),
                 new Experiment.Load(plan.rate(), CONCURRENCY, CALLERS_PATIENCE, Map.of("quantity", 1)),

@@ -66,6 +66,28 @@ class RehearseTests {
                 .doesNotContain("Exception", "\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"local", "compose"})
+    void aServiceOfSomebodyElseIsRefusedWhereItCannotBeStarted(String place) throws Exception {
+        Path experiment = Files.writeString(
+                folder.resolve("e.yaml"),
+                Files.readString(SHIPPED)
+                        .replace("service: plants", "service: shop\n  probe: {port: 80, path: /stock}")
+                        .replace("../istio/", SHIPPED.toAbsolutePath().resolveSibling("../istio") + "/"));
+
+        int exit = Rehearse.commandLine()
+                .execute(
+                        "run",
+                        experiment.toString(),
+                        "--on",
+                        place,
+                        "--out",
+                        folder.resolve("out").toString());
+
+        assertThat(exit).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("service shop", "--on kubernetes");
+    }
+
     @Test
     void anExperimentThatNamesNoManifestIsRefusedBeforeAnythingStarts() throws Exception {
         Path experiment = Files.writeString(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,21 @@ class CallerTests {
         place.healthy = (fake, exchange, name) -> FakePlace.respond(exchange, status, body);
 
         assertThat(caller.write("x").get()).isEqualTo(new Answer(outcome, status, kind));
+    }
+
+    @Test
+    void aProbeIsASuccessOrAFailureThatLeavesNothingOpen() throws Exception {
+        Experiment brief = Experiments.brief();
+        Experiment probing = Experiments.probing(brief, "/stock");
+        try (Caller prober = Caller.of(place.service(), probing)) {
+            assertThat(prober.write("x").get()).isEqualTo(new Answer(Outcome.ACKNOWLEDGED, 200, ""));
+            place.apply(Path.of("outage.yaml"));
+            assertThat(prober.write("x").get()).isEqualTo(new Answer(Outcome.NOT_WRITTEN, 500, "no problem type"));
+        }
+        try (Caller prober = Caller.of(place.service(), Experiments.probing(brief, "/nowhere"))) {
+            assertThat(prober.write("x").get().outcome()).isEqualTo(Outcome.NOT_WRITTEN);
+        }
+        assertThat(place.plants).isEmpty();
     }
 
     @Test

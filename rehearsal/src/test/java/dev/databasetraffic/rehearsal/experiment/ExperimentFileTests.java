@@ -51,9 +51,13 @@ class ExperimentFileTests {
                     writesFail: true | writesFail: maybe  | :28: tolerances.writesFail is 'maybe', but must be true
                     fault:           | faults:            | :3: fault is missing; give the outage
                     service: plants  | service: ''        | :7: scope.service is '', but must be the name of the service
+                    service: plants  | probe: {port: 80, path: stock} | :5: scope.service is missing
+                    service: plants  | 'service: shop\n  probe: {port: 80, path: stock}' | :8: scope.probe.path is 'stock', but must be a path that begins with /
+                    service: plants  | 'service: shop\n  probe: {port: 0, path: /}' | :8: scope.probe.port is '0', but must be a port of the service from 1 to 65535
+                    service: plants  | 'service: shop\n  namespace: ""' | :8: scope.namespace is '', but must be the namespace
                     """)
     void aWrongMemberIsRefusedWithFileLineLimitAndExample(String right, String wrong, String message) throws Exception {
-        Path file = shippedWith(right, wrong);
+        Path file = shippedWith(right, wrong.replace("\\n", "\n"));
 
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(ExperimentException.class)

@@ -19,11 +19,22 @@ final class Experiments {
         Duration second = Duration.ofSeconds(1);
         return new Experiment(
                 "Writes survive a switch",
-                new Experiment.Scope("database.example", "plants"),
+                Experiment.Scope.plants("database.example"),
                 new Experiment.Fault("outage.yaml"),
                 new Experiment.Phases(second, second, second.multipliedBy(2), second.multipliedBy(5)),
                 new Experiment.Load(100, 200, Duration.ofSeconds(5), Map.of("quantity", 3)),
                 tolerances);
+    }
+
+    /** The same, of a service that is only asked for a page. */
+    static Experiment probing(Experiment experiment, String path) {
+        return new Experiment(
+                experiment.title(),
+                new Experiment.Scope("database.example", "shop", "shop", new Experiment.Probe(80, path)),
+                experiment.fault(),
+                experiment.phases(),
+                experiment.load(),
+                experiment.tolerances());
     }
 
     static Experiment.Tolerances tolerances(boolean writesFail, Duration each, int count) {

@@ -71,6 +71,7 @@ final class FakePlace implements Place {
             String name = json.readTree(exchange.getRequestBody()).path("name").asText();
             manner.answer(this, exchange, name);
         });
+        server.createContext("/stock", exchange -> respond(exchange, applied ? 500 : 200, "{}"));
         server.start();
     }
 

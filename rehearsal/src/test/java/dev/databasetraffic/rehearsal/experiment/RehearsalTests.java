@@ -45,6 +45,20 @@ class RehearsalTests {
     }
 
     @Test
+    void aServiceThatIsOnlyProbedIsJudgedByItsAnswersAndNotByWhatIsStored() {
+        Run run = rehearse(Experiments.probing(Experiments.brief(), "/stock"));
+
+        assertThat(results(run))
+                .containsEntry("writes-fail", HELD)
+                .containsEntry("recover", HELD)
+                .containsEntry("acknowledged-lost", NOT_JUDGED)
+                .containsEntry("unresolved", NOT_JUDGED);
+        assertThat(run.held()).isTrue();
+        assertThat(run.account().comparison()).isNull();
+        assertThat(run.notes()).anySatisfy(note -> assertThat(note).contains("GET " + place.service() + "/stock"));
+    }
+
+    @Test
     void theMomentsOfTheOutageAreInOrder() {
         Markers markers = rehearse(Experiments.brief()).markers();
 
