@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
+import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.Progress;
+import dev.databasetraffic.rehearsal.experiment.Rehearsal;
+import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.kubernetes.KubernetesPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** k8s/ and istio/ in the cluster that KUBECONFIG names, the emulator in Firestore's place. */
@@ -29,6 +38,7 @@ class ClusterIT {
 
     private static final String FIRESTORE = "firestore.googleapis.com";
     private static final String HEALTHY = "outbound|443||firestore.googleapis.com";
+    private static final Path SHOP = Path.of("src/test/resources/shop").toAbsolutePath();
 
     @TempDir
     private Path logs;
@@ -57,45 +67,134 @@ class ClusterIT {
                 "--for=condition=complete",
                 "--timeout=300s",
                 "job/emulator-certificate");
+        Project.run(
+                "kubectl",
+                "apply",
+                "--validate=strict",
+                "-f",
+                SHOP.resolve("shop.yaml").toString());
         for (String workload : new String[] {"firestore-emulator", "echo", "plants"}) {
             Project.run("kubectl", "-n", "plants", "rollout", "status", "--timeout=400s", "deployment/" + workload);
         }
+        Project.run("kubectl", "-n", "shop", "rollout", "status", "--timeout=400s", "deployment/shop");
     }
 
     @AfterAll
     void end() {
         if (created) {
-            Project.run("kubectl", "delete", "namespace", "plants");
+            Project.run("kubectl", "delete", "namespace", "shop", "plants");
         }
     }
 
+    /** What a cluster may hold besides k8s/ and istio/, in every combination; the outages come on top of each. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "istio/outage",
+                "",
+                "k8s/emulator",
                 "istio/registry-only",
                 "istio/egress-gateway",
-                "istio/egress-gateway/outage",
-                "istio/ambient/outage"
+                "k8s/emulator istio/registry-only",
+                "k8s/emulator istio/egress-gateway",
+                "istio/registry-only istio/egress-gateway",
+                "k8s/emulator istio/registry-only istio/egress-gateway"
             })
-    void variantIsAcceptedByTheApiServer(String folder) {
-        Project.run("kubectl", "apply", "--dry-run=server", "--validate=strict", "--warnings-as-errors", "-f", folder);
+    void variantsAreAcceptedByTheApiServer(String variants) {
+        String all = "k8s istio " + variants + " istio/outage istio/egress-gateway/outage istio/ambient/outage";
+        List<String> command = new ArrayList<>(
+                List.of("kubectl", "apply", "--dry-run=server", "--validate=strict", "--warnings-as-errors"));
+        for (String folder : all.split(" +")) {
+            command.addAll(List.of("-f", folder));
+        }
+        Project.run(command.toArray(String[]::new));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"black-hole", "silent", "refused"})
-    void outageIsFeltByPlantsAloneAndLosesNothing(String outage) throws Exception {
+    @CsvSource({"black-hole, echo", "silent, silent", "refused, ''"})
+    void outageIsFeltByPlantsAloneAndLosesNothing(String outage, String listener) throws Exception {
         try (Place place = open()) {
-            new OutageScenario(place, outage)
-                    .run(
-                            outage,
-                            () -> assertThat(EnvoyConfiguration.ofSidecar("echo", FIRESTORE)
-                                            .chains())
-                                    .as("another workload's way to Firestore")
-                                    .singleElement()
-                                    .satisfies(
-                                            chain -> assertThat(chain.routes()).containsOnlyKeys(HEALTHY)));
+            new OutageScenario(place, EchoMetrics.inCluster(), outage).run(outage, listener, () -> {
+                assertThat(Outbound.get(FIRESTORE, 1))
+                        .as("what plants' pod reaches")
+                        .doesNotContain("Ok");
+                assertThat(Outbound.get("another.example.com", 1))
+                        .as("another host on the same port")
+                        .containsExactly("Ok");
+                assertThat(Project.run("kubectl", "get", "--raw", "/api/v1/namespaces/shop/services/shop:8000/proxy/"))
+                        .as("another workload, the same host")
+                        .contains("Ok");
+            });
         }
+    }
+
+    @Test
+    void halfOfTheConnectionsAreLostAndNoWrite() throws Exception {
+        try (Place place = open()) {
+            Caller caller = new Caller(place.service());
+            String prefix = "half-" + System.nanoTime() + "-";
+            Map<String, Integer> acknowledged = new HashMap<>();
+            place.apply(Project.OUTAGES.resolve("half.yaml"));
+            // 1 in 2^39 that a fair coin shows one side forty times.
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(Outbound.get(FIRESTORE, 40))
+                            .contains("Ok")
+                            .anySatisfy(line -> assertThat(line).startsWith("curl: ")));
+            // The connections from before the rule are gone by now; the channel has to find one that gets through.
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                String name = prefix + acknowledged.size();
+                boolean written = caller.post(name).status() == 201;
+                if (written) {
+                    acknowledged.put(name, 1);
+                }
+                return acknowledged.size() == 20;
+            });
+            place.remove();
+            assertThat(place.stored(prefix)).isEqualTo(acknowledged);
+        }
+    }
+
+    @Test
+    void serviceOfSomebodyElseIsRehearsedAsWell() throws Exception {
+        Path file = SHOP.resolve("experiment.yaml");
+        Experiment experiment = ExperimentFile.read(file);
+        Run run;
+        try (Place place = KubernetesPlace.open(options(), experiment.scope())) {
+            Path outage = file.resolveSibling(experiment.fault().apply());
+            run = new Rehearsal(experiment, outage, place, Progress.SILENT).run();
+        }
+        assertThat(run.problem()).isNull();
+        assertThat(run.broken()).isEmpty();
+        assertThat(run.account().count(Outcome.NOT_WRITTEN)).isPositive();
+        assertThat(run.markers().diverted()).isNotNull();
+    }
+
+    @Test
+    void outageEndsThoughItsRunnerIsKilled(@TempDir Path folder) throws Exception {
+        Process runner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Drehearse.home=" + Project.HOME,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.databasetraffic.rehearsal.cli.Rehearse",
+                        "--on",
+                        "kubernetes",
+                        "--out",
+                        folder.resolve("report").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> outages().contains("firestore-outage"));
+        } finally {
+            runner.destroyForcibly().waitFor();
+        }
+        assertThat(outages()).as("the runner had no time to end it").contains("firestore-outage");
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(outages()).isEmpty());
+    }
+
+    private static String outages() {
+        return Project.run("kubectl", "-n", "plants", "get", "virtualservices", "-o", "name");
     }
 
     /** Envoy's configuration in docker-compose is made by hand; this is what keeps it true. */
@@ -174,7 +273,10 @@ class ClusterIT {
     }
 
     private Place open() throws Exception {
-        return KubernetesPlace.open(
-                new PlaceOptions(Project.HOME, logs, 0, Duration.ofSeconds(5), Map.of(), System.out::println));
+        return KubernetesPlace.open(options(), Experiment.Scope.plants(FIRESTORE));
+    }
+
+    private PlaceOptions options() {
+        return new PlaceOptions(Project.HOME, logs, 0, Duration.ofSeconds(5), Map.of(), System.out::println);
     }
 }

@@ -1,14 +1,18 @@
 package dev.databasetraffic.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.databasetraffic.rehearsal.compose.ComposePlace;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,13 +20,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** docker-compose.yml, with the real Envoy. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ComposeIT {
 
     private static final List<String> IMAGES = List.of("database-traffic/plants:1.0.0", "database-traffic/echo:1.0.0");
+
+    /** A scrape each second, a rate over five of them, and a drain of five seconds before anything is felt. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ComposePlace place;
 
@@ -51,15 +58,47 @@ class ComposeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"black-hole", "silent", "refused"})
-    void outageIsFeltWithinTheDeadlineAndLosesNothing(String outage) throws Exception {
-        new OutageScenario(place, outage).run(outage, () -> {});
+    @CsvSource({"black-hole, echo", "silent, silent", "refused, ''"})
+    void outageIsFeltWithinTheDeadlineAndLosesNothing(String outage, String listener) throws Exception {
+        new OutageScenario(place, EchoMetrics.inCompose(), outage).run(outage, listener, () -> {});
     }
 
     @Test
-    void portsAreOpenOnThisMachineAlone() {
-        String published = Project.run("docker", "compose", "ps", "--format", "json");
+    void everyQueryOfTheDashboardHasAnAnswerDuringAnOutage() throws Exception {
+        Dashboard dashboard = new Dashboard();
+        Caller caller = new Caller(place.service());
+        Project.run("docker", "compose", "up", "--detach", "--wait", "prometheus");
+        place.apply(Project.OUTAGES.resolve("black-hole.yaml"));
+        try {
+            assertThat(dashboard.queries())
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(query -> await().atMost(PATIENCE).untilAsserted(() -> {
+                        caller.post("dashboard-" + System.nanoTime());
+                        assertThat(dashboard.values(query)).as(query).isNotEmpty();
+                    }));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                caller.post("dashboard-" + System.nanoTime());
+                assertThat(dashboard.values("sum(rate(echo_connections_total[5s]))"))
+                        .singleElement()
+                        .satisfies(rate -> assertThat(rate).isPositive());
+            });
+        } finally {
+            place.remove();
+        }
+    }
 
-        assertThat(published).contains("127.0.0.1").doesNotContain("0.0.0.0:", "[::]:");
+    @Test
+    void portsAreOpenOnThisMachineAlone() throws Exception {
+        JsonNode services = new ObjectMapper()
+                .readTree(Project.run("docker", "compose", "config", "--format", "json"))
+                .path("services");
+        assertThat(services.findValues("ports").stream()
+                        .flatMap(ports -> StreamSupport.stream(ports.spliterator(), false)))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(port ->
+                        assertThat(port.path("host_ip").asText()).as("%s", port).isEqualTo("127.0.0.1"));
+        assertThat(Project.run("docker", "compose", "ps", "--format", "json"))
+                .contains("127.0.0.1")
+                .doesNotContain("0.0.0.0:", "[::]:");
     }
 }

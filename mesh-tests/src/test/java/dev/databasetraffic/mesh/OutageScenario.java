@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -25,10 +26,11 @@ final class OutageScenario {
     /** The drain time of 5 s, then a deadline, then slack. */
     private static final Duration FELT = Duration.ofSeconds(20);
 
-    /** The tolerance of experiments/black-hole.yaml. */
+    /** The tolerance of experiments/black-hole.yaml, and what one call may cost on a busy machine. */
     private static final Duration RECOVERY = Duration.ofSeconds(3);
 
     private final Place place;
+    private final EchoMetrics echo;
     private final Caller caller;
     private final String prefix;
     private final Map<Kind, MeshEvent> events = new ConcurrentHashMap<>();
@@ -36,16 +38,23 @@ final class OutageScenario {
     private final List<String> possible = new ArrayList<>();
     private int number;
 
-    OutageScenario(Place place, String outage) {
+    OutageScenario(Place place, EchoMetrics echo, String outage) {
         this.place = place;
+        this.echo = echo;
         this.caller = new Caller(place.service());
         this.prefix = "mesh-" + outage + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
         place.onMeshEvent(event -> events.put(event.kind(), event));
     }
 
-    /** Runs the outage; {@code meanwhile} runs while it is in force. */
-    void run(String outage, Runnable meanwhile) throws PlaceException {
-        await().atMost(RECOVERY).untilAsserted(() -> assertThat(post().status()).isEqualTo(201));
+    /**
+     * Runs the outage.
+     *
+     * @param listener echo's listener that the connections are led to, or empty if they are led to nobody
+     * @param meanwhile runs while the outage is in force
+     */
+    void run(String outage, String listener, Runnable meanwhile) throws PlaceException {
+        await().atMost(FELT).untilAsserted(() -> assertThat(post().status()).isEqualTo(201));
+        EchoMetrics.Seen before = echo.seen();
         try {
             place.apply(Project.OUTAGES.resolve(outage + ".yaml"));
             await().atMost(FELT).untilAsserted(() -> assertThat(post().status()).isEqualTo(503));
@@ -54,8 +63,19 @@ final class OutageScenario {
             assertThat(answer.body())
                     .contains("urn:problem:plants:database-unavailable", "firestore.googleapis.com", "not-written");
             await().atMost(FELT)
-                    .untilAsserted(() ->
-                            assertThat(events).containsKeys(Kind.APPLIED, Kind.OLD_CONNECTION_GONE, Kind.DIVERTED));
+                    .untilAsserted(() -> assertThat(events)
+                            .as("what the mesh did; %s", place.notes())
+                            .containsKeys(Kind.APPLIED, Kind.OLD_CONNECTION_GONE, Kind.DIVERTED));
+            EchoMetrics.Seen after = echo.seen();
+            // Connections, because a peer's farewell on an old one may still bring bytes to another listener.
+            assertThat(after.grown(before, EchoMetrics.Seen::connections))
+                    .as("echo's listeners that new connections reached")
+                    .isEqualTo(listener.isEmpty() ? Set.of() : Set.of(listener));
+            if (!listener.isEmpty()) {
+                assertThat(after.grown(before, EchoMetrics.Seen::received))
+                        .as("echo's listeners at which bytes arrived")
+                        .contains(listener);
+            }
             meanwhile.run();
         } finally {
             place.remove();
