@@ -216,6 +216,8 @@ class WriteQueueTests {
     }
 
     private static void assertProblem(CompletableFuture<Write> outcome, Problem problem) {
+        // Asked first, as an outcome that is not there yet would be waited for without end.
+        assertThat(outcome).isCompletedExceptionally();
         assertThatThrownBy(outcome::join)
                 .cause()
                 .isInstanceOfSatisfying(

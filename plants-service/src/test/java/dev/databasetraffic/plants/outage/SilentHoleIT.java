@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class SilentHoleIT {
     private static final int CALLERS = 500;
     private static final Pattern CALLERS_THREADS =
             Pattern.compile("HttpClient-|ForkJoinPool|Thread-|CompletableFuture");
+    private static final Pattern TOMCATS_THREADS = Pattern.compile("http-nio-.*-exec-");
     private static final Duration HOLE = Duration.ofSeconds(8);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int JITTER_MILLIS = 500;
@@ -160,12 +162,22 @@ class SilentHoleIT {
         return Duration.ofNanos(System.nanoTime() - asked);
     }
 
-    /** The service's threads by the pool that they belong to; those of the callers here have no part in it. */
+    /**
+     * The service's threads by the pool that they belong to; those of the callers here have no part in it, nor has what
+     * Tomcat keeps for the next burst.
+     */
     private static Map<String, Long> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(thread -> thread.getName().replaceAll("[0-9]+", "N"))
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread ->
+                        !TOMCATS_THREADS.matcher(thread.getKey().getName()).lookingAt()
+                                || Stream.of(thread.getValue()).anyMatch(SilentHoleIT::isOurs))
+                .map(thread -> thread.getKey().getName().replaceAll("[0-9]+", "N"))
                 .filter(name -> !CALLERS_THREADS.matcher(name).lookingAt())
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+
+    private static boolean isOurs(StackTraceElement frame) {
+        return frame.getClassName().startsWith("dev.databasetraffic.plants.");
     }
 
     private static long count(Map<String, Long> threads) {
