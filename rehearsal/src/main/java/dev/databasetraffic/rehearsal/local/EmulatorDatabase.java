@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,10 @@ final class EmulatorDatabase implements AutoCloseable {
     private final Consumer<String> trouble;
 
     private FirestoreEmulator emulator;
-    private volatile boolean crashed;
+    private boolean crashed;
+
+    /** Of the process that runs now: word of an end may come when the next process runs already. */
+    private volatile AtomicBoolean endExpected = new AtomicBoolean();
 
     private @Nullable Path seed;
 
@@ -54,8 +58,10 @@ final class EmulatorDatabase implements AutoCloseable {
         } catch (EmulatorException e) {
             throw new PlaceException(String.valueOf(e.getMessage()), e);
         }
+        AtomicBoolean expected = new AtomicBoolean();
+        endExpected = expected;
         emulator.onUnexpectedEnd(sentence -> {
-            if (!crashed) {
+            if (!expected.get()) {
                 trouble.accept(sentence);
             }
         });
@@ -82,6 +88,7 @@ final class EmulatorDatabase implements AutoCloseable {
             throw new PlaceException("The emulator's documents could not be kept: " + e.getMessage(), e);
         }
         crashed = true;
+        endExpected.set(true);
         jvm.kill();
         jvm.exit().join();
     }
