@@ -1,12 +1,16 @@
 package dev.databasetraffic.emulator;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 
 /**
  * Hands on to another channel what one channel reads. Reading stops while the other side has more to send than its
@@ -19,6 +23,17 @@ public final class ByteRelay extends ChannelInboundHandlerAdapter {
 
     private ByteRelay(Channel peer) {
         this.peer = peer;
+    }
+
+    /** Connects to a target on the thread of the channel that is to be joined to it; nothing is read from it yet. */
+    public static ChannelFuture dial(Channel from, InetSocketAddress target) {
+        return new Bootstrap()
+                .group(from.eventLoop())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(target);
     }
 
     /** Connects two channels, both active and both told not to read yet, in both directions, and has them read. */

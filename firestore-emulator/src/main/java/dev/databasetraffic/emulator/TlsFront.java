@@ -1,10 +1,8 @@
 package dev.databasetraffic.emulator;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -12,7 +10,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
@@ -94,19 +91,12 @@ public final class TlsFront implements AutoCloseable {
     }
 
     private static void connect(Channel client, InetSocketAddress target) {
-        new Bootstrap()
-                .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInboundHandlerAdapter())
-                .connect(target)
-                .addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        ByteRelay.join(client, connected.channel());
-                    } else {
-                        ByteRelay.reset(client);
-                    }
-                });
+        ByteRelay.dial(client, target).addListener((ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+                ByteRelay.join(client, connected.channel());
+            } else {
+                ByteRelay.reset(client);
+            }
+        });
     }
 }

@@ -1,6 +1,6 @@
 package dev.databasetraffic.bench.running;
 
-import io.netty.bootstrap.Bootstrap;
+import dev.databasetraffic.emulator.ByteRelay;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -15,7 +15,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,13 +67,7 @@ final class DelayRelay implements Wire.Hop {
     }
 
     private static void connect(Channel client, int target, Duration oneWay) {
-        new Bootstrap()
-                .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInboundHandlerAdapter())
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target))
+        ByteRelay.dial(client, new InetSocketAddress(InetAddress.getLoopbackAddress(), target))
                 .addListener((ChannelFuture connected) -> {
                     Channel server = connected.channel();
                     if (!connected.isSuccess()) {

@@ -1,12 +1,8 @@
 package dev.databasetraffic.rehearsal.fault;
 
 import dev.databasetraffic.emulator.ByteRelay;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,24 +38,17 @@ final class Link {
 
     /** Joins it to the healthy target; {@code whenJoined} sees both sides before the first byte passes. */
     void leadOn(Consumer<Link> whenJoined) {
-        new Bootstrap()
-                .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInboundHandlerAdapter())
-                .connect(target)
-                .addListener((ChannelFuture connected) -> {
-                    if (!connected.isSuccess()) {
-                        ByteRelay.reset(client);
-                    } else if (client.isActive()) {
-                        server = connected.channel();
-                        whenJoined.accept(this);
-                        ByteRelay.join(client, connected.channel());
-                    } else {
-                        connected.channel().close();
-                    }
-                });
+        ByteRelay.dial(client, target).addListener((ChannelFuture connected) -> {
+            if (!connected.isSuccess()) {
+                ByteRelay.reset(client);
+            } else if (client.isActive()) {
+                server = connected.channel();
+                whenJoined.accept(this);
+                ByteRelay.join(client, connected.channel());
+            } else {
+                connected.channel().close();
+            }
+        });
     }
 
     /** Both ends get a TCP reset. */

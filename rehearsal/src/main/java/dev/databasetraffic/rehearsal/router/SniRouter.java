@@ -4,12 +4,10 @@ import dev.databasetraffic.emulator.ByteRelay;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.manifest.Manifest;
 import dev.databasetraffic.rehearsal.manifest.ManifestException;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -18,7 +16,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -277,20 +274,13 @@ public final class SniRouter implements AutoCloseable {
         }
 
         private void connect(ChannelHandlerContext ctx, InetSocketAddress address, Promise<Channel> connected) {
-            new Bootstrap()
-                    .group(ctx.channel().eventLoop())
-                    .channel(NioSocketChannel.class)
-                    .option(ChannelOption.AUTO_READ, false)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .connect(address)
-                    .addListener((ChannelFuture done) -> {
-                        if (done.isSuccess()) {
-                            connected.setSuccess(done.channel());
-                        } else {
-                            connected.setFailure(done.cause());
-                        }
-                    });
+            ByteRelay.dial(ctx.channel(), address).addListener((ChannelFuture done) -> {
+                if (done.isSuccess()) {
+                    connected.setSuccess(done.channel());
+                } else {
+                    connected.setFailure(done.cause());
+                }
+            });
         }
     }
 }
