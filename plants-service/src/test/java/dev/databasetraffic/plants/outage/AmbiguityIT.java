@@ -53,8 +53,7 @@ class AmbiguityIT {
 
     @BeforeAll
     static void startHealthy() {
-        relay = new FaultyFirestore(
-                firestore.host(), firestore.port(), folder.resolve("relay.p12"), firestore.trustStorePassword());
+        relay = new FaultyFirestore(firestore, folder);
         plants = relay.start(PROJECT);
         assertThat(plants.add("healthy").status()).isEqualTo(201);
         relay.countCalls();

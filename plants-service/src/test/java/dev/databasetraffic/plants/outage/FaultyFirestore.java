@@ -8,6 +8,7 @@ import com.google.firestore.v1.Write;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.databasetraffic.emulator.ThrowawayAuthority;
 import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.HandlerRegistry;
@@ -70,9 +71,10 @@ final class FaultyFirestore implements AutoCloseable {
     private volatile @Nullable Fault always;
     private volatile boolean silent;
 
-    /** @param trustStore where to write what makes a JVM trust this relay alone */
-    FaultyFirestore(String emulatorHost, int emulatorPort, Path trustStore, String password) {
-        emulator = ManagedChannelBuilder.forAddress(emulatorHost, emulatorPort)
+    /** @param folder where to write what makes a JVM trust this relay alone */
+    FaultyFirestore(FirestoreEmulatorExtension firestore, Path folder) {
+        trustStore = folder.resolve("relay.p12");
+        emulator = ManagedChannelBuilder.forAddress(firestore.host(), firestore.port())
                 .usePlaintext()
                 .build();
         try {
@@ -85,8 +87,7 @@ final class FaultyFirestore implements AutoCloseable {
                     0,
                     authority.issue("firestore.googleapis.com"),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
-            authority.writeTrustStore(trustStore, password);
-            this.trustStore = trustStore;
+            authority.writeTrustStore(trustStore, firestore.trustStorePassword());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

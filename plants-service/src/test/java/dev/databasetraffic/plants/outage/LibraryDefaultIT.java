@@ -34,8 +34,7 @@ class LibraryDefaultIT {
 
     @BeforeAll
     static void startHealthy() {
-        relay = new FaultyFirestore(
-                firestore.host(), firestore.port(), folder.resolve("relay.p12"), firestore.trustStorePassword());
+        relay = new FaultyFirestore(firestore, folder);
         plants = relay.start(PROJECT, "plants.firestore.client=default");
         assertThat(plants.add("healthy").status()).isEqualTo(201);
     }

@@ -78,8 +78,7 @@ class SilentHoleIT {
 
     @BeforeAll
     static void startHealthy() {
-        relay = new FaultyFirestore(
-                firestore.host(), firestore.port(), folder.resolve("relay.p12"), firestore.trustStorePassword());
+        relay = new FaultyFirestore(firestore, folder);
         plants = relay.start(PROJECT);
     }
 
