@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestCheckerTests {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path PUBLISHED = Path.of("src/test/resources/check/published-pair.yaml");
+    private static final Path PUBLISHED_ENTRY = Path.of("src/test/resources/check/published-entry.yaml");
+    private static final Path PUBLISHED_RULE = PROJECT.resolve("experiments/published-rule.yaml");
     private static final Path K8S = PROJECT.resolve("k8s");
     private static final Path ISTIO = PROJECT.resolve("istio");
     private static final Path BLACK_HOLE = PROJECT.resolve("istio/outage/black-hole.yaml");
@@ -44,18 +45,18 @@ class ManifestCheckerTests {
 
     @Test
     void publishedOutageIsCaughtAtItsTcpRoute() throws ManifestException {
-        assertThat(ManifestChecker.check(List.of(K8S, PUBLISHED)))
+        assertThat(ManifestChecker.check(List.of(K8S, PUBLISHED_ENTRY, PUBLISHED_RULE)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.rule()).isEqualTo("ignored-route");
                     assertThat(finding.severity()).isEqualTo(Severity.TRAP);
-                    assertThat(finding.file()).isEqualTo(PUBLISHED);
-                    assertThat(finding.line()).isEqualTo(lineOf(PUBLISHED, "- route:"));
+                    assertThat(finding.file()).isEqualTo(PUBLISHED_RULE);
+                    assertThat(finding.line()).isEqualTo(lineOf(PUBLISHED_RULE, "- route:"));
                     assertThat(finding.why())
                             .contains(
                                     "does nothing",
                                     "firestore.googleapis.com",
-                                    ":" + lineOf(PUBLISHED, "- number: 443"));
+                                    ":" + lineOf(PUBLISHED_ENTRY, "- number: 443"));
                     assertThat(finding.mend()).contains("sniHosts: [firestore.googleapis.com]");
                 });
     }
