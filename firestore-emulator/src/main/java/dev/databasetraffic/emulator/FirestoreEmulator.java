@@ -2,8 +2,6 @@ package dev.databasetraffic.emulator;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -183,7 +181,7 @@ public final class FirestoreEmulator implements AutoCloseable {
         try {
             Path folder = given != null ? given : Files.createTempDirectory("firestore-emulator-");
             // Port 0 works, but the emulator then doesn't tell which one it took.
-            int port = options.port() != 0 ? options.port() : freePort();
+            int port = options.port() != 0 ? options.port() : LoopbackPorts.free();
             ChildJvm jvm = ChildJvm.named("emulator")
                     .java(java)
                     .classPath(jar)
@@ -265,12 +263,6 @@ public final class FirestoreEmulator implements AutoCloseable {
 
     private String quotedLog() {
         return jvm == null ? "" : " Its last words:" + System.lineSeparator() + jvm.lastLines(QUOTED_LINES);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void pause() throws EmulatorException {

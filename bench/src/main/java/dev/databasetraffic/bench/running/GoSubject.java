@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.emulator.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,7 @@ public record GoSubject(String name, Path executable) implements Subject {
 
     @Override
     public Service start(String endpoint, Database database, Path folder) throws IOException {
-        int port = Service.freePort();
+        int port = LoopbackPorts.free();
         Path log = folder.resolve("service.log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         executable.toString(),

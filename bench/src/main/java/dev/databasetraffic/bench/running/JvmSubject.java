@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.emulator.LoopbackPorts;
 import dev.databasetraffic.emulator.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public record JvmSubject(
 
     @Override
     public Service start(String endpoint, Database database, Path folder) throws IOException {
-        int port = Service.freePort();
+        int port = LoopbackPorts.free();
         List<String> arguments = new ArrayList<>(jvmArguments);
         arguments.add("-Djavax.net.ssl.trustStore=" + database.trustStore());
         arguments.add("-Djavax.net.ssl.trustStorePassword=" + database.trustStorePassword());
@@ -51,7 +52,7 @@ public record JvmSubject(
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--management.server.address=127.0.0.1",
-                "--management.server.port=" + Service.freePort(),
+                "--management.server.port=" + LoopbackPorts.free(),
                 "--plants.firestore.endpoint=" + endpoint,
                 "--plants.firestore.authority=" + Database.AUTHORITY,
                 "--plants.firestore.project=" + Database.PROJECT,

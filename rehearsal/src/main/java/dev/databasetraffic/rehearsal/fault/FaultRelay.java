@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.fault;
 
+import dev.databasetraffic.emulator.LoopbackPorts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,30 +25,33 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are watched through the channels they belong to
 final class FaultRelay implements AutoCloseable {
 
+    /** Enough for a task to find itself after the next selection; one that is due at once would run before it. */
+    private static final int SELECTION_MILLIS = 20;
+
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop thread = threads.next();
     private final Set<Link> links = new LinkedHashSet<>();
 
-    // Confined to the thread, but for the address.
-    private volatile InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private final InetSocketAddress address;
+    // Confined to the thread, like the two after it.
     private InetSocketAddress target;
     private @Nullable Channel listener;
     private @Nullable ConnectionFault fault;
 
-    private FaultRelay(InetSocketAddress target) {
+    private FaultRelay(InetSocketAddress address, InetSocketAddress target) {
+        this.address = address;
         this.target = target;
     }
 
     static FaultRelay start(InetSocketAddress target) throws IOException {
-        FaultRelay relay = new FaultRelay(target);
+        FaultRelay relay =
+                new FaultRelay(new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackPorts.free()), target);
         ChannelFuture bound = relay.bind().awaitUninterruptibly();
         if (!bound.isSuccess()) {
             relay.close();
             throw new IOException("cannot listen: " + bound.cause().getMessage(), bound.cause());
         }
         relay.listener = bound.channel();
-        // Kept for the case that a fault stops listening.
-        relay.address = (InetSocketAddress) bound.channel().localAddress();
         return relay;
     }
 
@@ -102,9 +106,13 @@ final class FaultRelay implements AutoCloseable {
         return thread;
     }
 
-    /** Returns when the task is done. */
+    /**
+     * Returns when the task is done, and a selection after it: the JDK's selector keeps a closed listener's port open until
+     * then.
+     */
     void onThread(Runnable task) {
         thread.submit(task).syncUninterruptibly();
+        thread.schedule(() -> {}, SELECTION_MILLIS, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.fault;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.databasetraffic.emulator.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,8 +39,8 @@ public final class TokenEndpoint implements AutoCloseable {
      * @throws IOException if it cannot listen
      */
     public static TokenEndpoint start() throws IOException {
-        TokenEndpoint endpoint =
-                new TokenEndpoint(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        TokenEndpoint endpoint = new TokenEndpoint(
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackPorts.free()), 0));
         endpoint.serve();
         return endpoint;
     }

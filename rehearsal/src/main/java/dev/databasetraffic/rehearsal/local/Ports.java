@@ -1,27 +1,20 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.emulator.LoopbackPorts;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Ports of the loopback address for processes that must be told theirs. They are from below those that Linux, macOS and
- * Windows hand out by themselves: one of these could become the end of somebody's connection before its process binds it.
- */
+/** The ports that the processes of one system are told. */
 final class Ports {
 
     private static final int NEEDED = 8;
-    private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 32_767;
-    private static final int ATTEMPTS = 1_000;
 
     private final int service;
     private final Deque<Integer> free;
@@ -38,9 +31,9 @@ final class Ports {
     static Ports free(int service) throws PlaceException {
         List<ServerSocket> taken = new ArrayList<>();
         try {
-            taken.add(service == 0 ? listenAnywhere() : listen(service));
+            taken.add(service == 0 ? LoopbackPorts.listen() : listen(service));
             while (taken.size() <= NEEDED) {
-                taken.add(listenAnywhere());
+                taken.add(LoopbackPorts.listen());
             }
             Deque<Integer> ports = new ArrayDeque<>();
             taken.forEach(socket -> ports.add(socket.getLocalPort()));
@@ -61,18 +54,6 @@ final class Ports {
 
     int next() {
         return free.remove();
-    }
-
-    private static ServerSocket listenAnywhere() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return listen(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1));
-            } catch (BindException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
     }
 
     private static ServerSocket listen(int port) throws IOException {
