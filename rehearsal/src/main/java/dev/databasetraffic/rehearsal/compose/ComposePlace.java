@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The system of docker-compose.yml: started if it does not run yet, and then ended again. */
 public final class ComposePlace implements Place {
@@ -39,7 +38,7 @@ public final class ComposePlace implements Place {
     private final EnvoyWatch watch;
     private final String envoy;
     private boolean closed;
-    private @Nullable Path applied;
+    private boolean applied;
 
     private ComposePlace(PlaceOptions options, DockerCompose compose, boolean started)
             throws PlaceException, InterruptedException {
@@ -67,11 +66,9 @@ public final class ComposePlace implements Place {
         }
         DockerCompose compose =
                 new DockerCompose(options.home(), options.logs().resolve("compose.log"), ComposeVariables.of(options));
-        boolean ran = !compose.run(COMMAND, null, "ps", "--quiet", "plants").isBlank();
-        boolean started = false;
+        boolean started = compose.run(COMMAND, null, "ps", "--quiet", "plants").isBlank();
         try {
             options.says().accept("docker compose up: plants, echo, Envoy and the Firestore emulator");
-            started = !ran;
             compose.run(START, null, "up", "--detach", "--wait", "plants", "echo");
             compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
             return new ComposePlace(options, compose, started);
@@ -116,7 +113,7 @@ public final class ComposePlace implements Place {
     @Override
     public void apply(Path outage) throws PlaceException {
         try {
-            applied = outage;
+            applied = true;
             compose.run(COMMAND, outage, "exec", "-T", "envoy", "outage", "start", "-");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -126,12 +123,12 @@ public final class ComposePlace implements Place {
 
     @Override
     public void remove() throws PlaceException {
-        if (applied == null) {
+        if (!applied) {
             return;
         }
         try {
             compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
-            applied = null;
+            applied = false;
         } catch (PlaceException e) {
             throw new PlaceException(e.getMessage() + " The outage may be in force still. " + BY_HAND, e);
         } catch (InterruptedException e) {
