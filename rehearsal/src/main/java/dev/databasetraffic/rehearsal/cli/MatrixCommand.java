@@ -26,10 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "matrix",
@@ -43,9 +40,6 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
     private static final List<String> QUICK =
             List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Mixin
     private Options common = new Options();
@@ -115,7 +109,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
                 new Matrix(plan, this).run(common.place(folder.folder(), 0, screen), rows::add);
             } finally {
                 // What was seen before an interruption is worth keeping.
-                new MatrixReport(command(), environment(), rows)
+                new MatrixReport(command(plan), environment(), rows)
                         .write(markdown, folder.folder().resolve("matrix.json"));
             }
             screen.say("table    " + markdown);
@@ -160,10 +154,10 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
         refuse("--client", clients, CLIENTS);
         refuse("--fault", faults, Set.copyOf(Matrix.faults()));
         if (rate < 1 || rate > 500) {
-            throw invalid("--rate: " + rate + " is not a rate from 1 to 500 writes per second");
+            throw common.invalid("--rate: " + rate + " is not a rate from 1 to 500 writes per second");
         }
         if (outages.stream().anyMatch(outage -> outage.compareTo(Duration.ofSeconds(1)) < 0)) {
-            throw invalid("--outage: an outage lasts 1s at least; give e.g. 10s,60s");
+            throw common.invalid("--outage: an outage lasts 1s at least; give e.g. 10s,60s");
         }
         return quick
                 ? new Plan(List.of("guarded"), QUICK, Set.of(Connections.CUT), List.of(QUICK_OUTAGE), rate)
@@ -172,14 +166,13 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
     private void refuse(String option, List<String> given, Set<String> known) {
         given.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw invalid(
+            throw common.invalid(
                     option + ": there is no '" + name + "'; give some of " + String.join(", ", new TreeSet<>(known)));
         });
     }
 
     /** What makes the same rows again, wherever the files go. */
-    private String command() {
-        Plan plan = plan();
+    private String command(Plan plan) {
         return quick
                 ? "./rehearse matrix --quick"
                 : "./rehearse matrix --client " + String.join(",", plan.clients())
@@ -207,10 +200,6 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
     private Terminal screen() {
         return Objects.requireNonNull(terminal);
-    }
-
-    private ParameterException invalid(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private static String name(Connections open) {

@@ -80,7 +80,8 @@ final class Options {
         return Path.of("rehearsals", now + "-" + what);
     }
 
-    private ParameterException invalid(String message) {
+    /** A complaint about an option, to be thrown: what, where, the limit. */
+    ParameterException invalid(String message) {
         if (spec == null) {
             throw new IllegalStateException("not a part of a command");
         }

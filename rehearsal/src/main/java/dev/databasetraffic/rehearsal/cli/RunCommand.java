@@ -84,9 +84,7 @@ final class RunCommand implements Callable<Integer> {
         try (Interruption ignored = new Interruption()) {
             Run result = rehearse(experiment, outage, options, reports, terminal);
             terminal.print(VerdictText.lastLine(result));
-            terminal.say("report   " + reports.page());
-            terminal.say("journal  " + reports.journal());
-            terminal.say("junit    " + reports.junit());
+            VerdictText.files(terminal, reports);
             return Exit.of(result);
         }
     }

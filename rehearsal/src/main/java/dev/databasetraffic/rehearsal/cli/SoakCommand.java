@@ -15,15 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "soak",
@@ -35,14 +31,6 @@ final class SoakCommand implements Callable<Integer> {
     private static final List<String> OUTAGES = List.of("black-hole", "silent", "refused", "half");
     private static final Duration SHORTEST_CYCLE = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofMinutes(1);
-
-    /** The service's deadline of 2 s and a quarter of a second. */
-    private static final Duration FAILURE_BOUND = Duration.ofMillis(2250);
-
-    private static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Mixin
     private Options common = new Options();
@@ -82,28 +70,22 @@ final class SoakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ReportException, PlaceException, InterruptedException {
         if (every.compareTo(SHORTEST_CYCLE) < 0) {
-            throw invalid("--every: an outage and its recovery need 10s at least; give e.g. 30s");
+            throw common.invalid("--every: an outage and its recovery need 10s at least; give e.g. 30s");
         }
         if (length.compareTo(every) < 0) {
-            throw invalid("--for: is shorter than --every, so there would be no outage; give e.g. 10m");
+            throw common.invalid("--for: is shorter than --every, so there would be no outage; give e.g. 10m");
         }
         if (rate < 1 || rate > 5000) {
-            throw invalid("--rate: " + rate + " is not a rate from 1 to 5000 writes per second");
+            throw common.invalid("--rate: " + rate + " is not a rate from 1 to 5000 writes per second");
         }
         Reports reports = Reports.in(out == null ? Options.newFolder("soak") : out);
         Terminal terminal = display.terminal();
         try (Interruption ignored = new Interruption()) {
             Run result = soak(reports, terminal);
-            terminal.say("report   " + reports.page());
-            terminal.say("journal  " + reports.journal());
-            terminal.say("junit    " + reports.junit());
+            VerdictText.files(terminal, reports);
             terminal.print(sum(result));
             return Exit.of(result);
         }
-    }
-
-    private ParameterException invalid(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private Run soak(Reports reports, Terminal terminal) throws PlaceException, ReportException, InterruptedException {
@@ -130,7 +112,7 @@ final class SoakCommand implements Callable<Integer> {
                 new Experiment.Fault("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
                 new Experiment.Phases(Duration.ofSeconds(5), outage, every.minus(outage), SETTLE),
                 new Experiment.Load(rate, 10_000, Duration.ofSeconds(10), Map.of("quantity", 1)),
-                new Experiment.Tolerances(0.99, true, null, FAILURE_BOUND, RECOVERY_BOUND, 0, 0, 0, 0));
+                Experiment.Tolerances.promised(0.99, true));
     }
 
     /** For eyes and for {@code grep}; what is not known is not called 0. */

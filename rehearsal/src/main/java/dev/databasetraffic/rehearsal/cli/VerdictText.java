@@ -8,6 +8,7 @@ import dev.databasetraffic.rehearsal.experiment.Check;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Phase;
 import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.report.Reports;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,13 @@ final class VerdictText {
 
     static void print(Terminal terminal, Run run) {
         new VerdictText(terminal, run).print();
+    }
+
+    /** Where the rest of it is to be read. */
+    static void files(Terminal terminal, Reports reports) {
+        terminal.say("report   " + reports.page());
+        terminal.say("journal  " + reports.journal());
+        terminal.say("junit    " + reports.junit());
     }
 
     private void print() {

@@ -184,6 +184,11 @@ public record Experiment(
             @JsonPropertyDescription("a whole number from 0, e.g. 0")
             int unresolved) {
 
+        /** The service's deadline of 2 s and a quarter of a second. */
+        public static final Duration FAILURE_BOUND = Duration.ofMillis(2250);
+
+        public static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
+
         private static final Duration SHORTEST = Duration.ofMillis(1);
 
         public Tolerances {
@@ -195,6 +200,11 @@ public record Experiment(
             Invalid.outside("duplicates", duplicates, 0, Integer.MAX_VALUE);
             Invalid.outside("phantoms", phantoms, 0, Integer.MAX_VALUE);
             Invalid.outside("unresolved", unresolved, 0, Integer.MAX_VALUE);
+        }
+
+        /** What plants-service promises: failures within its deadline, back at once, and nothing lost, doubled or left open. */
+        public static Tolerances promised(double steadySuccess, boolean writesFail) {
+            return new Tolerances(steadySuccess, writesFail, null, FAILURE_BOUND, RECOVERY_BOUND, 0, 0, 0, 0);
         }
 
         /** When the service should have recovered: the tolerance, or at once if there is none. */

@@ -53,6 +53,11 @@ public final class Wire implements AutoCloseable {
         return faults;
     }
 
+    /** Makes the healthy way lead through the mesh. Every connection is reset: none is left of an earlier fault. */
+    public void prepare() {
+        relay.onThread(() -> relay.leadTo(mesh));
+    }
+
     /** Makes the healthy way ready for a fault. Every connection is reset: none is left of an earlier fault. */
     public void prepare(Fault fault) {
         relay.onThread(() -> relay.leadTo(fault.isAboutCalls() ? calls.address() : mesh));

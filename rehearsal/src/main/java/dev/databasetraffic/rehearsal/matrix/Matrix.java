@@ -62,7 +62,9 @@ public final class Matrix {
 
     /** The names of all faults. */
     public static List<String> faults() {
-        return troubles().stream().map(Trouble::name).toList();
+        return Troubles.of(Faults.all(ThrowawayAuthority.create(), HOST)).stream()
+                .map(Trouble::name)
+                .toList();
     }
 
     /**
@@ -74,11 +76,12 @@ public final class Matrix {
      */
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         int number = 0;
-        int rows = plan.clients().size() * steps(troubles()).size();
         for (String client : plan.clients()) {
             try (LocalPlace place = LocalPlace.openForFaults(with(options, client))) {
-                for (Step step : steps(Troubles.of(place.wire().faults()))) {
+                List<Step> steps = steps(Troubles.of(place.wire().faults()));
+                for (Step step : steps) {
                     number++;
+                    int rows = plan.clients().size() * steps.size();
                     listener.begins(number, rows, client, step.trouble().name(), step.connections(), step.outage());
                     Row row = row(place, client, step);
                     done.accept(row);
@@ -100,10 +103,6 @@ public final class Matrix {
             }
         }
         return steps;
-    }
-
-    private static List<Trouble> troubles() {
-        return Troubles.of(Faults.all(ThrowawayAuthority.create(), HOST));
     }
 
     private Row row(LocalPlace place, String client, Step step) throws PlaceException, InterruptedException {
@@ -128,7 +127,7 @@ public final class Matrix {
                 new Experiment.Fault(step.trouble().name()),
                 new Experiment.Phases(STEADY, step.outage(), recovery, SETTLE),
                 new Experiment.Load(plan.rate(), CONCURRENCY, CALLERS_PATIENCE, Map.of("quantity", 1)),
-                new Experiment.Tolerances(0.9, false, null, Row.FAILURE_BOUND, Row.RECOVERY_BOUND, 0, 0, 0, 0));
+                Experiment.Tolerances.promised(0.9, false));
     }
 
     /** A client without the guard is back when its back-off says so, which grows with the outage. */

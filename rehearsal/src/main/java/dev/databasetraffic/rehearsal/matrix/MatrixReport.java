@@ -5,6 +5,7 @@ import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,9 +81,9 @@ public record MatrixReport(String command, Map<String, String> environment, List
         rows.forEach(row -> text.append(line(row)).append('\n'));
         List<Row> broken = rows.stream().filter(row -> !row.isGood()).toList();
         text.append("\nOutside the bars (99 of 100 failures within ")
-                .append(format(Row.FAILURE_BOUND))
+                .append(format(Experiment.Tolerances.FAILURE_BOUND))
                 .append(", back within ")
-                .append(format(Row.RECOVERY_BOUND))
+                .append(format(Experiment.Tolerances.RECOVERY_BOUND))
                 .append(", nothing lost, doubled or unresolved): ")
                 .append(broken.isEmpty() ? "none of " + rows.size() + " rows.\n" : "\n\n");
         broken.forEach(row -> text.append("- ")

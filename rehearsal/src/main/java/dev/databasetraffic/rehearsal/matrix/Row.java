@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.rehearsal.experiment.Account;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.HumanDuration;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
@@ -44,38 +45,36 @@ public record Row(
         int settled,
         List<String> defects) {
 
-    /** The service's deadline of 2 s and a quarter of a second. */
-    static final Duration FAILURE_BOUND = Duration.ofMillis(2250);
-
-    static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
-
     private static final Set<String> PROBLEMS = Set.of(
             "urn:problem:plants:database-unavailable",
             "urn:problem:plants:database-refused",
             "urn:problem:plants:outcome-unknown");
 
     static Row of(String client, Trouble trouble, Connections connections, Duration outage, Run run) {
-        Account.Comparison stored = run.account().comparison();
-        Row row = new Row(
+        Account account = run.account();
+        Account.Comparison stored = account.comparison();
+        List<Figures.AnswerFigures> answers = run.figures().answers().stream()
+                .filter(answer -> answer.answer().outcome().isFailure())
+                .toList();
+        return new Row(
                 client,
                 trouble.name(),
                 trouble.seen(),
                 connections,
                 outage,
-                run.account().count(Outcome.ACKNOWLEDGED),
-                run.figures().answers().stream()
-                        .filter(answer -> answer.answer().outcome().isFailure())
-                        .toList(),
+                account.count(Outcome.ACKNOWLEDGED),
+                answers,
                 run.figures().failures(),
                 run.figures().detectFromApplied(),
                 run.figures().recover(),
                 stored == null ? -1 : stored.acknowledgedLost(),
                 stored == null ? -1 : stored.duplicates(),
                 stored == null ? -1 : stored.phantoms(),
-                run.account().count(Outcome.AMBIGUOUS),
-                run.account().settledWritten(),
-                List.of());
-        return row.with(run.status() == Run.Status.COMPLETED ? row.judge() : List.of("not run: " + run.problem()));
+                account.count(Outcome.AMBIGUOUS),
+                account.settledWritten(),
+                run.status() == Run.Status.COMPLETED
+                        ? defects(run.figures(), account, answers)
+                        : List.of("not run: " + run.problem()));
     }
 
     /** Whether every promise was kept. */
@@ -83,22 +82,28 @@ public record Row(
         return defects.isEmpty();
     }
 
-    private List<String> judge() {
+    private static List<String> defects(Figures figures, Account account, List<Figures.AnswerFigures> answers) {
         List<String> found = new ArrayList<>();
-        if (failures.p99().compareTo(FAILURE_BOUND) > 0) {
-            found.add("99 of 100 failures within " + HumanDuration.format(failures.p99()));
+        Duration p99 = figures.failures().p99();
+        if (p99.compareTo(Experiment.Tolerances.FAILURE_BOUND) > 0) {
+            found.add("99 of 100 failures within " + HumanDuration.format(p99));
         }
+        Duration recover = figures.recover();
         if (recover == null) {
             found.add("no success after the outage");
-        } else if (recover.compareTo(RECOVERY_BOUND) > 0) {
+        } else if (recover.compareTo(Experiment.Tolerances.RECOVERY_BOUND) > 0) {
             found.add("recovered after " + HumanDuration.format(recover));
         }
-        if (lost != 0 || duplicates != 0 || phantoms != 0) {
-            found.add(
-                    lost + " lost, " + duplicates + " doubled, " + phantoms + " stored though reported as not written");
+        Account.Comparison stored = account.comparison();
+        if (stored == null) {
+            found.add("the database was not read back");
+        } else if (stored.acknowledgedLost() != 0 || stored.duplicates() != 0 || stored.phantoms() != 0) {
+            found.add(stored.acknowledgedLost() + " lost, " + stored.duplicates() + " doubled, " + stored.phantoms()
+                    + " stored though reported as not written");
         }
-        if (settled < unknown) {
-            found.add(unknown - settled + " unresolved");
+        int unresolved = account.count(Outcome.AMBIGUOUS) - account.settledWritten();
+        if (unresolved > 0) {
+            found.add(unresolved + " unresolved");
         }
         answers.stream()
                 .map(answer -> answer.answer().kind())
@@ -106,25 +111,5 @@ public record Row(
                 .distinct()
                 .forEach(kind -> found.add("callers got: " + kind));
         return found;
-    }
-
-    private Row with(List<String> newDefects) {
-        return new Row(
-                client,
-                fault,
-                seen,
-                connections,
-                outage,
-                acknowledged,
-                answers,
-                failures,
-                firstFailure,
-                recover,
-                lost,
-                duplicates,
-                phantoms,
-                unknown,
-                settled,
-                newDefects);
     }
 }

@@ -1,13 +1,9 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import dev.databasetraffic.rehearsal.fault.Connections;
-import dev.databasetraffic.rehearsal.fault.Fault;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** The database is well, and the endpoint that gives out the tokens to use it is not. */
-record TokensCut(Fault anyOfConnections, boolean silent) implements Trouble {
+record TokensCut(boolean silent) implements BesideTheWire {
 
     @Override
     public String name() {
@@ -20,24 +16,11 @@ record TokensCut(Fault anyOfConnections, boolean silent) implements Trouble {
     }
 
     @Override
-    public Set<Connections> connections() {
-        return EnumSet.allOf(Connections.class);
-    }
-
-    @Override
-    public void prepare(LocalPlace place) {
-        place.wire().prepare(anyOfConnections);
-    }
-
-    @Override
-    public void begin(LocalPlace place, Connections open) {
+    public void strike(LocalPlace place) {
         if (silent) {
             place.tokens().fallSilent();
         } else {
             place.tokens().refuse();
-        }
-        if (open == Connections.CUT) {
-            place.wire().cut();
         }
     }
 

@@ -17,9 +17,9 @@ final class Troubles {
                 .findFirst()
                 .orElseThrow();
         troubles.add(new Crash(refused));
-        troubles.add(new NameForgotten(refused));
-        troubles.add(new TokensCut(refused, false));
-        troubles.add(new TokensCut(refused, true));
+        troubles.add(new NameForgotten());
+        troubles.add(new TokensCut(false));
+        troubles.add(new TokensCut(true));
         return troubles;
     }
 }
