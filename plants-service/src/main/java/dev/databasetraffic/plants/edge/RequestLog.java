@@ -10,10 +10,12 @@ import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Logs one event for each request, in whatever format the service logs; the container calls it when the request has
- * ended, also for those that it refuses itself.
+ * ended, also for those that it refuses itself. What was served is logged at DEBUG, because metrics count it and a mesh's
+ * access log tells it; all else at INFO.
  *
  * <p>Of the caller's words it takes the method and the path alone, shortened, with all but plain characters replaced, so
  * that nobody writes lines of their own into the log.
@@ -26,6 +28,7 @@ final class RequestLog extends ValveBase implements AccessLog {
     private static final Logger log = LoggerFactory.getLogger("plants.requests");
 
     private static final int MAX_TEXT = 200;
+    private static final int FIRST_FAILURE = 400;
 
     RequestLog() {
         super(true);
@@ -38,15 +41,16 @@ final class RequestLog extends ValveBase implements AccessLog {
 
     @Override
     public void log(Request request, Response response, long nanos) {
-        if (!log.isInfoEnabled()) {
+        int status = response.getStatus();
+        Level level = status < FIRST_FAILURE ? Level.DEBUG : Level.INFO;
+        if (!log.isEnabledForLevel(level)) {
             return;
         }
         String method = plain(request.getMethod());
         String path = plain(request.getRequestURI());
-        int status = response.getStatus();
         long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
         Object problem = request.getAttribute(PROBLEM);
-        log.atInfo()
+        log.atLevel(level)
                 .addKeyValue("method", method)
                 .addKeyValue("path", path)
                 .addKeyValue("status", status)

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -288,6 +290,22 @@ class EdgeTests {
                         .asString()
                         .contains("GET /nothing/%0d%0aFORGED%1b%5b31m 4"));
         assertThat(output.getOut().lines()).noneMatch(line -> line.startsWith("FORGED"));
+    }
+
+    @Test
+    void logsWhatWasServedOnlyIfAskedTo(CapturedOutput output) throws Exception {
+        LoggingSystem logging = LoggingSystem.get(EdgeTests.class.getClassLoader());
+        send(request("/openapi?quiet"));
+        logging.setLogLevel("plants.requests", LogLevel.DEBUG);
+        try {
+            send(request("/openapi"));
+            Awaitility.await("the line follows the answer")
+                    .untilAsserted(
+                            () -> assertThat(output.getOut().lines().filter(line -> line.contains("GET /openapi 200")))
+                                    .hasSize(1));
+        } finally {
+            logging.setLogLevel("plants.requests", null);
+        }
     }
 
     @Test
