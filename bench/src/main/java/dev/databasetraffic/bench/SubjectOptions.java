@@ -30,7 +30,7 @@ final class SubjectOptions {
     @Option(
             names = "--jvm-arguments",
             split = " ",
-            defaultValue = "-Xms8m -Xmx128m -XX:+UseSerialGC -XX:NewRatio=1 -XX:+IgnoreUnrecognizedVMOptions"
+            defaultValue = "-Xms64m -Xmx128m -XX:+UseSerialGC -XX:NewRatio=1 -XX:+IgnoreUnrecognizedVMOptions"
                     + " -XX:+UseCompactObjectHeaders",
             description = "for both JVM subjects; the default is what the image's settings come to in a container of "
                     + "512 MiB, which is the limit that k8s/plants.yaml sets")
