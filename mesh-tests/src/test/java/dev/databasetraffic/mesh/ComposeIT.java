@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -54,6 +55,16 @@ class ComposeIT {
     void end() throws Exception {
         if (place != null) {
             place.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWasRestarted() {
+        if (place != null) {
+            String containers = Project.run("docker", "compose", "ps", "--quiet");
+            assertThat(containers.lines()).isNotEmpty().allSatisfy(container -> assertThat(Project.run(
+                            "docker", "inspect", "--format", "{{.RestartCount}} {{.State.OOMKilled}}", container))
+                    .isEqualToIgnoringWhitespace("0 false"));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.mesh.Caller.Answer;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent.Kind;
 import dev.databasetraffic.rehearsal.experiment.Place;
@@ -26,8 +27,8 @@ final class OutageScenario {
     /** The drain time of 5 s, then a deadline, then slack. */
     private static final Duration FELT = Duration.ofSeconds(20);
 
-    /** The tolerance of experiments/black-hole.yaml, and what one call may cost on a busy machine. */
-    private static final Duration RECOVERY = Duration.ofSeconds(3);
+    /** From the route's return to the first success. */
+    private static final Duration RECOVERY = Experiment.Tolerances.RECOVERY_BOUND;
 
     private final Place place;
     private final EchoMetrics echo;
