@@ -62,9 +62,15 @@ class ComposeIT {
     void nothingWasRestarted() {
         if (place != null) {
             String containers = Project.run("docker", "compose", "ps", "--quiet");
-            assertThat(containers.lines()).isNotEmpty().allSatisfy(container -> assertThat(Project.run(
-                            "docker", "inspect", "--format", "{{.RestartCount}} {{.State.OOMKilled}}", container))
-                    .isEqualToIgnoringWhitespace("0 false"));
+            assertThat(containers.lines())
+                    .isNotEmpty()
+                    .allSatisfy(container -> assertThat(Project.run(
+                                    "docker",
+                                    "inspect",
+                                    "--format",
+                                    "{{.RestartCount}} {{.State.OOMKilled}}",
+                                    container))
+                            .isEqualToIgnoringWhitespace("0 false"));
         }
     }
 
