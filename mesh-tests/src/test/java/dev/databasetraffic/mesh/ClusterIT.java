@@ -112,7 +112,7 @@ class ClusterIT {
     @CsvSource({"black-hole, echo", "silent, silent", "refused, ''"})
     void outageIsFeltByPlantsAloneAndLosesNothing(String outage, String listener) throws Exception {
         try (Place place = open()) {
-            String pods = restartsAndReadiness();
+            List<String> pods = restartsAndReadiness();
             new OutageScenario(place, EchoMetrics.inCluster(), outage).run(outage, listener, () -> {
                 assertThat(Outbound.get(FIRESTORE, 1))
                         .as("what plants' pod reaches")
@@ -124,22 +124,25 @@ class ClusterIT {
                         .as("another workload, the same host")
                         .contains("Ok");
             });
-            assertThat(restartsAndReadiness()).isEqualTo(pods);
+            // A pod of before the emulator came may have ended meanwhile; what is there is as it was.
+            assertThat(restartsAndReadiness()).isNotEmpty().isSubsetOf(pods);
         }
     }
 
     /** Of each pod of plants: how often its containers were restarted, and since when it has been ready. */
-    private static String restartsAndReadiness() {
+    private static List<String> restartsAndReadiness() {
         return Project.run(
-                "kubectl",
-                "-n",
-                "plants",
-                "get",
-                "pods",
-                "--selector=app=plants",
-                "--output",
-                "jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[*].restartCount} "
-                        + "{.status.conditions[?(@.type==\"Ready\")]['status','lastTransitionTime']}{\"\\n\"}{end}");
+                        "kubectl",
+                        "-n",
+                        "plants",
+                        "get",
+                        "pods",
+                        "--selector=app=plants",
+                        "--output",
+                        "jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[*].restartCount} "
+                                + "{.status.conditions[?(@.type==\"Ready\")]['status','lastTransitionTime']}{\"\\n\"}{end}")
+                .lines()
+                .toList();
     }
 
     @Test
