@@ -106,12 +106,13 @@ final class FaultRelay implements AutoCloseable {
         return thread;
     }
 
-    /**
-     * Returns when the task is done, and a selection after it: the JDK's selector keeps a closed listener's port open until
-     * then.
-     */
+    /** Returns when the task is done. */
     void onThread(Runnable task) {
         thread.submit(task).syncUninterruptibly();
+    }
+
+    /** Returns after the next selection: until then the JDK's selector keeps a closed listener's port open. */
+    void awaitSelection() {
         thread.schedule(() -> {}, SELECTION_MILLIS, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 

@@ -71,6 +71,7 @@ public final class Wire implements AutoCloseable {
     /** The fault is in force on return. */
     public void inject(Fault fault, Connections open) {
         relay.onThread(() -> fault.begin(this, open));
+        relay.awaitSelection();
     }
 
     /** The fault is over on return. */
