@@ -14,9 +14,10 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Answers with what a future brings, on the thread that brings it. Spring's own way dispatches the request a second time
- * through filters and mappings, only to write the answer, which costs more than the first; here that is left to
- * failures, which take the same way to their answer as any other.
+ * Answers with what a future brings, on a thread of the container's, because writing lasts as long as the caller does
+ * not read, and the thread that brings the answer brings those of others too. Spring's own way dispatches the request a
+ * second time through filters and mappings, only to write the answer, which costs more than the first; here that is left
+ * to failures, which take the same way to their answer as any other.
  */
 final class FutureAnswers implements HandlerMethodReturnValueHandler {
 
@@ -45,14 +46,16 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
                 failure.setErrorResult(PlantsException.unwrap(thrown));
                 return;
             }
-            try {
-                if (answer != null) {
-                    bodies.handleReturnValue(answer, type, container, request);
+            exchange.start(() -> {
+                try {
+                    if (answer != null) {
+                        bodies.handleReturnValue(answer, type, container, request);
+                    }
+                    exchange.complete();
+                } catch (Exception unwritable) {
+                    failure.setErrorResult(unwritable);
                 }
-                exchange.complete();
-            } catch (Exception unwritable) {
-                failure.setErrorResult(unwritable);
-            }
+            });
         });
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.databasetraffic.plants.inventory.PlantsException;
 import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
         })
 @Import(FutureAnswersTests.Later.class)
 class FutureAnswersTests {
+
+    private static final int MORE_THAN_SOCKETS_HOLD = 20_000_000;
 
     private static final Queue<CompletableFuture<Map<String, String>>> ASKED = new ConcurrentLinkedQueue<>();
 
@@ -83,6 +90,23 @@ class FutureAnswersTests {
         asked().completeExceptionally(new PlantsException(Problem.OUTCOME_UNKNOWN, "for the log alone"));
         assertThat(answer.get().statusCode()).isEqualTo(504);
         assertThat(answer.get().body()).contains("outcome-unknown").doesNotContain("for the log alone");
+    }
+
+    @Test
+    void aCallerWhoDoesNotReadHoldsNobodyUpWhoBringsAnswers() throws Exception {
+        Map<String, String> more = Map.of("name", "x".repeat(MORE_THAN_SOCKETS_HOLD));
+        try (Socket caller = new Socket()) {
+            caller.setReceiveBufferSize(1024);
+            caller.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            caller.getOutputStream()
+                    .write("GET /later HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            CompletableFuture<Map<String, String>> asked = asked();
+            assertThat(CompletableFuture.runAsync(() -> asked.complete(more))).succeedsWithin(Duration.ofSeconds(1));
+            assertThat(caller.getInputStream().readAllBytes())
+                    .as("once the caller reads")
+                    .hasSizeGreaterThan(MORE_THAN_SOCKETS_HOLD);
+        }
     }
 
     private static void assertAnswered(HttpResponse<String> answer) {
