@@ -19,16 +19,20 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** Our own channel to Firestore, with and without its guard. */
@@ -61,7 +65,7 @@ class OwnChannelConfiguration {
             "retryThrottling",
             Map.of("maxTokens", 20.0, "tokenRatio", 0.5));
 
-    /** Threads for answers and for fetching tokens, which blocks. */
+    /** Where the JVM has no virtual threads. */
     private static final int CHANNEL_THREADS = 4;
 
     @Bean
@@ -69,14 +73,22 @@ class OwnChannelConfiguration {
         return new Availability();
     }
 
-    @Bean(destroyMethod = "shutdown")
-    ExecutorService firestoreExecutor() {
+    /** Runs what brings answers, and what fetches tokens, which blocks. */
+    @Bean
+    @ConditionalOnThreading(Threading.VIRTUAL)
+    Executor firestoreExecutor() {
+        return new VirtualThreadTaskExecutor("firestore-");
+    }
+
+    @Bean(name = "firestoreExecutor", destroyMethod = "shutdown")
+    @ConditionalOnThreading(Threading.PLATFORM)
+    ExecutorService firestoreThreadPool() {
         return Executors.newFixedThreadPool(CHANNEL_THREADS, new CustomizableThreadFactory("firestore-"));
     }
 
     @Bean(destroyMethod = "shutdownNow")
     ManagedChannel firestoreChannel(
-            FirestoreProperties properties, ExecutorService firestoreExecutor, MeterRegistry registry) {
+            FirestoreProperties properties, Executor firestoreExecutor, MeterRegistry registry) {
         // One retried group must fit the buffer, or it is sent once and for all.
         long retryBuffer = 2 * properties.writes().groupBytes().toBytes();
         return Grpc.newChannelBuilderForAddress(
