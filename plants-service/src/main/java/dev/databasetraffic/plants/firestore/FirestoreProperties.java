@@ -98,7 +98,8 @@ record FirestoreProperties(
      * @param queueCapacity writes that may wait; more are refused
      * @param callsInFlight calls that may be under way at the same time, however near Firestore is
      * @param maxCallsInFlight calls that may be under way at the same time, however far it is
-     * @param callSpacing in between, one call for so much of the time that a call takes when it is the only one
+     * @param callSpacing longest wait of a write for company while a call may begin; above calls-in-flight, one more call
+     *     for so much of the time that a call takes when it is the only one
      * @param groupSize most writes in a call; Firestore allows 500
      * @param groupBytes most bytes of writes in a call; Firestore allows 10 MiB with everything around them
      */

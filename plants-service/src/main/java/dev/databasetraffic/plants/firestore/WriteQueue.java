@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * for one of few calls to come back would wait for a good part of that way; so it waits for a millisecond at most, in
  * which what comes in a burst gathers.
  *
+ * <p>A call costs both sides much and a write in it little, and callers who were just answered are soon back. So while a
+ * place is free a call waits, a millisecond at most, until half of those are there that were lately there at once:
+ * PostgreSQL's {@code commit_delay} with its {@code commit_siblings}. A caller alone never waits.
+ *
  * <p>All writes have the same budget, so the queue's order is that of their deadlines, and every call ends by the
  * deadline of its oldest member. Hence a place comes free before the time of the next in the queue is up, and no timer
  * is needed to end the wait.
@@ -42,7 +46,11 @@ final class WriteQueue {
     private final Map<String, Pending> byDocument = new HashMap<>();
     private int callsInFlight;
     private long lastBegan;
+    private long lastEnded;
     private long roundTrip;
+
+    /** How many writes, waiting or under way, there were at once lately. */
+    private int usual;
 
     WriteQueue(FirestoreProperties.Writes limits, LongSupplier nanoTime) {
         this.limits = limits;
@@ -118,11 +126,15 @@ final class WriteQueue {
                 return NOTHING;
             }
             Group group = new Group(new ArrayList<>(), new ArrayList<>(), now, callsInFlight == 0);
+            int known = byDocument.size();
             take(group.writes, group.late);
             group.late.forEach(pending -> byDocument.remove(pending.change.document()));
             if (!group.writes.isEmpty()) {
                 callsInFlight++;
                 lastBegan = now;
+                if (known > usual || group.writes.size() < enough()) {
+                    usual = (usual + known + 1) / 2;
+                }
             }
             return group;
         } finally {
@@ -145,10 +157,11 @@ final class WriteQueue {
         lock.lock();
         try {
             callsInFlight--;
+            lastEnded = nanoTime.getAsLong();
             group.writes.forEach(pending -> byDocument.remove(pending.change.document()));
             if (answered && group.alone) {
                 // Only such a call takes as long as the way does; and a pause of ours is no longer way.
-                roundTrip = Math.min(nanoTime.getAsLong() - group.began, 2 * roundTrip);
+                roundTrip = Math.min(lastEnded - group.began, 2 * roundTrip);
             }
         } finally {
             lock.unlock();
@@ -169,13 +182,19 @@ final class WriteQueue {
     }
 
     private long untilNext(long now) {
-        if (callsInFlight < limits.callsInFlight()) {
+        long spacing = limits.callSpacing().toNanos();
+        long places = Math.max(limits.callsInFlight(), Math.min(limits.maxCallsInFlight(), roundTrip / spacing));
+        if (callsInFlight >= places) {
+            return Long.MAX_VALUE;
+        }
+        if (callsInFlight < limits.callsInFlight() && waiting.size() >= enough()) {
             return 0;
         }
-        long spacing = limits.callSpacing().toNanos();
-        return callsInFlight < Math.min(limits.maxCallsInFlight(), roundTrip / spacing)
-                ? Math.max(0, spacing - (now - lastBegan))
-                : Long.MAX_VALUE;
+        return Math.max(0, spacing - (now - (callsInFlight == 0 ? lastEnded : lastBegan)));
+    }
+
+    private int enough() {
+        return Math.min(usual / 2, limits.groupSize());
     }
 
     private void take(List<Pending> writes, List<Pending> late) {

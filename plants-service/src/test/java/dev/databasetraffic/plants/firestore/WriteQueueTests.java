@@ -39,6 +39,7 @@ class WriteQueueTests {
             queue.add(change("d" + i), LATER);
         }
         assertThat(queue.next().writes()).hasSize(500);
+        nanoTime.addAndGet(queue.untilNext());
         assertThat(queue.next().writes()).hasSize(1);
     }
 
@@ -139,6 +140,54 @@ class WriteQueueTests {
     }
 
     @Test
+    void aCallWaitsForHalfOfThoseThatAreUsuallyThere() {
+        usually(8);
+        for (int i = 0; i < 3; i++) {
+            queue.add(change("d" + i), LATER);
+            assertThat(queue.next().writes()).isEmpty();
+        }
+        queue.add(change("d3"), LATER);
+        assertThat(queue.untilNext()).isZero();
+        assertThat(queue.next().writes()).hasSize(4);
+    }
+
+    @Test
+    void aCallWaitsForAMillisecondAtMostFromTheEndOrTheBeginOfTheOneBefore() {
+        usually(8);
+        queue.add(change("first"), LATER);
+        assertThat(queue.untilNext()).isEqualTo(defaults.callSpacing().toNanos());
+        nanoTime.addAndGet(queue.untilNext());
+        assertThat(queue.next().writes()).hasSize(1);
+
+        queue.add(change("second"), LATER);
+        assertThat(queue.untilNext()).isEqualTo(defaults.callSpacing().toNanos());
+        nanoTime.addAndGet(queue.untilNext());
+        assertThat(queue.next().writes()).hasSize(1);
+    }
+
+    @Test
+    void moreUsualWritesThanACallTakesAreNotWaitedFor() {
+        usually(2_000);
+        for (int i = 0; i < defaults.groupSize(); i++) {
+            queue.add(change("d" + i), LATER);
+        }
+        assertThat(queue.untilNext()).isZero();
+    }
+
+    @Test
+    void aCallerLeftAloneSoonWaitsNoMore() {
+        usually(64);
+        int waits = 0;
+        for (int i = 0; i < 100; i++) {
+            queue.add(change("alone"), LATER);
+            waits += queue.untilNext() > 0 ? 1 : 0;
+            nanoTime.addAndGet(queue.untilNext());
+            queue.ended(queue.next(), true);
+        }
+        assertThat(waits).isBetween(1, 6);
+    }
+
+    @Test
     void aVeryFarDatabaseGetsNoMoreCallsThanAllowed() {
         takes(Duration.ofSeconds(1));
         assertThat(callsThatMayBegin()).isEqualTo(defaults.maxCallsInFlight());
@@ -167,6 +216,19 @@ class WriteQueueTests {
         }
         queue.ended(first, false);
         assertThat(callsThatMayBegin()).isEqualTo(4);
+    }
+
+    private void usually(int writes) {
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < writes; i++) {
+                queue.add(change("d" + i), LATER);
+            }
+            nanoTime.addAndGet(queue.untilNext());
+            Group group = queue.next();
+            queue.drain();
+            nanoTime.addAndGet(defaults.callSpacing().toNanos() / 2);
+            queue.ended(group, true);
+        }
     }
 
     private void takes(Duration time) {
