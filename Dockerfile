@@ -18,9 +18,15 @@ COPY --from=layers /layers/extracted/application/ ./
 # default one differs with the machine; half of the heap for the young, because of a request nothing stays; and enough
 # of it at first for the objects in the cache, without which the JVM would not start. PLANTS_ and GOOGLE_ settings only
 # keep it from looking for an account.
-ENV JAVA_OPTIONS="-XX:+UseSerialGC -XX:NewRatio=1 -XX:+UseCompactObjectHeaders -XX:InitialRAMPercentage=12.5 -XX:MaxRAMPercentage=25 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+#
+# Java 17 knows neither the cache nor two of the options. For a base with it, give the options that it knows,
+# TRAIN=-XX:ArchiveClassesAtExit and USE=-XX:SharedArchiveFile.
+ARG OPTIONS="-XX:+UseSerialGC -XX:NewRatio=1 -XX:+UseCompactObjectHeaders -XX:InitialRAMPercentage=12.5 -XX:MaxRAMPercentage=25 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+ARG TRAIN=-XX:AOTCacheOutput
+ARG USE=-XX:AOTCache
+ENV JAVA_OPTIONS="${OPTIONS}" CLASS_CACHE="${USE}=app.aot"
 RUN GOOGLE_CLOUD_PROJECT=training PLANTS_FIRESTORE_CREDENTIALS=emulator LOGGING_LEVEL_ROOT=off \
-    java ${JAVA_OPTIONS} -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar && test -s app.aot
+    java ${JAVA_OPTIONS} ${TRAIN}=app.aot -Dspring.context.exit=onRefresh -jar app.jar && test -s app.aot
 USER 10001:10001
 # exec, so that the JVM is process 1 and gets the signals.
-ENTRYPOINT ["sh", "-c", "exec java ${JAVA_OPTIONS} -XX:AOTCache=app.aot -jar app.jar \"$@\"", "java"]
+ENTRYPOINT ["sh", "-c", "exec java ${JAVA_OPTIONS} ${CLASS_CACHE} -jar app.jar \"$@\"", "java"]

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,
-        subcommands = {ThroughputCommand.class, StartupCommand.class, PathCommand.class},
+        subcommands = {ThroughputCommand.class, StartupCommand.class, ImagesCommand.class, PathCommand.class},
         description = "Measures plants-service on the genuine emulator.")
 final class Bench {
 

@@ -44,6 +44,15 @@ final class SubjectOptions {
         return root.resolve("bench").resolve("results");
     }
 
+    /** The recipe of the project's images. */
+    Path dockerfile() throws IOException {
+        return existing(root.resolve("Dockerfile"));
+    }
+
+    Path goDockerfile() throws IOException {
+        return existing(root.resolve("bench/peers/go/Dockerfile"));
+    }
+
     Path istio() {
         return root.resolve("istio").toAbsolutePath();
     }
