@@ -12,7 +12,13 @@ final class LoadOptions {
     @Option(names = "--rounds", description = "rounds per contestant (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--seconds", description = "length of each load in a round (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--slices",
+            defaultValue = "4",
+            description = "turns that each load is taken in within a round (default: ${DEFAULT-VALUE})")
+    private int slices;
+
+    @Option(names = "--seconds", description = "length of each slice (default: ${DEFAULT-VALUE})")
     private double seconds;
 
     @Option(
@@ -38,6 +44,11 @@ final class LoadOptions {
         return rounds;
     }
 
+    int slices() {
+        return slices;
+    }
+
+    /** Of a slice. */
     Duration duration() {
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
@@ -53,7 +64,8 @@ final class LoadOptions {
     Map<String, String> described() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("rounds", Integer.toString(rounds));
-        settings.put("seconds per load", Double.toString(seconds));
+        settings.put("slices of each load in a round", Integer.toString(slices));
+        settings.put("seconds per slice", Double.toString(seconds));
         settings.put("warm-up writes", Integer.toString(warmUp));
         return settings;
     }

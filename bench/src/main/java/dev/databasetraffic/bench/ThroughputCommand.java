@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class ThroughputCommand implements Callable<Integer> {
 
     @Mixin
-    private LoadOptions load = new LoadOptions(5, 5, 50_000);
+    private LoadOptions load = new LoadOptions(3, 1.5, 150_000);
 
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();

@@ -3,7 +3,7 @@ package dev.databasetraffic.bench.report;
 import java.util.List;
 import java.util.Locale;
 
-/** Grouped bars with whiskers from the lowest to the highest round, as SVG that suits a light and a dark page. */
+/** Grouped bars with whiskers around the middle half of what was measured, as SVG that suits a light and a dark page. */
 public final class BarPlot {
 
     private static final int WIDTH = 760;
@@ -93,10 +93,10 @@ public final class BarPlot {
                 x + 1, y(spread.median()), width - 2, BOTTOM - y(spread.median()), colour);
         append(
                 "<line class=\"w\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
-                x + width / 2, x + width / 2, y(spread.lowest()), y(spread.highest()));
+                x + width / 2, x + width / 2, y(spread.lower()), y(spread.upper()));
         append(
                 "<text class=\"m\" x=\"%.1f\" y=\"%.1f\">%.0f</text>%n",
-                x + width / 2, y(spread.highest()) - 4, spread.median());
+                x + width / 2, y(spread.upper()) - 4, spread.median());
     }
 
     private double y(double value) {

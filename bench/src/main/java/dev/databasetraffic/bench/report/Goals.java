@@ -2,7 +2,6 @@ package dev.databasetraffic.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What plants-service aims at, as ratios to its peers, and what was measured. */
@@ -33,27 +32,34 @@ public final class Goals {
 
     private void atLeast(double goal, String peer, int connections, String what, ToDoubleFunction<Measurement> value) {
         if (results.has(plants, connections) && results.has(peer, connections)) {
-            double measured = results.ratio(plants, peer, connections, value);
-            row("%s at %d ≥ %.1f × %s".formatted(what, connections, goal, peer), measured, measured >= goal);
+            Spread measured = results.ratio(plants, peer, connections, value);
+            row(
+                    "%s at %d ≥ %.1f × %s".formatted(what, connections, goal, peer),
+                    measured,
+                    2,
+                    measured.median() >= goal);
         }
     }
 
     private void atMost(double goal, String peer, int connections, String what, ToDoubleFunction<Measurement> value) {
         if (results.has(plants, connections) && results.has(peer, connections)) {
-            double measured = results.ratio(plants, peer, connections, value);
-            row("%s at %d ≤ %.1f × %s".formatted(what, connections, goal, peer), measured, measured <= goal);
+            Spread measured = results.ratio(plants, peer, connections, value);
+            row(
+                    "%s at %d ≤ %.1f × %s".formatted(what, connections, goal, peer),
+                    measured,
+                    2,
+                    measured.median() <= goal);
         }
     }
 
     private void resident(int connections) {
         if (results.has(plants, connections)) {
-            double megabytes = results.spread(plants, connections, Measurement::residentMegabytes)
-                    .median();
-            row("RSS at " + connections + " ≤ 200 MB", megabytes, megabytes <= 200);
+            Spread megabytes = results.spread(plants, connections, Measurement::residentMegabytes);
+            row("RSS at " + connections + " ≤ 200 MB", megabytes, 0, megabytes.median() <= 200);
         }
     }
 
-    private void row(String goal, double measured, boolean met) {
-        rows.add(List.of(goal, String.format(Locale.ROOT, "%.2f", measured), met ? "yes" : "**no**"));
+    private void row(String goal, Spread measured, int digits, boolean met) {
+        rows.add(List.of(goal, measured.withDigits(digits), met ? "yes" : "**no**"));
     }
 }

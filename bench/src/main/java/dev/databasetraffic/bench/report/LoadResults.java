@@ -53,10 +53,12 @@ public record LoadResults(
         return Spread.of(of(subject, atConnections).mapToDouble(value));
     }
 
-    /** Of the medians. */
-    double ratio(String subject, String base, int atConnections, ToDoubleFunction<Measurement> value) {
-        return spread(subject, atConnections, value).median()
-                / spread(base, atConnections, value).median();
+    /** Of what was measured in the same slices. */
+    Spread ratio(String subject, String base, int atConnections, ToDoubleFunction<Measurement> value) {
+        return Spread.of(of(subject, atConnections)
+                .flatMapToDouble(measurement -> of(base, atConnections)
+                        .filter(other -> other.round() == measurement.round() && other.slice() == measurement.slice())
+                        .mapToDouble(other -> value.applyAsDouble(measurement) / value.applyAsDouble(other))));
     }
 
     boolean has(String subject, int atConnections) {

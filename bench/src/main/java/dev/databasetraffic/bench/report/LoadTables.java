@@ -87,8 +87,11 @@ public final class LoadTables {
     }
 
     private String ratio(String subject, int connections, ToDoubleFunction<Measurement> value) {
+        if (subject.equals(base)) {
+            return "1.00";
+        }
         return results.has(base, connections)
-                ? String.format(Locale.ROOT, "%.2f", results.ratio(subject, base, connections, value))
+                ? results.ratio(subject, base, connections, value).withDigits(2)
                 : "–";
     }
 

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subject under one load in one round.
+ * One subject under one slice of one load in one round.
  *
  * @param round from 1
+ * @param slice from 1; what has the same round, slice and number of connections was measured within seconds
  * @param p50 latency in milliseconds, like the other percentiles
  * @param serviceCpu microseconds of CPU time per acknowledged write, like the other CPU times
  * @param frontCpu of the TLS front and of any relay
@@ -19,6 +20,7 @@ public record Measurement(
         String subject,
         int connections,
         int round,
+        int slice,
         long acknowledged,
         double writesPerSecond,
         double p50,

@@ -3,22 +3,28 @@ package dev.databasetraffic.bench.report;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** What several rounds gave: the median, and the outermost values. */
-record Spread(double median, double lowest, double highest) {
+/** What several measurements gave: the median, and between which values the middle half of them lies. */
+record Spread(double median, double lower, double upper) {
 
     static Spread of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("nothing was measured");
         }
-        int middle = sorted.length / 2;
-        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+        return new Spread(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
     }
 
     /** Such as {@code 4255 (4100–4575)}. */
     String withDigits(int digits) {
         String number = "%." + digits + "f";
-        return String.format(Locale.ROOT, number + " (" + number + "–" + number + ")", median, lowest, highest);
+        return String.format(Locale.ROOT, number + " (" + number + "–" + number + ")", median, lower, upper);
+    }
+
+    /** Between two values it lies in proportion. */
+    private static double quantile(double[] sorted, double share) {
+        double position = share * (sorted.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }
