@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class ThroughputCommand implements Callable<Integer> {
 
     @Mixin
-    private LoadOptions load = new LoadOptions(3, 1.5, 150_000);
+    private LoadOptions load = new LoadOptions(3, 1.5, 300_000);
 
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();

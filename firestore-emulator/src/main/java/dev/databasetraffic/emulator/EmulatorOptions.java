@@ -3,6 +3,7 @@ package dev.databasetraffic.emulator;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port where it listens on the loopback address; 0 for any free port
  * @param maxHeap the heap's limit as {@code -Xmx} takes it; the emulator keeps about 1.6 KB of each document ever written
+ * @param jvmArguments further arguments of its JVM
  * @param startTimeout how long it may take from its start until it answers
  * @param workFolder where its log and temporary files go, kept at the end; null for a folder of its own that is deleted
  *     at the end
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record EmulatorOptions(
         int port,
         String maxHeap,
+        List<String> jvmArguments,
         Duration startTimeout,
         @Nullable Path workFolder,
         @Nullable Path logFolder,
@@ -30,41 +33,70 @@ public record EmulatorOptions(
         PrintStream progress) {
 
     public static EmulatorOptions defaults() {
-        return new EmulatorOptions(0, "3g", Duration.ofSeconds(60), null, null, null, System.getenv(), System.err);
+        return new EmulatorOptions(
+                0, "3g", List.of(), Duration.ofSeconds(60), null, null, null, System.getenv(), System.err);
     }
 
     public EmulatorOptions withPort(int newPort) {
-        return new EmulatorOptions(newPort, maxHeap, startTimeout, workFolder, logFolder, seed, environment, progress);
+        return new EmulatorOptions(
+                newPort, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, progress);
     }
 
     public EmulatorOptions withMaxHeap(String newMaxHeap) {
-        return new EmulatorOptions(port, newMaxHeap, startTimeout, workFolder, logFolder, seed, environment, progress);
+        return new EmulatorOptions(
+                port, newMaxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, progress);
+    }
+
+    public EmulatorOptions withJvmArguments(List<String> newJvmArguments) {
+        return new EmulatorOptions(
+                port,
+                maxHeap,
+                List.copyOf(newJvmArguments),
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                environment,
+                progress);
     }
 
     public EmulatorOptions withStartTimeout(Duration newStartTimeout) {
-        return new EmulatorOptions(port, maxHeap, newStartTimeout, workFolder, logFolder, seed, environment, progress);
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, newStartTimeout, workFolder, logFolder, seed, environment, progress);
     }
 
     /** The folder must exist; several processes may share it, and it is deleted if this JVM dies without a goodbye. */
     public EmulatorOptions withWorkFolder(Path newWorkFolder) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, newWorkFolder, logFolder, seed, environment, progress);
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, newWorkFolder, logFolder, seed, environment, progress);
     }
 
     /** The folder must exist. */
     public EmulatorOptions withLogFolder(Path newLogFolder) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, newLogFolder, seed, environment, progress);
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, workFolder, newLogFolder, seed, environment, progress);
     }
 
     public EmulatorOptions withSeed(@Nullable Path newSeed) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, logFolder, newSeed, environment, progress);
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, newSeed, environment, progress);
     }
 
     public EmulatorOptions withEnvironment(Map<String, String> newEnvironment) {
         return new EmulatorOptions(
-                port, maxHeap, startTimeout, workFolder, logFolder, seed, Map.copyOf(newEnvironment), progress);
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                Map.copyOf(newEnvironment),
+                progress);
     }
 
     public EmulatorOptions withProgress(PrintStream newProgress) {
-        return new EmulatorOptions(port, maxHeap, startTimeout, workFolder, logFolder, seed, environment, newProgress);
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, newProgress);
     }
 }

@@ -182,11 +182,13 @@ public final class FirestoreEmulator implements AutoCloseable {
             Path folder = given != null ? given : Files.createTempDirectory("firestore-emulator-");
             // Port 0 works, but the emulator then doesn't tell which one it took.
             int port = options.port() != 0 ? options.port() : LoopbackPorts.free();
+            // Its error messages are to be the English ones of production.
+            List<String> jvmArguments = new ArrayList<>(List.of("-Duser.language=en", "-Xmx" + options.maxHeap()));
+            jvmArguments.addAll(options.jvmArguments());
             ChildJvm jvm = ChildJvm.named("emulator")
                     .java(java)
                     .classPath(jar)
-                    // Its error messages are to be the English ones of production.
-                    .jvmArguments(List.of("-Duser.language=en", "-Xmx" + options.maxHeap()))
+                    .jvmArguments(jvmArguments)
                     .main(MAIN_CLASS, arguments(port, options.seed()))
                     .workFolder(folder)
                     .logFolder(options.logFolder())

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,6 +20,12 @@ public final class Database implements AutoCloseable {
 
     public static final String AUTHORITY = "firestore.googleapis.com";
     public static final String PROJECT = "demo-bench";
+
+    /**
+     * Nothing that is written is ever freed. G1 would mark all of it again and again beside the load, and the half of
+     * the machine that this takes comes and goes: 61 µs of CPU per write instead of 32.
+     */
+    private static final List<String> COLLECTION = List.of("-XX:+UseParallelGC", "-Xms3g");
 
     private static final String PASSWORD = "changeit";
 
@@ -47,8 +54,10 @@ public final class Database implements AutoCloseable {
         // An emulator that somebody else runs is neither fresh nor sized for this.
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("FIRESTORE_EMULATOR_HOST");
-        FirestoreEmulator emulator = FirestoreEmulator.start(
-                EmulatorOptions.defaults().withWorkFolder(folder).withEnvironment(environment));
+        FirestoreEmulator emulator = FirestoreEmulator.start(EmulatorOptions.defaults()
+                .withJvmArguments(COLLECTION)
+                .withWorkFolder(folder)
+                .withEnvironment(environment));
         try {
             ThrowawayAuthority authority = ThrowawayAuthority.create();
             X509Bundle identity = authority.issue(AUTHORITY);
