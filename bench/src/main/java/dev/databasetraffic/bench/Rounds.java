@@ -61,7 +61,9 @@ final class Rounds {
         try (Database database = Database.start(folder);
                 Wire.Hop hop = contestant.wire().open(database);
                 Service service = contestant.subject().start(hop.endpoint(), database, folder)) {
-            stands.add(new Stand(contestant.name(), database, service, Load.in(folder)));
+            Stand stand = new Stand(contestant.name(), database, service, Load.in(folder));
+            stand.check();
+            stands.add(stand);
             round(round, toStart, stands);
         } finally {
             Folders.delete(folder);

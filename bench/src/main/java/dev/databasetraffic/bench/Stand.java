@@ -37,10 +37,14 @@ final class Stand {
         this.load = load;
     }
 
-    void warmUp(int writes) throws IOException, InterruptedException {
-        System.err.println("warming up " + name);
+    /** Waits until the service writes, and checks that it keeps to what all of them keep to. */
+    void check() throws IOException, InterruptedException {
         service.awaitFirstWrite();
         Contract.check(service);
+    }
+
+    void warmUp(int writes) throws IOException, InterruptedException {
+        System.err.println("warming up " + name);
         enter("warm-", load.warmUp(service, WARM_UP_CONNECTIONS, "warm-", writes));
     }
 
