@@ -1,7 +1,6 @@
 package dev.databasetraffic.bench.running;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,20 +55,14 @@ public final class ExtractedJar {
     }
 
     private static void extract(JvmSubject subject, Path folder) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
-                        subject.java().toString(),
-                        "-Djarmode=tools",
-                        "-jar",
-                        subject.jar().toString(),
-                        "extract",
-                        "--destination",
-                        folder.toString()))
-                .redirectErrorStream(true)
-                .start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(subject.jar() + " cannot be extracted: " + told);
-        }
+        Tool.run(List.of(
+                subject.java().toString(),
+                "-Djarmode=tools",
+                "-jar",
+                subject.jar().toString(),
+                "extract",
+                "--destination",
+                folder.toString()));
     }
 
     private static String mainClass(Path jar) throws IOException {
