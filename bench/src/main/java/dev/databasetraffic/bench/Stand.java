@@ -28,7 +28,6 @@ final class Stand {
     private final Service service;
     private final Load load;
     private final Ledger ledger = new Ledger();
-    private long acknowledged;
 
     Stand(String name, Database database, Service service, Load load) {
         this.name = name;
@@ -45,7 +44,7 @@ final class Stand {
 
     void warmUp(int writes) throws IOException, InterruptedException {
         System.err.println("warming up " + name);
-        enter("warm-", load.warmUp(service, WARM_UP_CONNECTIONS, "warm-", writes));
+        ledger.enter("warm-", load.warmUp(service, WARM_UP_CONNECTIONS, "warm-", writes));
     }
 
     /** @param all of the round's stands, of which the others wait for their turn */
@@ -68,7 +67,7 @@ final class Stand {
             throw new IOException(name + " with " + connections
                     + " connections left requests unacknowledged, so there is nothing to compare: " + seen);
         }
-        enter(prefix, seen);
+        ledger.enter(prefix, seen);
         Measurement measurement = new Measurement(
                 name,
                 connections,
@@ -111,12 +110,7 @@ final class Stand {
         if (difference != null) {
             System.err.println("  not accounted for: " + difference);
         }
-        return new Audit(name, round, acknowledged, difference);
-    }
-
-    private void enter(String prefix, LoadResult seen) {
-        ledger.enter(prefix, seen);
-        acknowledged += seen.acknowledged();
+        return new Audit(name, round, ledger.acknowledged(), difference);
     }
 
     private static double perWrite(Duration cpu, LoadResult seen) {

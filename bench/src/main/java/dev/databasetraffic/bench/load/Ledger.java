@@ -21,6 +21,11 @@ public final class Ledger {
         acknowledged.put(prefix, result.acknowledged());
     }
 
+    /** Under all prefixes together. */
+    public long acknowledged() {
+        return acknowledged.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /**
      * Reads the database back, past the service and past TLS.
      *
