@@ -47,9 +47,8 @@ final class ImagesCommand implements Callable<Integer> {
         String base25 = defaultBase(recipe);
         List<ImageSizes.Image> images = new ArrayList<>();
         for (JvmSubject subject : List.of(subjects.plants(), subjects.spring())) {
-            Path jar = subject.jar();
-            images.add(image(subject.name(), "17, class archive", recipe, jar, base17, arguments(jar, base17, ON_17)));
-            images.add(image(subject.name(), "25, AOT cache", recipe, jar, base25, arguments(jar, base25, Map.of())));
+            images.add(image(subject, "17, class archive", recipe, base17, ON_17));
+            images.add(image(subject, "25, AOT cache", recipe, base25, Map.of()));
         }
         images.add(image(
                 subjects.go().name(),
@@ -75,11 +74,13 @@ final class ImagesCommand implements Callable<Integer> {
                 base.equals("scratch") ? 0 : DockerImage.size(base));
     }
 
-    private static Map<String, String> arguments(Path jar, String base, Map<String, String> others) {
+    private static ImageSizes.Image image(
+            JvmSubject subject, String java, Path recipe, String base, Map<String, String> others)
+            throws IOException, InterruptedException {
         Map<String, String> arguments = new HashMap<>(others);
-        arguments.put("JAR", jar.getFileName().toString());
+        arguments.put("JAR", subject.jar().getFileName().toString());
         arguments.put("BASE", base);
-        return arguments;
+        return image(subject.name(), java, recipe, subject.jar(), base, arguments);
     }
 
     /** What the recipe is built on when nobody says otherwise. */

@@ -25,7 +25,7 @@ public final class Database implements AutoCloseable {
      * Nothing that is written is ever freed. G1 would mark all of it again and again beside the load, and the half of
      * the machine that this takes comes and goes: 61 µs of CPU per write instead of 32.
      */
-    private static final List<String> COLLECTION = List.of("-XX:+UseParallelGC", "-Xms3g");
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private static final String PASSWORD = "changeit";
 
@@ -54,10 +54,11 @@ public final class Database implements AutoCloseable {
         // An emulator that somebody else runs is neither fresh nor sized for this.
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("FIRESTORE_EMULATOR_HOST");
-        FirestoreEmulator emulator = FirestoreEmulator.start(EmulatorOptions.defaults()
-                .withJvmArguments(COLLECTION)
-                .withWorkFolder(folder)
-                .withEnvironment(environment));
+        EmulatorOptions defaults = EmulatorOptions.defaults();
+        FirestoreEmulator emulator =
+                FirestoreEmulator.start(defaults.withJvmArguments(List.of(COLLECTOR, "-Xms" + defaults.maxHeap()))
+                        .withWorkFolder(folder)
+                        .withEnvironment(environment));
         try {
             ThrowawayAuthority authority = ThrowawayAuthority.create();
             X509Bundle identity = authority.issue(AUTHORITY);
