@@ -48,6 +48,7 @@ class SettingsTests {
             plants.http.retry-after=10ms,                   must be longer than or equal to 1 second
             plants.http.max-body-size=0B,                   must be 1B at least
             plants.http.body-timeout=0s,                    must be longer than or equal to
+            plants.http.max-requests=0,                     must be greater than or equal to 1
             plants.writer.interval=0s,                      must be longer than or equal to
             plants.writer.intervall=1s,                     plants.writer.intervall
             """)

@@ -11,6 +11,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestResponseBodyMethodProcessor;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -30,6 +32,16 @@ class EdgeConfiguration {
                     host.setErrorReportValveClass(ProblemReport.class.getName());
                 }
             });
+        };
+    }
+
+    @Bean
+    WebMvcConfigurer limitedRequests(RequestLimit limit) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(limit);
+            }
         };
     }
 

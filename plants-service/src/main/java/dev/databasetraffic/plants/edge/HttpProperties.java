@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.edge;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -14,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryAfter what callers are told to wait, in whole seconds, before they try again after a 503
  * @param maxBodySize largest body that is read, however it is sent
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
+ * @param maxRequests requests that may be in progress at the same time; more are refused
  */
 @Validated
 @ConfigurationProperties(prefix = "plants.http", ignoreUnknownFields = false)
@@ -24,7 +26,9 @@ record HttpProperties(
         @NotNull @DefaultValue("16KB") DataSize maxBodySize,
 
         @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
-        Duration bodyTimeout) {
+        Duration bodyTimeout,
+
+        @Min(1) @DefaultValue("512") int maxRequests) {
 
     HttpProperties {
         if (maxBodySize.toBytes() < 1) {

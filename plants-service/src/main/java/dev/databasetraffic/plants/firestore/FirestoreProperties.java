@@ -104,7 +104,7 @@ record FirestoreProperties(
      * @param groupBytes most bytes of writes in a call; Firestore allows 10 MiB with everything around them
      */
     record Writes(
-            @Min(1) @DefaultValue("10000") int queueCapacity,
+            @Min(1) @DefaultValue("1000") int queueCapacity,
             @Min(1) @Max(100) @DefaultValue("2") int callsInFlight,
             @Min(1) @Max(100) @DefaultValue("64") int maxCallsInFlight,
 

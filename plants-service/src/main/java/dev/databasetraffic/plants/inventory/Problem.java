@@ -45,7 +45,7 @@ public enum Problem {
     OVERLOADED(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many requests are waiting",
-            "More writes are waiting for the database than this service holds, and nothing was changed."
+            "More requests are waiting for the database than this service holds, and nothing was changed."
                     + " Try again later."),
     OUTCOME_UNKNOWN(
             HttpStatus.GATEWAY_TIMEOUT,

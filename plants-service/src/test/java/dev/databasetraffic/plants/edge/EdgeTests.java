@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             "plants.firestore.credentials=emulator",
             "plants.firestore.project=none",
             "plants.http.body-timeout=500ms",
+            "plants.http.max-requests=2",
             "springdoc.api-docs.path=/generated",
             "springdoc.api-docs.version=openapi_3_1",
             "springdoc.writer-with-order-by-keys=true",
@@ -192,6 +193,38 @@ class EdgeTests {
         } catch (IOException given) {
             // The service gave up.
         }
+    }
+
+    @Test
+    void refusesMoreRequestsThanItMayHaveInProgressUntilOneHasEnded() throws Exception {
+        try (Socket first = begin();
+                Socket second = begin()) {
+            Awaitility.await("both are in progress").untilAsserted(() -> {
+                HttpResponse<String> answer = send(request("/plants"));
+                assertProblem(answer, 503, "overloaded");
+                assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            });
+            end(first);
+            assertProblem(send(request("/plants")), 503, "database-unavailable");
+            assertProblem(send(request("/nothing")), 404, "not-found");
+            end(second);
+        }
+    }
+
+    /** Begins a request, whose body is still to come. */
+    private Socket begin() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream()
+                .write(("POST /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 2\r\n\r\n{")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static void end(Socket request) throws IOException {
+        request.getOutputStream().write('}');
+        assertThat(new String(request.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .startsWith("HTTP/1.1 400");
     }
 
     @ParameterizedTest
