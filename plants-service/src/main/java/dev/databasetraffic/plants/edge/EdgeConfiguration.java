@@ -23,9 +23,20 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
 
+    /** Bytes for what is read from and written to a connection at once; all of ours is shorter, but for pages. */
+    private static final int CONNECTION_BUFFER = 2048;
+
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge(HttpProperties properties) {
         return server -> {
+            server.addConnectorCustomizers(connector -> {
+                // Of what a request needs while it is in progress the container keeps 200 by default, and makes all
+                // more
+                // anew for each request.
+                connector.setProperty("processorCache", Integer.toString(properties.maxRequests()));
+                connector.setProperty("socket.appReadBufSize", Integer.toString(CONNECTION_BUFFER));
+                connector.setProperty("socket.appWriteBufSize", Integer.toString(CONNECTION_BUFFER));
+            });
             server.addEngineValves(new RequestLog());
             server.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
