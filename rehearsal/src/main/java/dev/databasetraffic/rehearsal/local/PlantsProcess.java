@@ -16,6 +16,12 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
     private static final String NAME = "firestore.googleapis.com";
 
     /**
+     * A client without deadlines leaves that many requests in progress, and what it does is to be seen, not where the
+     * service takes on no more. The heap is made for it.
+     */
+    private static final String MAX_REQUESTS = "4096";
+
+    /**
      * Starts the service; it is not ready yet.
      *
      * @param database where {@code firestore.googleapis.com:443} is
@@ -45,6 +51,8 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
         settings.put("plants.firestore.project", LocalPlace.PROJECT);
         settings.put("plants.firestore.credentials", credentials == null ? "emulator" : "adc");
         settings.put("plants.writer.enabled", "true");
+        settings.put("plants.http.max-requests", MAX_REQUESTS);
+        settings.put("server.tomcat.max-connections", MAX_REQUESTS);
         settings.putAll(overrides);
         List<String> jvmArguments = new ArrayList<>(List.of(
                 "-Xmx512m",

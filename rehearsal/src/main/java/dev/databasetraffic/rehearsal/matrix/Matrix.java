@@ -165,9 +165,6 @@ public final class Matrix {
         Map<String, String> properties = new LinkedHashMap<>(options.serviceProperties());
         properties.put("plants.firestore.client", client);
         properties.put("plants.writer.enabled", "false");
-        // What the clients do is compared, and not where the service takes on no more.
-        properties.put("plants.http.max-requests", String.valueOf(CONCURRENCY));
-        properties.put("server.tomcat.max-connections", String.valueOf(CONCURRENCY));
         return new PlaceOptions(
                 options.home(), options.logs(), options.port(), options.drain(), properties, options.says());
     }
