@@ -24,7 +24,7 @@ final class PathCommand implements Callable<Integer> {
     private static final String SIDECAR = "through the sidecar";
 
     @Mixin
-    private LoadOptions load = new LoadOptions(3, 1.5, 30_000);
+    private LoadOptions load = new LoadOptions(3, 1.5, 150_000);
 
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();

@@ -22,8 +22,9 @@ import java.util.Map;
 
 /**
  * Rounds of load. In each round each contestant gets a fresh emulator and a fresh process of its own, all of them up at
- * once, and the same warm-up. Then each load comes in slices that take turns among the contestants, so that what is
- * compared was measured within seconds: a machine that others share may be twice as fast in one minute as in the next.
+ * once, and the same warm-up. Then the loads come in slices that take turns, and in each among the contestants, so that
+ * what is compared was measured within seconds: a machine that others share may be twice as fast in one minute as in the
+ * next.
  */
 final class Rounds {
 
@@ -72,16 +73,23 @@ final class Rounds {
 
     private void round(int round, List<Stand> stands) throws IOException, InterruptedException {
         for (Stand stand : stands) {
-            stand.warmUp(options.warmUp());
+            stand.warmUp(options.warmUp(), Collections.max(options.connections()));
+        }
+        for (Stand stand : stands) {
+            stand.awaitRest();
         }
         List<Stand> order = new ArrayList<>(stands);
-        for (int connections : options.connections()) {
-            for (int slice = 1; slice <= options.slices(); slice++) {
+        // The first slice of each load is still warm-up, because each takes ways of its own.
+        for (int slice = 0; slice <= options.slices(); slice++) {
+            for (int connections : options.connections()) {
                 for (Stand stand : order) {
-                    measurements.add(stand.measure(round, slice, connections, options.duration(), stands));
+                    Measurement measurement = stand.measure(round, slice, connections, options.duration(), stands);
+                    if (slice > 0) {
+                        measurements.add(measurement);
+                    }
                 }
-                Collections.rotate(order, -1);
             }
+            Collections.rotate(order, -1);
         }
         for (Stand stand : stands) {
             audits.add(stand.audit(round));
