@@ -175,11 +175,7 @@ class EdgeTests {
 
     @Test
     void givesUpOnABodyThatDrips() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(("POST /plants HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 10000\r\n\r\n{")
-                            .getBytes(StandardCharsets.US_ASCII));
+        try (Socket socket = begin(10_000)) {
             Thread dripping = new Thread(() -> drip(socket));
             dripping.start();
             byte[] answer = socket.getInputStream().readNBytes(12);
@@ -204,7 +200,7 @@ class EdgeTests {
     void refusesMoreRequestsThanItMayHaveInProgressUntilOneHasEnded() throws Exception {
         List<Socket> inProgress = new ArrayList<>();
         for (int i = 0; i < MAX_REQUESTS; i++) {
-            inProgress.add(begin());
+            inProgress.add(begin(2));
         }
         Awaitility.await("all are in progress").untilAsserted(() -> {
             HttpResponse<String> answer = send(request("/plants"));
@@ -218,12 +214,12 @@ class EdgeTests {
         }
     }
 
-    /** Begins a request, whose body is still to come. */
-    private Socket begin() throws IOException {
+    /** Sends a request but for all of its body after the first byte. */
+    private Socket begin(int bodySize) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream()
                 .write(("POST /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                                + "Content-Length: 2\r\n\r\n{")
+                                + "Content-Length: " + bodySize + "\r\n\r\n{")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
