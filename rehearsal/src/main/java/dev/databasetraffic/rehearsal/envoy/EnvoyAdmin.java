@@ -28,8 +28,8 @@ public final class EnvoyAdmin {
         this.base = base;
     }
 
-    /** What a cluster's endpoints count: open connections, and attempts since the start, refused ones included. */
-    record Connections(long active, long attempts) {}
+    /** What a cluster's endpoints count: connections in use, and attempts since the start, refused ones included. */
+    record Connections(long inUse, long attempts) {}
 
     /** The version, as Envoy writes it. */
     public String version() throws IOException, InterruptedException {
@@ -64,20 +64,22 @@ public final class EnvoyAdmin {
     Map<String, Connections> connections() throws IOException, InterruptedException {
         Map<String, Connections> connections = new HashMap<>();
         for (JsonNode cluster : get("/clusters?format=json").path("cluster_statuses")) {
-            long active = 0;
+            long inUse = 0;
             long attempts = 0;
             for (JsonNode host : cluster.path("host_statuses")) {
                 for (JsonNode stat : host.path("stats")) {
                     switch (stat.path("name").asText()) {
-                        case "cx_active" -> active += stat.path("value").asLong();
+                        // Not cx_active: if a client gives up while Envoy is still connecting for it, the connection
+                        // stays in Envoy's pool, used by nobody, for minutes and through any drain.
+                        case "rq_active" -> inUse += stat.path("value").asLong();
                         case "cx_total" -> attempts += stat.path("value").asLong();
                         default -> {
-                            // Requests and failures are of no interest here.
+                            // Other counts are of no interest here.
                         }
                     }
                 }
             }
-            connections.put(cluster.path("name").asText(), new Connections(active, attempts));
+            connections.put(cluster.path("name").asText(), new Connections(inUse, attempts));
         }
         return connections;
     }

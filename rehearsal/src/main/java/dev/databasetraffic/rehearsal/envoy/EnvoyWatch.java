@@ -110,7 +110,7 @@ public final class EnvoyWatch implements AutoCloseable {
             targets.addAll(its);
             for (Map.Entry<String, Connections> cluster : sidecar.connections().entrySet()) {
                 if (cluster.getKey().equals(healthy)) {
-                    old += cluster.getValue().active();
+                    old += cluster.getValue().inUse();
                 } else if (cluster.getKey().startsWith("outbound|")) {
                     elsewhere += cluster.getValue().attempts();
                 }
