@@ -69,8 +69,8 @@ public final class EnvoyAdmin {
             for (JsonNode host : cluster.path("host_statuses")) {
                 for (JsonNode stat : host.path("stats")) {
                     switch (stat.path("name").asText()) {
-                        // Not cx_active: if a client gives up while Envoy is still connecting for it, the connection
-                        // stays in Envoy's pool, used by nobody, for minutes and through any drain.
+                        // Not cx_active: where one attempt to connect is refused while another is under way, Envoy
+                        // keeps the other in its pool, used by nobody, for minutes and through any drain.
                         case "rq_active" -> inUse += stat.path("value").asLong();
                         case "cx_total" -> attempts += stat.path("value").asLong();
                         default -> {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The order of events, told from admin answers in the form of Envoy 1.40's. Two of the open connections to the database
- * are idle in Envoy's pool, as a client leaves them that gave up before Envoy had connected.
+ * are idle in Envoy's pool, as after attempts to connect of which some were refused.
  */
 class EnvoyWatchTests {
 
