@@ -30,9 +30,7 @@ class EdgeConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge(HttpProperties properties) {
         return server -> {
             server.addConnectorCustomizers(connector -> {
-                // Of what a request needs while it is in progress the container keeps 200 by default, and makes all
-                // more
-                // anew for each request.
+                // By default the container keeps what 200 requests in progress need, and makes more anew each time.
                 connector.setProperty("processorCache", Integer.toString(properties.maxRequests()));
                 connector.setProperty("socket.appReadBufSize", Integer.toString(CONNECTION_BUFFER));
                 connector.setProperty("socket.appWriteBufSize", Integer.toString(CONNECTION_BUFFER));
