@@ -13,11 +13,13 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] args) {
-        CommandLine bench = new CommandLine(new Bench());
-        bench.setExecutionExceptionHandler((e, line, parsed) -> {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((e, line, parsed) -> {
             line.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
             return 3;
         });
-        System.exit(bench.execute(args));
     }
 }

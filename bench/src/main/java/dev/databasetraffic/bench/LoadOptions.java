@@ -9,25 +9,34 @@ import picocli.CommandLine.Option;
 /** How much load. */
 final class LoadOptions {
 
-    @Option(names = "--rounds", description = "rounds per contestant (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            converter = Count.class,
+            description = "rounds per contestant (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
             names = "--slices",
+            converter = Count.class,
             defaultValue = "4",
             description = "turns that each load is taken in within a round (default: ${DEFAULT-VALUE})")
     private int slices;
 
-    @Option(names = "--seconds", description = "length of each slice (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            converter = Seconds.class,
+            description = "length of each slice (default: ${DEFAULT-VALUE})")
     private double seconds;
 
     @Option(
             names = "--warm-up",
+            converter = Count.class,
             description = "writes before the first measurement of a round (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
     @Option(
             names = "--connections",
+            converter = Count.class,
             split = ",",
             defaultValue = "1,8,64,256",
             description = "loads, in connections (default: ${DEFAULT-VALUE})")

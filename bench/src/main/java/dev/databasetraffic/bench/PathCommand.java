@@ -34,9 +34,10 @@ final class PathCommand implements Callable<Integer> {
 
     @Option(
             names = "--round-trip",
+            converter = Count.class,
             defaultValue = "20",
             description = "latency that the relay adds, in ms (default: ${DEFAULT-VALUE})")
-    private long roundTrip;
+    private int roundTrip;
 
     @Override
     public Integer call() throws Exception {

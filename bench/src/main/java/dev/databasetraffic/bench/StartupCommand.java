@@ -38,13 +38,18 @@ final class StartupCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "starts of each (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            converter = Count.class,
+            defaultValue = "3",
+            description = "starts of each (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
             names = "--jdk",
+            converter = JavaExecutable.class,
             split = ",",
-            description = "homes of the JDKs to start on (default: the one that --java belongs to)")
+            description = "JDKs to start on (default: the one that --java belongs to)")
     private List<Path> jdks = List.of();
 
     private record Contestant(Subject subject, String runtime, String form, double megabytes, double cacheMegabytes) {}
@@ -122,9 +127,7 @@ final class StartupCommand implements Callable<Integer> {
     }
 
     private List<Path> javas() {
-        return jdks.isEmpty()
-                ? List.of(subjects.java())
-                : jdks.stream().map(home -> home.resolve("bin").resolve("java")).toList();
+        return jdks.isEmpty() ? List.of(subjects.java()) : jdks;
     }
 
     private Map<String, String> settings() {

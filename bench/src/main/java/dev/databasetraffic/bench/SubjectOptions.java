@@ -24,7 +24,10 @@ final class SubjectOptions {
             description = "the project's folder, built with -Pbench (default: the current one)")
     private Path root = Path.of(".");
 
-    @Option(names = "--java", description = "java that runs the JVM's subjects (default: the one that runs this)")
+    @Option(
+            names = "--java",
+            converter = JavaExecutable.class,
+            description = "java that runs the JVM's subjects (default: the one that runs this)")
     private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
     @Option(
