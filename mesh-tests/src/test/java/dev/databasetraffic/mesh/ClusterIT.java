@@ -2,7 +2,6 @@ package dev.databasetraffic.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** k8s/ and istio/ in the cluster that KUBECONFIG names, the emulator in Firestore's place. */
 @TestInstance(Lifecycle.PER_CLASS)
+@EnabledIf(value = "clusterIsThere", disabledReason = ClusterIT.NEED)
 class ClusterIT {
+
+    static final String NEED = "needs a cluster with Istio that KUBECONFIG names and that can be reached";
 
     private static final String FIRESTORE = "firestore.googleapis.com";
     private static final String HEALTHY = "outbound|443||firestore.googleapis.com";
@@ -44,18 +47,16 @@ class ClusterIT {
 
     private boolean created;
 
+    static boolean clusterIsThere() {
+        // The usual ~/.kube/config may name a cluster that is dear to somebody: it is never used.
+        boolean there = System.getenv("KUBECONFIG") != null
+                && Project.succeeds("kubectl", "-n", "istio-system", "get", "deployment", "istiod");
+        return Project.orSay(there, ClusterIT.class, NEED);
+    }
+
     @BeforeAll
     void deploy() {
-        // The usual ~/.kube/config may name a cluster that is dear to somebody: it is never used.
-        assumeTrue(System.getenv("KUBECONFIG") != null, "skipped: KUBECONFIG is not set, so no cluster may be touched");
-        assumeTrue(
-                Project.tryRun(Map.of(), "kubectl", "-n", "istio-system", "get", "deployment", "istiod")
-                                .status()
-                        == 0,
-                "skipped: the cluster of KUBECONFIG cannot be reached or has no Istio");
-        created = Project.tryRun(Map.of(), "kubectl", "get", "namespace", "plants")
-                        .status()
-                != 0;
+        created = !Project.succeeds("kubectl", "get", "namespace", "plants");
         Project.run("kubectl", "apply", "--validate=strict", "--warnings-as-errors", "-f", "k8s/", "-f", "istio/");
         Project.run("kubectl", "apply", "--validate=strict", "--warnings-as-errors", "-f", "k8s/emulator/");
         Project.run(

@@ -2,7 +2,6 @@ package dev.databasetraffic.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,13 +18,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** docker-compose.yml, with the real Envoy. */
 @TestInstance(Lifecycle.PER_CLASS)
+@EnabledIf(value = "dockerIsThere", disabledReason = ComposeIT.NEED)
 class ComposeIT {
+
+    static final String NEED = "needs a Docker daemon with compose, and the images that docker compose build makes";
 
     private static final List<String> IMAGES = List.of("database-traffic/plants:1.0.0", "database-traffic/echo:1.0.0");
 
@@ -34,19 +37,15 @@ class ComposeIT {
 
     private ComposePlace place;
 
+    static boolean dockerIsThere() {
+        boolean there = Project.succeeds("docker", "compose", "version")
+                && Project.succeeds("docker", "info")
+                && IMAGES.stream().allMatch(image -> Project.succeeds("docker", "image", "inspect", image));
+        return Project.orSay(there, ComposeIT.class, NEED);
+    }
+
     @BeforeAll
     void start(@TempDir Path logs) throws Exception {
-        assumeTrue(
-                Project.tryRun(Map.of(), "docker", "compose", "version").status() == 0
-                        && Project.tryRun(Map.of(), "docker", "info").status() == 0,
-                "skipped: there is no Docker daemon with compose");
-        for (String image : IMAGES) {
-            assumeTrue(
-                    Project.tryRun(Map.of(), "docker", "image", "inspect", image)
-                                    .status()
-                            == 0,
-                    "skipped: there is no image " + image + "; docker compose build makes it");
-        }
         place = ComposePlace.open(
                 new PlaceOptions(Project.HOME, logs, 0, Duration.ofSeconds(5), Map.of(), System.out::println));
     }

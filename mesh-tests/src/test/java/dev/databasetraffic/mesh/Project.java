@@ -34,6 +34,18 @@ final class Project {
         return result.output();
     }
 
+    static boolean succeeds(String... command) {
+        return tryRun(Map.of(), command).status() == 0;
+    }
+
+    /** Says why a class of tests is skipped, where it is: Maven's own output has only their number. */
+    static boolean orSay(boolean there, Class<?> tests, String need) {
+        if (!there) {
+            System.out.println(tests.getSimpleName() + " is skipped: it " + need);
+        }
+        return there;
+    }
+
     static Result tryRun(Map<String, String> environment, String... command) {
         try {
             Path errors = Files.createTempFile("mesh-tests", ".err");
