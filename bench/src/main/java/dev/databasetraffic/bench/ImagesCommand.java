@@ -45,6 +45,8 @@ final class ImagesCommand implements Callable<Integer> {
         Instant builtAt = Instant.now();
         Path recipe = subjects.dockerfile();
         String base25 = defaultBase(recipe);
+        requireJava(17, base17);
+        requireJava(25, base25);
         List<ImageSizes.Image> images = new ArrayList<>();
         for (JvmSubject subject : List.of(subjects.plants(), subjects.spring())) {
             images.add(image(subject, "17, class archive", recipe, base17, ON_17));
@@ -60,6 +62,14 @@ final class ImagesCommand implements Callable<Integer> {
         ImageSizes sizes = new ImageSizes(builtAt, images);
         output.write(subjects, "images", sizes, sizes.markdown());
         return 0;
+    }
+
+    /** Because the tables name it. */
+    private static void requireJava(int feature, String base) throws IOException, InterruptedException {
+        int its = DockerImage.javaOf(base);
+        if (its != feature) {
+            throw new IOException("The base " + base + " has Java " + its + " instead of " + feature + ".");
+        }
     }
 
     private static ImageSizes.Image image(

@@ -37,6 +37,13 @@ public final class DockerImage {
         return Long.parseLong(docker(List.of("image", "inspect", "--format", "{{.Size}}", image)));
     }
 
+    /** The feature release of an image's Java, such as 25. */
+    public static int javaOf(String image) throws IOException, InterruptedException {
+        // Such as: openjdk 25.0.3 2026-04-21 LTS
+        String told = docker(List.of("run", "--rm", "--entrypoint", "java", image, "--version"));
+        return Runtime.Version.parse(told.split(" ", 3)[1]).feature();
+    }
+
     private static String docker(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(arguments);
