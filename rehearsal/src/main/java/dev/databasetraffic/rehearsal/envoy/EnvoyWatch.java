@@ -78,7 +78,8 @@ public final class EnvoyWatch implements AutoCloseable {
                     + "; the mesh's events may be late or missing.");
         }
         if (outliving > 0) {
-            notes.add(outliving + " connections to " + host + " that were open before the rule outlived it.");
+            notes.add(outliving + (outliving == 1 ? " connection to " : " connections to ") + host
+                    + " that had been open before the rule outlived it.");
         }
         return notes;
     }

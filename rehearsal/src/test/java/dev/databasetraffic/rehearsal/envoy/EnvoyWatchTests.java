@@ -112,7 +112,7 @@ class EnvoyWatchTests {
         target = DATABASE;
         await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED, Kind.REMOVED));
 
-        assertThat(watch.notes()).singleElement().asString().startsWith("1 connections to " + HOST);
+        assertThat(watch.notes()).singleElement().asString().startsWith("1 connection to " + HOST);
     }
 
     @Test
