@@ -66,7 +66,7 @@ final class ImagesCommand implements Callable<Integer> {
 
     /** Because the tables name it. */
     private static void requireJava(int feature, String base) throws IOException, InterruptedException {
-        int its = DockerImage.javaOf(base);
+        int its = DockerImage.javaOf(base).feature();
         if (its != feature) {
             throw new IOException("The base " + base + " has Java " + its + " instead of " + feature + ".");
         }

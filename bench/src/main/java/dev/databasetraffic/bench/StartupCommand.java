@@ -5,6 +5,7 @@ import dev.databasetraffic.bench.report.Start;
 import dev.databasetraffic.bench.report.StartResults;
 import dev.databasetraffic.bench.running.Database;
 import dev.databasetraffic.bench.running.ExtractedJar;
+import dev.databasetraffic.bench.running.JavaVersion;
 import dev.databasetraffic.bench.running.JvmSubject;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.Service;
@@ -82,8 +83,9 @@ final class StartupCommand implements Callable<Integer> {
         List<Contestant> contestants = new ArrayList<>();
         for (Path java : javas()) {
             for (JvmSubject subject : List.of(subjects.plants(), subjects.spring())) {
-                int feature = Machine.featureOf(java);
-                String runtime = "JVM " + Machine.versionOf(java);
+                JavaVersion version = JavaVersion.of(java);
+                int feature = version.feature();
+                String runtime = "JVM " + version.text();
                 double size = megabytes(subject.jar());
                 JvmSubject jar = subject.on(java);
                 contestants.add(new Contestant(jar, runtime, "jar", size, 0));

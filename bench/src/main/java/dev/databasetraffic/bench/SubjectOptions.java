@@ -1,7 +1,7 @@
 package dev.databasetraffic.bench;
 
-import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.running.GoSubject;
+import dev.databasetraffic.bench.running.JavaVersion;
 import dev.databasetraffic.bench.running.JvmSubject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,9 +88,9 @@ final class SubjectOptions {
         return new GoSubject(GO, existing(root.resolve("bench/target/peer-go")));
     }
 
-    Map<String, String> described() throws IOException {
+    Map<String, String> described() throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("JVM of the services", Machine.versionOf(java));
+        settings.put("JVM of the services", JavaVersion.of(java).text());
         settings.put("JVM arguments", "`" + String.join(" ", jvmArguments) + "`");
         return settings;
     }

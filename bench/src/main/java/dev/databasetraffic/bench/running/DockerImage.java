@@ -37,11 +37,9 @@ public final class DockerImage {
         return Long.parseLong(docker(List.of("image", "inspect", "--format", "{{.Size}}", image)));
     }
 
-    /** The feature release of an image's Java, such as 25. */
-    public static int javaOf(String image) throws IOException, InterruptedException {
-        // Such as: openjdk 25.0.3 2026-04-21 LTS
-        String told = docker(List.of("run", "--rm", "--entrypoint", "java", image, "--version"));
-        return Runtime.Version.parse(told.split(" ", 3)[1]).feature();
+    /** Of an image that the daemon has. */
+    public static JavaVersion javaOf(String image) throws IOException, InterruptedException {
+        return JavaVersion.askedBy(List.of("docker", "run", "--rm", "--entrypoint", "java", image));
     }
 
     private static String docker(List<String> arguments) throws IOException, InterruptedException {
