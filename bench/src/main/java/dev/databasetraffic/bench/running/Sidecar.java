@@ -1,6 +1,6 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.router.OutboundTraffic;
 import dev.databasetraffic.rehearsal.router.RouterOptions;
 import dev.databasetraffic.rehearsal.router.Services;

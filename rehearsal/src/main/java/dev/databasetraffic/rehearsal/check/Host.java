@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.check;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.rehearsal.check.Host.Port.Protocol;
-import dev.databasetraffic.rehearsal.manifest.Manifest;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServicePort;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;

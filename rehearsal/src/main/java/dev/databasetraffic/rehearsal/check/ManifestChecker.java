@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.check;
 
-import dev.databasetraffic.rehearsal.manifest.Manifest;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.check;
 
-import dev.databasetraffic.rehearsal.manifest.Manifest;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.kubernetes.api.model.Service;

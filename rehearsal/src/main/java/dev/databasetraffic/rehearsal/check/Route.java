@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.check;
 
-import dev.databasetraffic.rehearsal.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.Manifest;
 import io.fabric8.istio.api.api.networking.v1alpha3.Destination;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.RunningSystem;
-import dev.databasetraffic.rehearsal.manifest.Manifest;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

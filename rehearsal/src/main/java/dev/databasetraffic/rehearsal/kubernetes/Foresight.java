@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.check.Finding;
 import dev.databasetraffic.rehearsal.check.ManifestChecker;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import io.fabric8.istio.client.IstioClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;

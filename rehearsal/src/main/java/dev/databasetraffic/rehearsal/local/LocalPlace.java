@@ -2,13 +2,13 @@ package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.emulator.ThrowawayAuthority;
 import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.fault.TokenEndpoint;
 import dev.databasetraffic.rehearsal.fault.Wire;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.router.OutboundTraffic;
 import dev.databasetraffic.rehearsal.router.RouterOptions;
 import dev.databasetraffic.rehearsal.router.Services;

@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.manifest.Manifest;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.router;
 
 import dev.databasetraffic.emulator.ByteRelay;
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
-import dev.databasetraffic.rehearsal.manifest.Manifest;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

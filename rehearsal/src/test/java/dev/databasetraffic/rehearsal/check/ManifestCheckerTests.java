@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.check.Finding.Severity;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

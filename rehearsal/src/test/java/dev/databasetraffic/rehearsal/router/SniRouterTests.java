@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
-import dev.databasetraffic.rehearsal.manifest.ManifestException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

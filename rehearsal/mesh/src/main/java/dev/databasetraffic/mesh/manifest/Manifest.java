@@ -1,4 +1,4 @@
-package dev.databasetraffic.rehearsal.manifest;
+package dev.databasetraffic.mesh.manifest;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;

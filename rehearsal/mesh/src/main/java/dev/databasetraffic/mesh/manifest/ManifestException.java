@@ -1,4 +1,4 @@
-package dev.databasetraffic.rehearsal.manifest;
+package dev.databasetraffic.mesh.manifest;
 
 /** A file is not a manifest. The message is for the person at the terminal: file, line, what is wrong, what to do. */
 public final class ManifestException extends Exception {

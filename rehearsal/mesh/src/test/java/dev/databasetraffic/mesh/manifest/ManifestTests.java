@@ -1,4 +1,4 @@
-package dev.databasetraffic.rehearsal.manifest;
+package dev.databasetraffic.mesh.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +52,7 @@ class ManifestTests {
 
     @Test
     void everyOutageOfTheSuiteHasOnlyMembersThatIstioKnows() throws Exception {
-        assertThat(Manifest.read(Path.of("../istio/outage")))
+        assertThat(Manifest.read(Path.of("../../istio/outage")))
                 .isNotEmpty()
                 .allSatisfy(manifest -> assertThat(
                                 manifest.as(VirtualService.class).getSpec().getTls())

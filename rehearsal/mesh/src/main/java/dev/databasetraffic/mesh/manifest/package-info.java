@@ -1,5 +1,5 @@
 /** Kubernetes and Istio manifests as files hold them, each value with its line. */
 @NullMarked
-package dev.databasetraffic.rehearsal.manifest;
+package dev.databasetraffic.mesh.manifest;
 
 import org.jspecify.annotations.NullMarked;
