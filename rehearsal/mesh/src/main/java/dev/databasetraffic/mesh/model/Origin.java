@@ -1,0 +1,27 @@
+package dev.databasetraffic.mesh.model;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+
+/** Why there is a filter chain. */
+public sealed interface Origin {
+
+    /** A route of a VirtualService: the index of the route in its section, and of its match, -1 if it has none. */
+    record Route(Manifest manifest, Section section, int route, int match) implements Origin {}
+
+    /** A host without a route. */
+    record Declared(RegisteredHost host) implements Origin {}
+
+    /** The mesh's policy for what nobody declared. */
+    record Policy() implements Origin {}
+
+    /** A part of a VirtualService. */
+    enum Section {
+        TLS,
+        TCP,
+        HTTP;
+
+        public String member() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
