@@ -1,5 +1,7 @@
 package dev.databasetraffic.mesh.model;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls how the proxy speaks TLS towards it: SIMPLE, MUTUAL, ISTIO_MUTUAL, or null for bytes as they come
  * @param host the host and port behind it
+ * @param policies the DestinationRules that hold for it
  */
-public record Cluster(String name, Type type, @Nullable String tls, RegisteredHost host, int port) {
+public record Cluster(
+        String name, Type type, @Nullable String tls, RegisteredHost host, int port, List<Manifest> policies) {
 
     /** Takes connections to hosts that nobody declared where they meant to go. */
     public static final String PASSTHROUGH = "PassthroughCluster";

@@ -4,8 +4,10 @@ import dev.databasetraffic.mesh.model.Cluster.Type;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.resource.DestinationRule.ClientTls;
 import dev.databasetraffic.mesh.resource.DestinationRule.Subset;
+import dev.databasetraffic.mesh.resource.Resource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,18 @@ final class Clusters {
     private final Workload workload;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
-    private Clusters(DestinationRules rules, Workload workload) {
+    private final Type passthrough;
+
+    private Clusters(DestinationRules rules, Workload workload, Type passthrough) {
         this.rules = rules;
         this.workload = workload;
+        this.passthrough = passthrough;
     }
 
-    static Map<String, Cluster> of(Collection<RegisteredHost> hosts, DestinationRules rules, Workload workload) {
-        Clusters clusters = new Clusters(rules, workload);
+    /** @param passthrough the type for hosts without resolution; a gateway does not know where the client meant to go */
+    static Map<String, Cluster> of(
+            Collection<RegisteredHost> hosts, DestinationRules rules, Workload workload, Type passthrough) {
+        Clusters clusters = new Clusters(rules, workload, passthrough);
         hosts.forEach(clusters::add);
         return clusters.clusters;
     }
@@ -53,11 +60,21 @@ final class Clusters {
         String name = host.cluster(subset == null ? "" : subset.name(), port.number());
         ClientTls tls = rule == null ? null : rule.tls(subset, port.number());
         String mode = tls == null || tls.mode().equals("DISABLE") ? null : tls.mode();
-        clusters.putIfAbsent(name, new Cluster(name, type, mode, host, port.number()));
+        clusters.putIfAbsent(
+                name,
+                new Cluster(
+                        name,
+                        type,
+                        mode,
+                        host,
+                        port.number(),
+                        rule == null
+                                ? List.of()
+                                : rule.from().stream().map(Resource::manifest).toList()));
     }
 
     /** @return null where istiod makes no cluster */
-    private static @Nullable Type type(RegisteredHost host, Port port) {
+    private @Nullable Type type(RegisteredHost host, Port port) {
         if (host.hostname().isWildcard() && host.resolution() == RegisteredHost.Resolution.DYNAMIC_DNS) {
             return switch (port.protocol()) {
                 case HTTP, HTTP2, GRPC, TLS -> Type.DYNAMIC_FORWARD_PROXY;
@@ -69,7 +86,7 @@ final class Clusters {
         return switch (host.resolution()) {
             case DNS -> endless ? null : Type.STRICT_DNS;
             case DNS_ROUND_ROBIN -> endless ? null : Type.LOGICAL_DNS;
-            case NONE -> Type.ORIGINAL_DST;
+            case NONE -> passthrough;
             default -> Type.EDS;
         };
     }

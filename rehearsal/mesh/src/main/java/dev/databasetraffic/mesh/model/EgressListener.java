@@ -60,6 +60,28 @@ record EgressListener(@Nullable Egress egress, List<RegisteredHost> hosts, List<
                 .toList();
     }
 
+    /** Rules for the own namespace alone first, then those exported to it by name, then public ones. */
+    static List<Rule> inOrderOfVisibility(List<Rule> rules, String namespace, String boundTo) {
+        List<Rule> own = new ArrayList<>();
+        List<Rule> named = new ArrayList<>();
+        List<Rule> open = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!rule.gateways().contains(boundTo) || !rule.isVisibleIn(namespace)) {
+                continue;
+            }
+            if (rule.exportTo().isPublic()) {
+                open.add(rule);
+            } else if (rule.namespace().equals(namespace)) {
+                own.add(rule);
+            } else {
+                named.add(rule);
+            }
+        }
+        own.addAll(named);
+        own.addAll(open);
+        return own;
+    }
+
     /** What {@code hosts} says: names by namespace, and those left out with a tilde. */
     private record Imports(Map<String, List<Hostname>> wanted, Map<String, List<Hostname>> excluded) {
 
@@ -114,7 +136,7 @@ record EgressListener(@Nullable Egress egress, List<RegisteredHost> hosts, List<
 
         List<Rule> matching(List<Rule> rules, String namespace) {
             Set<Rule> imported = new LinkedHashSet<>();
-            for (Rule rule : inOrderOfVisibility(rules, namespace)) {
+            for (Rule rule : inOrderOfVisibility(rules, namespace, Rule.MESH)) {
                 boolean matches = List.of(rule.namespace(), EVERYWHERE).stream()
                         .flatMap(from -> wanted.getOrDefault(from, List.of()).stream())
                         .anyMatch(name -> rule.hosts().stream()
@@ -124,28 +146,6 @@ record EgressListener(@Nullable Egress egress, List<RegisteredHost> hosts, List<
                 }
             }
             return List.copyOf(imported);
-        }
-
-        /** Rules for the own namespace alone first, then those exported to it by name, then public ones. */
-        private static List<Rule> inOrderOfVisibility(List<Rule> rules, String namespace) {
-            List<Rule> own = new ArrayList<>();
-            List<Rule> named = new ArrayList<>();
-            List<Rule> open = new ArrayList<>();
-            for (Rule rule : rules) {
-                if (!rule.gateways().contains(Rule.MESH) || !rule.isVisibleIn(namespace)) {
-                    continue;
-                }
-                if (rule.exportTo().isPublic()) {
-                    open.add(rule);
-                } else if (rule.namespace().equals(namespace)) {
-                    own.add(rule);
-                } else {
-                    named.add(rule);
-                }
-            }
-            own.addAll(named);
-            own.addAll(open);
-            return own;
         }
 
         private boolean isExcluded(Hostname host, String namespace) {

@@ -2,32 +2,36 @@ package dev.databasetraffic.mesh.model;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * What Envoy does not accept: two filter chains of one listener that could both take a connection (filter chain manager,
- * "multiple filter chains with overlapping matching rules").
+ * A listener that Envoy does not accept, because two of its filter chains could both take a connection (filter chain
+ * manager, "multiple filter chains with overlapping matching rules"). It stays as it was before.
+ *
+ * @param shared the server name that both match, or {@code any server name}
  */
-final class EnvoyRefusal {
+public record EnvoyRefusal(Listener listener, FilterChain first, FilterChain second, String shared) {
 
-    private EnvoyRefusal() {}
-
-    static List<String> of(Collection<Listener> listeners) {
-        List<String> refusals = new ArrayList<>();
+    static List<EnvoyRefusal> of(Collection<Listener> listeners) {
+        List<EnvoyRefusal> refusals = new ArrayList<>();
         for (Listener listener : listeners) {
-            Set<Match> taken = new HashSet<>();
+            Map<Match, FilterChain> taken = new HashMap<>();
             for (FilterChain chain : listener.chains()) {
                 for (Match match : Match.all(chain)) {
-                    if (!taken.add(match)) {
-                        refusals.add("Envoy refuses listener " + listener.name()
-                                + ", because two of its filter chains match the same connections: " + match);
+                    FilterChain first = taken.putIfAbsent(match, chain);
+                    if (first != null) {
+                        refusals.add(new EnvoyRefusal(
+                                listener,
+                                first,
+                                chain,
+                                match.serverName().isEmpty() ? "any server name" : match.serverName()));
                     }
                 }
             }
         }
-        return refusals.stream().distinct().toList();
+        return refusals;
     }
 
     private record Match(String range, String serverName, boolean plaintext, String applicationProtocol) {
@@ -46,11 +50,6 @@ final class EnvoyRefusal {
 
         private static List<String> orAny(List<String> given) {
             return given.isEmpty() ? List.of("") : given;
-        }
-
-        @Override
-        public String toString() {
-            return (serverName.isEmpty() ? "any server name" : serverName) + (range.isEmpty() ? "" : " at " + range);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The namespaces that see a resource, as its {@code exportTo} names them; empty means the mesh's default. */
-record ExportTo(Set<String> names) {
+public record ExportTo(Set<String> names) {
 
     private static final String PUBLIC = "*";
     private static final String OWN = ".";

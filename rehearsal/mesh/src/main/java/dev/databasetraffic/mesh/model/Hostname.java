@@ -11,25 +11,25 @@ import java.util.regex.Pattern;
  * A host's name, or a wildcard for names: {@code *.example.com}. Compared as written, case included, as istiod does
  * (pkg/config/host).
  */
-record Hostname(String value) {
+public record Hostname(String value) {
 
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** Exact names before wildcards, longer names before shorter ones. */
-    private static final Comparator<Hostname> BY_PRECISION =
+    static final Comparator<Hostname> BY_PRECISION =
             Comparator.comparing((Hostname name) -> !name.isWildcard()).thenComparing(name -> name.value.length());
 
-    boolean isWildcard() {
+    public boolean isWildcard() {
         return value.startsWith("*");
     }
 
     /** Whether there is a name that both stand for. */
-    boolean overlaps(Hostname other) {
+    public boolean overlaps(Hostname other) {
         return isSubsetOf(other) || other.isSubsetOf(this);
     }
 
     /** Whether the other stands for every name that this one does. */
-    boolean isSubsetOf(Hostname other) {
+    public boolean isSubsetOf(Hostname other) {
         if (!other.isWildcard()) {
             return value.equals(other.value);
         }
@@ -45,7 +45,7 @@ record Hostname(String value) {
     }
 
     /** A name without a dot is a Service of the namespace; any other is complete already. */
-    static Hostname qualified(String name, String namespace, String clusterDomain) {
+    public static Hostname qualified(String name, String namespace, String clusterDomain) {
         boolean complete = name.isEmpty()
                 || name.equals("*")
                 || name.contains(".")

@@ -11,6 +11,9 @@ public sealed interface Origin {
     /** A host without a route. */
     record Declared(RegisteredHost host) implements Origin {}
 
+    /** A server of a Gateway that ends TLS or reads requests. */
+    record Served(Manifest manifest, int server) implements Origin {}
+
     /** The mesh's policy for what nobody declared. */
     record Policy() implements Origin {}
 

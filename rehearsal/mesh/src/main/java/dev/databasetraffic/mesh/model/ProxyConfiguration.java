@@ -6,8 +6,15 @@ import java.util.Optional;
 
 /**
  * What a proxy has: listeners by their names, clusters by theirs.
+ *
+ * @param hosts what the proxy is told of, by name
+ * @param requests how plain HTTP requests are routed, by {@code HOST:PORT}
  */
-public record ProxyConfiguration(Map<String, Listener> listeners, Map<String, Cluster> clusters) {
+public record ProxyConfiguration(
+        Map<Hostname, RegisteredHost> hosts,
+        Map<String, Listener> listeners,
+        Map<String, Cluster> clusters,
+        Map<String, List<RequestRoute>> requests) {
 
     /** The listener for connections to an address and port: the address's own, else the one for all addresses. */
     public Optional<Listener> listener(String address, int port) {
@@ -15,8 +22,8 @@ public record ProxyConfiguration(Map<String, Listener> listeners, Map<String, Cl
                 .or(() -> Optional.ofNullable(listeners.get(RegisteredHost.UNSPECIFIED + "_" + port)));
     }
 
-    /** Why Envoy refuses a listener, one sentence for each that it refuses; a refused one stays as it was. */
-    public List<String> refusals() {
+    /** The listeners that Envoy refuses; each stays as it was. */
+    public List<EnvoyRefusal> refusals() {
         return EnvoyRefusal.of(listeners.values());
     }
 }

@@ -36,7 +36,7 @@ public record RegisteredHost(
         Instant created,
         Manifest manifest) {
 
-    static final String UNSPECIFIED = "0.0.0.0";
+    public static final String UNSPECIFIED = "0.0.0.0";
 
     /** The oldest first; what was applied within a second by name. */
     static final Comparator<RegisteredHost> BY_AGE = Comparator.comparing(RegisteredHost::created)
@@ -70,7 +70,7 @@ public record RegisteredHost(
         }
     }
 
-    boolean isKubernetes() {
+    public boolean isKubernetes() {
         return registry == Registry.KUBERNETES;
     }
 
@@ -79,7 +79,7 @@ public record RegisteredHost(
     }
 
     /** Each pod has its own address, and clients connect to those. */
-    boolean isHeadless() {
+    public boolean isHeadless() {
         return resolution == Resolution.NONE && address.equals(UNSPECIFIED) && isKubernetes();
     }
 
@@ -153,7 +153,7 @@ public record RegisteredHost(
     }
 
     /** The name of its cluster. */
-    String cluster(String subset, int port) {
+    public String cluster(String subset, int port) {
         return Cluster.name(subset, hostname, port);
     }
 

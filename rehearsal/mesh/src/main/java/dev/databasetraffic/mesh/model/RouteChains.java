@@ -170,7 +170,7 @@ final class RouteChains {
     }
 
     /** A single destination needs no weight; among several, one without a weight gets nothing. */
-    private Target target(Rule rule, List<Weighted> route, RegisteredHost.Port port) {
+    Target target(Rule rule, List<Weighted> route, RegisteredHost.Port port) {
         if (route.size() == 1) {
             return Target.Clusters.single(cluster(rule, route.get(0).destination(), port.number()));
         }

@@ -12,11 +12,11 @@ import java.util.Set;
  *
  * @param gateways what it is bound to: {@value #MESH} for sidecars, or namespace/name of a Gateway
  */
-record Rule(Resource<VirtualService> resource, List<Hostname> hosts, Set<String> gateways, MeshOptions options) {
+public record Rule(Resource<VirtualService> resource, List<Hostname> hosts, Set<String> gateways, MeshOptions options) {
 
-    static final String MESH = "mesh";
+    public static final String MESH = "mesh";
 
-    static Rule of(Resource<VirtualService> resource, MeshOptions options) {
+    public static Rule of(Resource<VirtualService> resource, MeshOptions options) {
         VirtualService spec = resource.spec();
         List<Hostname> hosts = spec.hosts().stream()
                 .map(host -> Hostname.qualified(host, resource.namespace(), options.clusterDomain()))
@@ -32,31 +32,36 @@ record Rule(Resource<VirtualService> resource, List<Hostname> hosts, Set<String>
                 options);
     }
 
-    VirtualService spec() {
+    public VirtualService spec() {
         return resource.spec();
     }
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return resource.manifest();
     }
 
-    String namespace() {
+    public String namespace() {
         return resource.namespace();
+    }
+
+    /** Whether every namespace sees it. */
+    public boolean isPublic() {
+        return exportTo().isPublic();
     }
 
     ExportTo exportTo() {
         return ExportTo.of(resource.spec().exportTo()).orElse(options.defaultVirtualServiceExportTo());
     }
 
-    boolean isVisibleIn(String namespace) {
+    public boolean isVisibleIn(String namespace) {
         return !exportTo().isNone() && exportTo().isVisibleIn(namespace, namespace());
     }
 
-    boolean names(Hostname hostname) {
+    public boolean names(Hostname hostname) {
         return hosts.stream().anyMatch(host -> host.overlaps(hostname));
     }
 
-    Hostname destination(String host) {
+    public Hostname destination(String host) {
         return Hostname.qualified(host, namespace(), options.clusterDomain());
     }
 
@@ -72,7 +77,7 @@ record Rule(Resource<VirtualService> resource, List<Hostname> hosts, Set<String>
     }
 
     /** A gateway's name with its namespace: NAME, NAMESPACE/NAME or ./NAME (model/config.go, resolveGatewayName). */
-    static String gateway(String name, String namespace) {
+    public static String gateway(String name, String namespace) {
         if (name.equals(MESH)) {
             return MESH;
         }

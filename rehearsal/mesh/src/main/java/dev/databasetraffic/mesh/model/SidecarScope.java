@@ -48,12 +48,23 @@ final class SidecarScope {
         return scope;
     }
 
+    /** What the proxy of a gateway is told of: all that its namespace sees. */
+    static SidecarScope ofGateway(ServiceRegistry registry, MeshOptions options, String namespace) {
+        SidecarScope scope = new SidecarScope(List.of(), options.outboundTraffic());
+        registry.visibleIn(namespace).forEach(scope::add);
+        return scope;
+    }
+
     List<EgressListener> egress() {
         return egress;
     }
 
     OutboundTraffic outboundTraffic() {
         return outboundTraffic;
+    }
+
+    Map<Hostname, RegisteredHost> byName() {
+        return hosts;
     }
 
     Collection<RegisteredHost> hosts() {

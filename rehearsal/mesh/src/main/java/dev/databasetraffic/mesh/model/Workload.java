@@ -5,7 +5,7 @@ import java.util.Map;
 /** Whose proxy is asked about: pods with these labels in a namespace. */
 public record Workload(String namespace, Map<String, String> labels) {
 
-    boolean hasLabels(Map<String, String> wanted) {
+    public boolean hasLabels(Map<String, String> wanted) {
         return labels.entrySet().containsAll(wanted.entrySet());
     }
 }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The resources of a mesh that its model reads, each kind in the order in which istiod does.
@@ -37,6 +38,11 @@ public record Resources(
      *     same kind and name
      */
     public static Resources of(List<Manifest> manifests) {
+        return of(manifests, Resources::created);
+    }
+
+    /** @param created when the API server took a manifest in, which decides between rules for one host */
+    public static Resources of(List<Manifest> manifests, Function<Manifest, Instant> created) {
         Resources resources = new Resources(
                 new ArrayList<>(),
                 new ArrayList<>(),
@@ -45,7 +51,7 @@ public record Resources(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>());
-        Latest.of(manifests).forEach(resources::add);
+        Latest.of(manifests).forEach(manifest -> resources.add(manifest, created));
         resources.services.sort(Resource.BY_AGE);
         resources.serviceEntries.sort(Resource.BY_AGE);
         resources.virtualServices.sort(Resource.BY_AGE);
@@ -55,15 +61,15 @@ public record Resources(
         return resources;
     }
 
-    private void add(Manifest manifest) {
+    private void add(Manifest manifest, Function<Manifest, Instant> created) {
         String kind = manifest.group() + "/" + manifest.kind();
         switch (kind) {
-            case "/Service" -> services.add(resource(manifest, KubernetesService.class));
-            case ISTIO + "/ServiceEntry" -> serviceEntries.add(resource(manifest, ServiceEntry.class));
-            case ISTIO + "/VirtualService" -> virtualServices.add(resource(manifest, VirtualService.class));
-            case ISTIO + "/DestinationRule" -> destinationRules.add(resource(manifest, DestinationRule.class));
-            case ISTIO + "/Sidecar" -> sidecars.add(resource(manifest, Sidecar.class));
-            case ISTIO + "/Gateway" -> gateways.add(resource(manifest, Gateway.class));
+            case "/Service" -> services.add(resource(manifest, created, KubernetesService.class));
+            case ISTIO + "/ServiceEntry" -> serviceEntries.add(resource(manifest, created, ServiceEntry.class));
+            case ISTIO + "/VirtualService" -> virtualServices.add(resource(manifest, created, VirtualService.class));
+            case ISTIO + "/DestinationRule" -> destinationRules.add(resource(manifest, created, DestinationRule.class));
+            case ISTIO + "/Sidecar" -> sidecars.add(resource(manifest, created, Sidecar.class));
+            case ISTIO + "/Gateway" -> gateways.add(resource(manifest, created, Gateway.class));
             default -> {
                 if (MESH_GROUPS.contains(manifest.group())) {
                     unread.add(manifest);
@@ -72,13 +78,16 @@ public record Resources(
         }
     }
 
-    private static <S> Resource<S> resource(Manifest manifest, Class<S> type) {
+    private static <S> Resource<S> resource(Manifest manifest, Function<Manifest, Instant> created, Class<S> type) {
         JsonNode spec = manifest.tree().path("spec");
         return new Resource<>(
-                manifest, created(manifest), JSON.convertValue(spec.isObject() ? spec : JSON.createObjectNode(), type));
+                manifest,
+                created.apply(manifest),
+                JSON.convertValue(spec.isObject() ? spec : JSON.createObjectNode(), type));
     }
 
-    private static Instant created(Manifest manifest) {
+    /** What the API server wrote into it; later than anything for what it has not seen yet. */
+    public static Instant created(Manifest manifest) {
         try {
             return Instant.parse(
                     manifest.tree().path("metadata").path("creationTimestamp").asText());

@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How traffic for hosts is routed. */
@@ -113,6 +114,10 @@ public record VirtualService(
     /** A match of an {@link HttpRoute}. */
     public record HttpMatch(int port, List<String> gateways, Map<String, String> sourceLabels, String sourceNamespace)
             implements StaticMatch {
+
+        /** The members that say nothing of a request. */
+        public static final Set<String> STATIC_MEMBERS =
+                Set.of("port", "gateways", "sourceLabels", "sourceNamespace", "name", "statPrefix");
 
         public HttpMatch {
             gateways = Present.list(gateways);
