@@ -1,5 +1,8 @@
 package dev.databasetraffic.emulator;
 
+import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.Folders;
+import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

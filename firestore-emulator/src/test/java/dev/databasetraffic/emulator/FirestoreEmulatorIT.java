@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.databasetraffic.kit.ChildJvm;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

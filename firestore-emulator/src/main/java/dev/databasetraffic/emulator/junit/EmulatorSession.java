@@ -1,8 +1,8 @@
 package dev.databasetraffic.emulator.junit;
 
-import dev.databasetraffic.emulator.Folders;
-import dev.databasetraffic.emulator.ThrowawayAuthority;
-import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.kit.Folders;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.kit.TlsTerminator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** What all tests of a run share; JUnit closes it after the last. */
-record EmulatorSession(Backend backend, TlsFront front, Path folder, Path trustStore) implements AutoCloseable {
+record EmulatorSession(Backend backend, TlsTerminator front, Path folder, Path trustStore) implements AutoCloseable {
 
     /** A public certificate needs no secret, but the JDK's PKCS #12 reader wants a password. */
     static final String PASSWORD = "changeit";
@@ -22,8 +22,8 @@ record EmulatorSession(Backend backend, TlsFront front, Path folder, Path trustS
         try {
             Backend backend = startBackend();
             ThrowawayAuthority authority = ThrowawayAuthority.create();
-            TlsFront front =
-                    TlsFront.start(0, authority.issue(FirestoreEmulatorExtension.AUTHORITY), backend.address());
+            TlsTerminator front =
+                    TlsTerminator.start(0, authority.issue(FirestoreEmulatorExtension.AUTHORITY), backend.address());
             Path folder = Files.createTempDirectory("firestore-trust-");
             Path trustStore = folder.resolve("trust.p12");
             authority.writeTrustStore(trustStore, PASSWORD);

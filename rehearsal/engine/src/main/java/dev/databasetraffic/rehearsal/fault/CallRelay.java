@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.ByteRelay;
-import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.kit.ByteRelay;
+import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -49,7 +49,7 @@ final class CallRelay implements AutoCloseable {
     }
 
     static CallRelay start(X509Bundle identity, InetSocketAddress database) throws IOException {
-        CallRelay relay = new CallRelay(TlsFront.serverContext(identity), database);
+        CallRelay relay = new CallRelay(TlsTerminator.serverContext(identity), database);
         ChannelFuture bound = new ServerBootstrap()
                 .group(relay.threads)
                 .channel(NioServerSocketChannel.class)

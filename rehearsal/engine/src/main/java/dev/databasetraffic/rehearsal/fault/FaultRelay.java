@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.LoopbackPorts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ final class Http2Silence implements ConnectionFault {
 
     Http2Silence(X509Bundle identity) {
         try {
-            tls = TlsFront.serverContext(identity);
+            tls = TlsTerminator.serverContext(identity);
         } catch (SSLException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.ByteRelay;
+import dev.databasetraffic.kit.ByteRelay;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;

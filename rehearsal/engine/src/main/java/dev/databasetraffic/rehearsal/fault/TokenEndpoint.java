@@ -3,7 +3,7 @@ package dev.databasetraffic.rehearsal.fault;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.fault;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
-import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.handler.ssl.SslContext;
 import java.io.UncheckedIOException;
 import javax.net.ssl.SSLException;
@@ -13,7 +13,7 @@ final class WrongCertificate implements ConnectionFault {
 
     WrongCertificate(String host) {
         try {
-            tls = TlsFront.serverContext(ThrowawayAuthority.create().issue(host));
+            tls = TlsTerminator.serverContext(ThrowawayAuthority.create().issue(host));
         } catch (SSLException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;

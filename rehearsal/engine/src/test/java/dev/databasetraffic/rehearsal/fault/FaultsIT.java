@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
-import dev.databasetraffic.emulator.TlsFront;
 import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.kit.TlsTerminator;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -52,7 +52,7 @@ class FaultsIT {
     @RegisterExtension
     static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();
 
-    private static TlsFront front;
+    private static TlsTerminator front;
     private static Wire wire;
     private static SSLContext tls;
 
@@ -64,7 +64,7 @@ class FaultsIT {
     static void start(@TempDir Path folder) throws Exception {
         InetSocketAddress database = new InetSocketAddress(firestore.host(), firestore.port());
         ThrowawayAuthority authority = ThrowawayAuthority.create();
-        front = TlsFront.start(0, authority.issue("localhost"), database);
+        front = TlsTerminator.start(0, authority.issue("localhost"), database);
         InetSocketAddress mesh = new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
         wire = Wire.start(mesh, database, authority, "localhost");
         tls = trusting(authority, folder.resolve("trust.p12"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;

@@ -1,4 +1,4 @@
-package dev.databasetraffic.emulator;
+package dev.databasetraffic.kit;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;

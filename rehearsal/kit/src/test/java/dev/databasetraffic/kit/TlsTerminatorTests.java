@@ -1,4 +1,4 @@
-package dev.databasetraffic.emulator;
+package dev.databasetraffic.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TlsFrontTests {
+class TlsTerminatorTests {
 
     private static final String HOST = "firestore.googleapis.com";
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -35,13 +35,13 @@ class TlsFrontTests {
     Path folder;
 
     private ServerSocket database;
-    private TlsFront front;
+    private TlsTerminator front;
 
     @BeforeEach
     void start() throws IOException {
         database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         database.setSoTimeout(TIMEOUT_MILLIS);
-        front = TlsFront.start(0, authority.issue(HOST), (InetSocketAddress) database.getLocalSocketAddress());
+        front = TlsTerminator.start(0, authority.issue(HOST), (InetSocketAddress) database.getLocalSocketAddress());
     }
 
     @AfterEach
@@ -105,7 +105,7 @@ class TlsFrontTests {
 
     @Test
     void aPortInUseIsAnError() {
-        assertThatThrownBy(() -> TlsFront.start(database.getLocalPort(), authority.issue(HOST), (InetSocketAddress)
+        assertThatThrownBy(() -> TlsTerminator.start(database.getLocalPort(), authority.issue(HOST), (InetSocketAddress)
                         database.getLocalSocketAddress()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot listen on port " + database.getLocalPort());

@@ -1,4 +1,4 @@
-package dev.databasetraffic.emulator;
+package dev.databasetraffic.kit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,14 +22,14 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Ends TLS, as {@code firestore.googleapis.com} does, and hands the bytes on to a plain-text port: the emulator's. */
+/** Ends TLS, as a managed database does, and hands the bytes on to a plain-text port. */
 @SuppressWarnings("FutureReturnValueIgnored") // the listener of connect is all that there is to do
-public final class TlsFront implements AutoCloseable {
+public final class TlsTerminator implements AutoCloseable {
 
     private final EventLoopGroup threads;
     private final Channel listener;
 
-    private TlsFront(EventLoopGroup threads, Channel listener) {
+    private TlsTerminator(EventLoopGroup threads, Channel listener) {
         this.threads = threads;
         this.listener = listener;
     }
@@ -42,7 +42,7 @@ public final class TlsFront implements AutoCloseable {
      * @param target where the bytes go
      * @throws IOException if it cannot listen there
      */
-    public static TlsFront start(int port, X509Bundle identity, InetSocketAddress target) throws IOException {
+    public static TlsTerminator start(int port, X509Bundle identity, InetSocketAddress target) throws IOException {
         SslContext tls = serverContext(identity);
         EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         ChannelFuture bound = new ServerBootstrap()
@@ -64,10 +64,10 @@ public final class TlsFront implements AutoCloseable {
             throw new IOException(
                     "cannot listen on port " + port + ": " + bound.cause().getMessage(), bound.cause());
         }
-        return new TlsFront(threads, bound.channel());
+        return new TlsTerminator(threads, bound.channel());
     }
 
-    /** What any front for this identity speaks: TLS, and in it HTTP/2, or HTTP/1.1 for the emulator's REST interface. */
+    /** What a server of this identity speaks: TLS, and in it HTTP/2, or HTTP/1.1. */
     public static SslContext serverContext(X509Bundle identity) throws SSLException {
         return SslContextBuilder.forServer(identity.getKeyPair().getPrivate(), identity.getCertificatePathWithRoot())
                 .sslProvider(SslProvider.JDK)

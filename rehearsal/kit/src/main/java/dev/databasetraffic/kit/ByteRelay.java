@@ -1,4 +1,4 @@
-package dev.databasetraffic.emulator;
+package dev.databasetraffic.kit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;

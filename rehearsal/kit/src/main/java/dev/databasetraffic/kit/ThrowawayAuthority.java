@@ -1,4 +1,4 @@
-package dev.databasetraffic.emulator;
+package dev.databasetraffic.kit;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
