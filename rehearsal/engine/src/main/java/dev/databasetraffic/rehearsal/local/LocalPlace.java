@@ -1,5 +1,7 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.emulator.TokenEndpoint;
+import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import dev.databasetraffic.mesh.manifest.ManifestException;
@@ -7,8 +9,6 @@ import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.fault.TokenEndpoint;
-import dev.databasetraffic.rehearsal.fault.Wire;
 import dev.databasetraffic.rehearsal.router.OutboundTraffic;
 import dev.databasetraffic.rehearsal.router.RouterOptions;
 import dev.databasetraffic.rehearsal.router.Services;
