@@ -1,7 +1,7 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.EmulatorOptions;
-import dev.databasetraffic.emulator.FirestoreEmulator;
+import dev.databasetraffic.databases.firestore.EmulatorOptions;
+import dev.databasetraffic.databases.firestore.FirestoreEmulator;
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;

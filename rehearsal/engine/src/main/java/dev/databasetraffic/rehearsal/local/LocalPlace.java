@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.emulator.TokenEndpoint;
+import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
