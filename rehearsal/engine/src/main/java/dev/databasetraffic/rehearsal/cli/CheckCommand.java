@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.check.Finding;
+import dev.databasetraffic.mesh.check.Finding.Severity;
+import dev.databasetraffic.mesh.check.ManifestChecker;
 import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.rehearsal.check.Finding;
-import dev.databasetraffic.rehearsal.check.Finding.Severity;
-import dev.databasetraffic.rehearsal.check.ManifestChecker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

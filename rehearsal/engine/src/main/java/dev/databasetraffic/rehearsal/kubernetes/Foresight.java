@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
+import dev.databasetraffic.mesh.check.Finding;
+import dev.databasetraffic.mesh.check.ManifestChecker;
 import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.rehearsal.check.Finding;
-import dev.databasetraffic.rehearsal.check.ManifestChecker;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import io.fabric8.istio.client.IstioClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
