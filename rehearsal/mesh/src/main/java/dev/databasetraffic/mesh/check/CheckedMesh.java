@@ -12,6 +12,7 @@ import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Resources;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,6 +58,17 @@ final class CheckedMesh {
 
     static CheckedMesh of(List<Manifest> manifests, MeshOptions options) {
         return new CheckedMesh(manifests, options);
+    }
+
+    boolean isLatest(Manifest manifest) {
+        return latest.all().contains(manifest);
+    }
+
+    /** The same files, the one of this manifest applied last. */
+    CheckedMesh withFileLast(Manifest manifest) {
+        List<Manifest> reordered = new ArrayList<>(manifests);
+        reordered.sort(Comparator.comparing(each -> each.file().equals(manifest.file())));
+        return new CheckedMesh(reordered, options);
     }
 
     MeshOptions options() {

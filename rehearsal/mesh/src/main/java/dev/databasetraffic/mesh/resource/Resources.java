@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 /**
  * The resources of a mesh that its model reads, each kind in the order in which istiod does.
  *
+ * @param all every manifest that is in force: of several versions of an object the last
  * @param unread what speaks of the mesh's traffic and is not modelled
  */
 public record Resources(
@@ -23,7 +25,8 @@ public record Resources(
         List<Resource<DestinationRule>> destinationRules,
         List<Resource<Sidecar>> sidecars,
         List<Resource<Gateway>> gateways,
-        List<Manifest> unread) {
+        List<Manifest> unread,
+        Set<Manifest> all) {
 
     private static final String ISTIO = "networking.istio.io";
     private static final Set<String> MESH_GROUPS = Set.of(
@@ -50,7 +53,8 @@ public record Resources(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
-                new ArrayList<>());
+                new ArrayList<>(),
+                new LinkedHashSet<>());
         Latest.of(manifests).forEach(manifest -> resources.add(manifest, created));
         resources.services.sort(Resource.BY_AGE);
         resources.serviceEntries.sort(Resource.BY_AGE);
@@ -62,6 +66,7 @@ public record Resources(
     }
 
     private void add(Manifest manifest, Function<Manifest, Instant> created) {
+        all.add(manifest);
         String kind = manifest.group() + "/" + manifest.kind();
         switch (kind) {
             case "/Service" -> services.add(resource(manifest, created, KubernetesService.class));
