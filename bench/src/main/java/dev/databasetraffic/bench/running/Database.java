@@ -1,6 +1,7 @@
 package dev.databasetraffic.bench.running;
 
 import dev.databasetraffic.databases.firestore.EmulatorOptions;
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.ThrowawayAuthority;
@@ -19,7 +20,7 @@ import java.util.Objects;
 /** A fresh genuine emulator behind TLS under the production name. The TLS front runs in this JVM. */
 public final class Database implements AutoCloseable {
 
-    public static final String AUTHORITY = "firestore.googleapis.com";
+    public static final String AUTHORITY = FirestoreApi.HOST;
     public static final String PROJECT = "demo-bench";
 
     /**
@@ -79,11 +80,11 @@ public final class Database implements AutoCloseable {
 
     /** Host and port of the TLS front. */
     public String endpoint() {
-        return "127.0.0.1:" + front.port();
+        return "127.0.0.1:" + front.address().getPort();
     }
 
     public int port() {
-        return front.port();
+        return front.address().getPort();
     }
 
     /** Host and port of the emulator itself, in plain text. */

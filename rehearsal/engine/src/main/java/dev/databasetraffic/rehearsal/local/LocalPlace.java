@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
@@ -15,7 +16,6 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,8 +34,6 @@ public final class LocalPlace implements Place {
     /** The Google Cloud project that the service writes to. */
     static final String PROJECT = "rehearsal";
 
-    private static final String DATABASE = "firestore.googleapis.com";
-    private static final int DATABASE_PORT = 443;
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
 
     /** Well below the second within which a rule takes effect in a cluster. */
@@ -159,7 +157,7 @@ public final class LocalPlace implements Place {
      * @throws PlaceException if the file of names cannot be written
      */
     public void recallName() throws PlaceException {
-        parts().folder().writeHosts(DATABASE);
+        parts().folder().writeHosts(FirestoreApi.HOST);
     }
 
     /** Where faults are made, in a place that was opened for them. */
@@ -189,7 +187,7 @@ public final class LocalPlace implements Place {
         environment.put("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        environment.put("Database", "Firestore emulator, behind TLS as " + DATABASE);
+        environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
         environment.put("Mesh", "SNI router on this machine, reading istio/");
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
         options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
@@ -255,7 +253,7 @@ public final class LocalPlace implements Place {
         folder.writeTrustStore(authority);
         EchoProcess echo = running.add(EchoProcess.start(jars.echo(), ports, folder, options.logs()));
         InetSocketAddress front = startFront(authority, database);
-        folder.writeHosts(DATABASE);
+        folder.writeHosts(FirestoreApi.HOST);
         SniRouter router = running.add(startRouter(folder, echo, front));
         PlantsProcess plants = running.add(PlantsProcess.start(
                 jars.plants(),
@@ -279,8 +277,9 @@ public final class LocalPlace implements Place {
     private InetSocketAddress startFront(ThrowawayAuthority authority, EmulatorDatabase database)
             throws PlaceException {
         try {
-            TlsTerminator front = running.add(TlsTerminator.start(0, authority.issue(DATABASE), database.address()));
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
+            TlsTerminator front =
+                    running.add(TlsTerminator.start(0, authority.issue(FirestoreApi.HOST), database.address()));
+            return front.address();
         } catch (IOException e) {
             throw new PlaceException("The TLS front of the emulator could not be started: " + e.getMessage() + ".", e);
         }
@@ -289,7 +288,8 @@ public final class LocalPlace implements Place {
     private Wire startWire(SniRouter router, EmulatorDatabase database, ThrowawayAuthority authority)
             throws PlaceException {
         try {
-            wire = running.add(Wire.start(router.address(), database.address(), authority, DATABASE));
+            wire = running.add(Wire.start(
+                    router.address(), database.address(), authority, FirestoreApi.HOST, FirestoreApi::isWrite));
             return wire;
         } catch (IOException e) {
             throw new PlaceException("The relay of the faults could not be started: " + e.getMessage() + ".", e);
@@ -308,12 +308,12 @@ public final class LocalPlace implements Place {
     }
 
     private SniRouter startRouter(RunFolder folder, EchoProcess echo, InetSocketAddress front) throws PlaceException {
-        Services services = echo.register(new Services()).with(DATABASE, DATABASE_PORT, front);
+        Services services = echo.register(new Services()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
         try {
             return SniRouter.start(new RouterOptions(
                     0,
-                    DATABASE_PORT,
-                    DATABASE,
+                    FirestoreApi.PORT,
+                    FirestoreApi.HOST,
                     options.home().resolve("istio"),
                     folder.outages(),
                     POLL,

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Faults;
 import dev.databasetraffic.kit.ThrowawayAuthority;
@@ -25,8 +26,6 @@ import java.util.function.Consumer;
 
 /** Runs the rows of a plan one after another: one running system for each kind of client, one rehearsal for each row. */
 public final class Matrix {
-
-    private static final String HOST = "firestore.googleapis.com";
 
     private static final Duration STEADY = Duration.ofSeconds(2);
     private static final Duration RECOVERY = Duration.ofSeconds(4);
@@ -62,7 +61,7 @@ public final class Matrix {
 
     /** The names of all faults. */
     public static List<String> faults() {
-        return Troubles.of(Faults.all(ThrowawayAuthority.create(), HOST)).stream()
+        return Troubles.of(Faults.all(ThrowawayAuthority.create(), FirestoreApi.HOST, FirestoreApi::isWrite)).stream()
                 .map(Trouble::name)
                 .toList();
     }
@@ -123,7 +122,7 @@ public final class Matrix {
         Duration recovery = client.equals("guarded") ? RECOVERY : slowRecovery(step.outage());
         return new Experiment(
                 step.trouble().name(),
-                Experiment.Scope.plants(HOST),
+                Experiment.Scope.plants(FirestoreApi.HOST),
                 new Experiment.Fault(step.trouble().name()),
                 new Experiment.Phases(STEADY, step.outage(), recovery, SETTLE),
                 new Experiment.Load(plan.rate(), CONCURRENCY, CALLERS_PATIENCE, Map.of("quantity", 1)),

@@ -1,26 +1,17 @@
 package dev.databasetraffic.mesh.router;
 
 import dev.databasetraffic.kit.ByteRelay;
+import dev.databasetraffic.kit.TcpServer;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,13 +33,11 @@ public final class SniRouter implements AutoCloseable {
 
     private final RouterOptions options;
     private final MeshFolder folder;
-    private final EventLoopGroup threads;
-    private final EventLoop thread;
+    private final TcpServer server;
     private final OpenConnections connections = new OpenConnections();
     private final FilterChain steady;
-    private @Nullable Channel listener;
 
-    // Confined to the thread, except that notes() reads the routes.
+    // Confined to the server's thread, except that notes() reads the routes.
     private volatile Routes routes;
     private Map<Path, String> versions;
     private boolean awaitsOldConnections;
@@ -65,8 +54,7 @@ public final class SniRouter implements AutoCloseable {
                         options.workload(),
                         options.unknownHosts())
                 .match(options.database());
-        threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        thread = threads.next();
+        server = new TcpServer(this::accept);
     }
 
     /**
@@ -77,36 +65,14 @@ public final class SniRouter implements AutoCloseable {
      */
     public static SniRouter start(RouterOptions options) throws ManifestException, IOException {
         SniRouter router = new SniRouter(options);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(router.threads)
-                .channel(NioServerSocketChannel.class)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel client) {
-                        client.pipeline().addLast(router.new ServerNameHandler());
-                    }
-                })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()))
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            router.close();
-            throw new IOException(
-                    "cannot listen on port " + options.port() + ": "
-                            + bound.cause().getMessage(),
-                    bound.cause());
-        }
-        router.listener = bound.channel();
+        router.server.listen(options.port());
         long poll = options.poll().toMillis();
-        router.thread.scheduleWithFixedDelay(router::reloadIfChanged, poll, poll, TimeUnit.MILLISECONDS);
+        router.server.thread().scheduleWithFixedDelay(router::reloadIfChanged, poll, poll, TimeUnit.MILLISECONDS);
         return router;
     }
 
     public InetSocketAddress address() {
-        if (listener == null) {
-            throw new IllegalStateException("the router does not listen yet");
-        }
-        return (InetSocketAddress) listener.localAddress();
+        return server.address();
     }
 
     /** What in the manifests now in force has no effect, or another than one might think; a sentence each. */
@@ -145,7 +111,12 @@ public final class SniRouter implements AutoCloseable {
     /** Ends its connections as well. */
     @Override
     public void close() {
-        threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        server.close();
+    }
+
+    private void accept(Channel client) {
+        client.pipeline().addLast(new ServerNameHandler());
+        client.config().setAutoRead(true);
     }
 
     private void reloadIfChanged() {
@@ -213,7 +184,7 @@ public final class SniRouter implements AutoCloseable {
 
     private void onThread(Callable<@Nullable Void> action) throws ManifestException, IOException {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        thread.execute(() -> {
+        server.thread().execute(() -> {
             try {
                 done.complete(action.call());
             } catch (Exception e) {
