@@ -96,28 +96,6 @@ public final class Manifest {
         return texts;
     }
 
-    public JsonNode tree() {
-        return tree;
-    }
-
-    public java.util.Map<String, String> labels() {
-        return strings("labels");
-    }
-
-    public java.util.Map<String, String> annotations() {
-        return strings("annotations");
-    }
-
-    private java.util.Map<String, String> strings(String member) {
-        java.util.Map<String, String> strings = new java.util.LinkedHashMap<>();
-        tree.path("metadata")
-                .path(member)
-                .fields()
-                .forEachRemaining(
-                        each -> strings.put(each.getKey(), each.getValue().asText()));
-        return strings;
-    }
-
     /** Whether applying this resource replaces the other, as both are the same object to the API server. */
     public boolean replaces(Manifest other) {
         return kind().equals(other.kind())
