@@ -6,11 +6,12 @@ import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.mesh.router.OutboundTraffic;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.router.Endpoints;
+import dev.databasetraffic.mesh.router.Router;
 import dev.databasetraffic.mesh.router.RouterOptions;
-import dev.databasetraffic.mesh.router.Services;
-import dev.databasetraffic.mesh.router.SniRouter;
-import dev.databasetraffic.mesh.router.Workload;
+import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -37,7 +38,7 @@ public final class LocalPlace implements Place {
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
 
     /** Well below the second within which a rule takes effect in a cluster. */
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final PlaceOptions options;
     private final Running running = new Running();
@@ -52,7 +53,7 @@ public final class LocalPlace implements Place {
 
     /** What runs, once everything does. */
     private record Parts(
-            RunFolder folder, EmulatorDatabase database, SniRouter router, EchoProcess echo, PlantsProcess plants) {}
+            RunFolder folder, EmulatorDatabase database, Router router, EchoProcess echo, PlantsProcess plants) {}
 
     private LocalPlace(PlaceOptions options) {
         this.options = options;
@@ -188,7 +189,7 @@ public final class LocalPlace implements Place {
         environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
         environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
-        environment.put("Mesh", "SNI router on this machine, reading istio/");
+        environment.put("Mesh", "router on this machine, reading k8s/ and istio/");
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
         options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
         return environment;
@@ -254,7 +255,7 @@ public final class LocalPlace implements Place {
         EchoProcess echo = running.add(EchoProcess.start(jars.echo(), ports, folder, options.logs()));
         InetSocketAddress front = startFront(authority, database);
         folder.writeHosts(FirestoreApi.HOST);
-        SniRouter router = running.add(startRouter(folder, echo, front));
+        Router router = running.add(startRouter(folder, echo, front));
         PlantsProcess plants = running.add(PlantsProcess.start(
                 jars.plants(),
                 ports,
@@ -285,7 +286,7 @@ public final class LocalPlace implements Place {
         }
     }
 
-    private Wire startWire(SniRouter router, EmulatorDatabase database, ThrowawayAuthority authority)
+    private Wire startWire(Router router, EmulatorDatabase database, ThrowawayAuthority authority)
             throws PlaceException {
         try {
             wire = running.add(Wire.start(
@@ -307,20 +308,18 @@ public final class LocalPlace implements Place {
         }
     }
 
-    private SniRouter startRouter(RunFolder folder, EchoProcess echo, InetSocketAddress front) throws PlaceException {
-        Services services = echo.register(new Services()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
+    private Router startRouter(RunFolder folder, EchoProcess echo, InetSocketAddress front) throws PlaceException {
+        Endpoints endpoints = echo.register(new Endpoints()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
         try {
-            return SniRouter.start(new RouterOptions(
-                    0,
-                    FirestoreApi.PORT,
-                    FirestoreApi.HOST,
-                    options.home().resolve("istio"),
+            return Router.start(new RouterOptions(
+                    List.of(new Entrance(0, FirestoreApi.HOST, FirestoreApi.PORT)),
+                    List.of(options.home().resolve("k8s"), options.home().resolve("istio")),
                     folder.outages(),
                     POLL,
                     options.drain(),
                     PLANTS,
-                    OutboundTraffic.ALLOW_ANY,
-                    services,
+                    MeshOptions.DEFAULTS,
+                    endpoints,
                     event -> listeners.forEach(listener -> listener.accept(event)),
                     options.says()));
         } catch (ManifestException e) {

@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh.router;
 
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,41 +15,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * The manifests in force: those of a folder that stays as it is, then those that lie in the folder of outages, in the
- * order of their time stamps. Putting a file there applies it, taking it away deletes it.
- */
-final class MeshFolder {
+/** The folder whose manifests are in force: putting a file there applies it, taking it away deletes it. */
+final class OutageFolder {
 
-    private final Path steadyState;
-    private final Path outages;
+    private final Path folder;
 
-    MeshFolder(Path steadyState, Path outages) {
-        this.steadyState = steadyState;
-        this.outages = outages;
+    OutageFolder(Path folder) {
+        this.folder = folder;
     }
 
+    /** What lies there, in the order in which it was put there. */
     List<Manifest> read() throws ManifestException, IOException {
-        List<Manifest> manifests = new ArrayList<>(Manifest.read(steadyState));
+        List<Manifest> manifests = new ArrayList<>();
         for (Path file : versions().keySet()) {
-            manifests.addAll(Manifest.read(file));
+            manifests.addAll(new ManifestReader().read(List.of(file)).orThrow());
         }
         return manifests;
     }
 
-    /** The manifests as they would be with that file applied as well. */
-    List<Manifest> readWith(Path outage) throws ManifestException, IOException {
-        List<Manifest> manifests = new ArrayList<>(read());
-        manifests.addAll(Manifest.read(outage));
-        return manifests;
-    }
-
-    /** What lies in the folder of outages, oldest first; differs from an earlier answer when something changed. */
+    /** The files, the oldest first; differs from an earlier answer when something changed. */
     Map<Path, String> versions() throws IOException {
         record Version(Path file, FileTime modified, long size) {}
         List<Version> versions = new ArrayList<>();
-        try (Stream<Path> files = Files.list(outages)) {
-            for (Path file : files.filter(MeshFolder::isManifest).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(OutageFolder::isManifest).toList()) {
                 versions.add(new Version(file, Files.getLastModifiedTime(file), Files.size(file)));
             }
         }
@@ -61,8 +51,8 @@ final class MeshFolder {
     /** Appears whole or not at all, so that a reader never sees half a file. */
     void put(Path outage) throws IOException {
         Path copy =
-                Files.copy(outage, Files.createTempFile(outages, "apply", ".tmp"), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(copy, outages.resolve(outage.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                Files.copy(outage, Files.createTempFile(folder, "apply", ".tmp"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, folder.resolve(outage.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Takes every outage away. */
@@ -72,7 +62,8 @@ final class MeshFolder {
         }
     }
 
+    /** What kubectl takes of a folder. */
     private static boolean isManifest(Path file) {
-        return file.getFileName().toString().endsWith(".yaml");
+        return file.getFileName().toString().matches(".*\\.(yaml|yml|json)");
     }
 }

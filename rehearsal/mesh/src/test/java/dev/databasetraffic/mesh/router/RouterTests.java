@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,11 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With plain sockets for the database and echo, each of which names itself to whoever connects. */
-class SniRouterTests {
+class RouterTests {
 
     private static final Duration DRAIN = Duration.ofMillis(300);
+    private static final Path K8S = Path.of("..", "..", "k8s");
     private static final Path ISTIO = Path.of("..", "..", "istio");
 
     @TempDir
@@ -39,27 +46,24 @@ class SniRouterTests {
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private NamedServer database;
     private NamedServer echo;
-    private SniRouter router;
+    private Router router;
 
     @BeforeEach
     void start() throws Exception {
         database = new NamedServer("database");
         echo = new NamedServer("echo");
-        Services services = new Services()
+        Endpoints endpoints = new Endpoints()
                 .with("firestore.googleapis.com", 443, database.address())
-                .with("echo.plants.svc.cluster.local", 80, echo.address())
-                .withoutEndpoints("nowhere.plants.svc.cluster.local", 80);
-        router = SniRouter.start(new RouterOptions(
-                0,
-                443,
-                "firestore.googleapis.com",
-                ISTIO,
+                .with("echo.plants.svc.cluster.local", 80, echo.address());
+        router = Router.start(new RouterOptions(
+                List.of(new Entrance(0, "firestore.googleapis.com", 443)),
+                List.of(K8S, ISTIO),
                 outages,
                 Duration.ofMillis(20),
                 DRAIN,
                 new Workload("plants", Map.of("app", "plants")),
-                OutboundTraffic.ALLOW_ANY,
-                services,
+                MeshOptions.DEFAULTS,
+                endpoints,
                 events::add,
                 problems::add));
     }
@@ -100,7 +104,7 @@ class SniRouterTests {
 
             assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
             assertThat(kinds()).isEmpty();
-            assertThat(router.notes()).singleElement().asString().contains("tcp routes have no effect");
+            assertThat(router.notes()).singleElement().asString().contains("This tcp route does nothing");
             old.setSoTimeout((int) DRAIN.multipliedBy(3).toMillis());
             assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(java.net.SocketTimeoutException.class);
         }
@@ -128,6 +132,21 @@ class SniRouterTests {
         Files.delete(file);
         await().untilAsserted(
                         () -> assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outage.yml", "outage.json", "list.yaml"})
+    void whateverKubectlTakesIsInForce(String name) throws Exception {
+        Manifest outage = Manifest.read(ISTIO.resolve("outage/black-hole.yaml")).get(0);
+        String text = name.startsWith("list")
+                ? "{apiVersion: v1, kind: List, items: [" + outage.tree() + "]}"
+                : outage.tree().toString();
+        Path elsewhere = Files.createDirectory(outages.resolve("elsewhere"));
+        router.apply(Files.writeString(elsewhere.resolve(name), text));
+
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo");
+        router.removeOutages();
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
     }
 
     @Test
