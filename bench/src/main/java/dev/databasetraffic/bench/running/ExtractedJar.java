@@ -31,7 +31,7 @@ public final class ExtractedJar {
      * @param folder a new one; the cache gets the name {@code cache} in it
      * @return the same subject, to be run from there
      */
-    public static JvmSubject trained(JvmSubject subject, int feature, Database database, Path folder)
+    public static JvmSubject trained(JvmSubject subject, int feature, BenchDatabase database, Path folder)
             throws IOException, InterruptedException {
         extract(subject, folder);
         Path jar = folder.resolve(subject.jar().getFileName());

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The rehearsal's router with the manifests of the healthy system in force: it reads the server name, and passes bytes. */
-final class Sidecar implements Wire.Hop {
+final class Sidecar implements DatabaseWire.Hop {
 
     private static final int MESH_PORT = 443;
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
@@ -27,17 +27,17 @@ final class Sidecar implements Wire.Hop {
     }
 
     /** @param manifests the folder {@code istio} */
-    static Sidecar start(Path manifests, Database database) throws IOException {
+    static Sidecar start(Path manifests, BenchDatabase database) throws IOException {
         Services services = new Services()
                 .with(
-                        Database.AUTHORITY,
+                        BenchDatabase.AUTHORITY,
                         MESH_PORT,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), database.port()));
         try {
             return new Sidecar(SniRouter.start(new RouterOptions(
                     0,
                     MESH_PORT,
-                    Database.AUTHORITY,
+                    BenchDatabase.AUTHORITY,
                     manifests,
                     Files.createDirectories(database.folder().resolve("outages")),
                     Duration.ofSeconds(1),
