@@ -7,7 +7,7 @@ import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.local.StoredPlants;
+import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -138,7 +138,7 @@ public final class ComposePlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new StoredPlants(DATABASE, PROJECT).countByName(namePrefix);
+        return new EmulatedPlants(DATABASE, PROJECT).count(namePrefix);
     }
 
     @Override

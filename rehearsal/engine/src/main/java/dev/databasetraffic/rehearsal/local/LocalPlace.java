@@ -16,6 +16,7 @@ import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -235,7 +236,7 @@ public final class LocalPlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new StoredPlants(parts().database().uri(), PROJECT).countByName(namePrefix);
+        return new EmulatedPlants(parts().database().uri(), PROJECT).count(namePrefix);
     }
 
     /** Ends everything, in the reverse order of its start. */

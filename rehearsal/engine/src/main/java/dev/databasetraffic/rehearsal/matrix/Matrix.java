@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.matrix;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Faults;
+import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -137,13 +138,9 @@ public final class Matrix {
 
     /** An earlier fault's back-off must not be taken for this one's. */
     private void awaitHealthy(LocalPlace place) throws PlaceException, InterruptedException {
-        long deadline = System.nanoTime() + HEALTHY_WITHIN.toNanos();
-        while (!writes(place.service())) {
-            if (System.nanoTime() > deadline) {
-                throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
-                        + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
-            }
-            Thread.sleep(PAUSE.toMillis());
+        if (!Readiness.await(HEALTHY_WITHIN, PAUSE, () -> writes(place.service()))) {
+            throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
+                    + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
         }
     }
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Has both sides' code compiled and connections open before anything is measured. Its writes are in no ledger. */
-final class WarmUp {
+final class WarmUpWrites {
 
     static final Duration AT_MOST = Duration.ofSeconds(15);
 
     private static final int WRITES = 20;
 
-    private WarmUp() {}
+    private WarmUpWrites() {}
 
     /** Returns when the service acknowledged enough writes in a row. */
     static void run(Caller caller, Place place, String runId) throws InterruptedException, PlaceException {

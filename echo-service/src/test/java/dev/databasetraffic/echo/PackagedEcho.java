@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged service in a JVM of its own, with little memory and on ports that the system chose. */
-final class EchoProcess implements AutoCloseable {
+final class PackagedEcho implements AutoCloseable {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path JAR = Path.of("target", "echo-service.jar");
@@ -28,7 +28,7 @@ final class EchoProcess implements AutoCloseable {
     private final Path portFile;
     private final Process process;
 
-    private EchoProcess(Path folder) throws IOException {
+    private PackagedEcho(Path folder) throws IOException {
         log = folder.resolve("echo.log");
         portFile = folder.resolve("management-port");
         List<String> command = new ArrayList<>(List.of(
@@ -53,8 +53,8 @@ final class EchoProcess implements AutoCloseable {
     }
 
     /** Starts the service and waits until it is ready. */
-    static EchoProcess start(Path folder) throws IOException {
-        EchoProcess echo = new EchoProcess(folder);
+    static PackagedEcho start(Path folder) throws IOException {
+        PackagedEcho echo = new PackagedEcho(folder);
         try {
             await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()

@@ -3,6 +3,7 @@ package dev.databasetraffic.bench.running;
 import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
+import dev.databasetraffic.databases.firestore.FirestoreReadBack;
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A fresh genuine emulator behind TLS under the production name. The TLS front runs in this JVM. */
-public final class Database implements AutoCloseable {
+public final class BenchDatabase implements AutoCloseable {
 
     public static final String AUTHORITY = FirestoreApi.HOST;
     public static final String PROJECT = "demo-bench";
@@ -39,7 +40,7 @@ public final class Database implements AutoCloseable {
     private final Path trustStore;
     private final Path certificate;
 
-    private Database(FirestoreEmulator emulator, ChildJvm jvm, TlsTerminator front, Path folder) {
+    private BenchDatabase(FirestoreEmulator emulator, ChildJvm jvm, TlsTerminator front, Path folder) {
         this.emulator = emulator;
         this.jvm = jvm;
         this.front = front;
@@ -53,7 +54,7 @@ public final class Database implements AutoCloseable {
      *
      * @param folder where its log and the certificates go
      */
-    public static Database start(Path folder) throws IOException {
+    public static BenchDatabase start(Path folder) throws IOException {
         // An emulator that somebody else runs is neither fresh nor sized for this.
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("FIRESTORE_EMULATOR_HOST");
@@ -68,7 +69,7 @@ public final class Database implements AutoCloseable {
             TlsTerminator front =
                     TlsTerminator.start(0, identity, new InetSocketAddress(emulator.host(), emulator.port()));
             ChildJvm jvm = Objects.requireNonNull(emulator.jvm(), "started here");
-            Database database = new Database(emulator, jvm, front, folder);
+            BenchDatabase database = new BenchDatabase(emulator, jvm, front, folder);
             authority.writeTrustStore(database.trustStore, PASSWORD);
             Files.writeString(database.certificate, identity.getRootCertificatePEM());
             return database;
@@ -87,9 +88,9 @@ public final class Database implements AutoCloseable {
         return front.address().getPort();
     }
 
-    /** Host and port of the emulator itself, in plain text. */
-    public String plainEndpoint() {
-        return emulator.host() + ":" + emulator.port();
+    /** How many plants carry each name that starts with the prefix, read past the service and past TLS. */
+    public Map<String, Integer> stored(String prefix) throws IOException {
+        return new FirestoreReadBack(emulator.uri(), PROJECT, "plants", "name").count(prefix);
     }
 
     public long pid() {

@@ -18,16 +18,17 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/plants")
-class PlantController {
+class PeerController {
 
     private final CollectionReference plants;
 
-    PlantController(Firestore firestore) {
+    PeerController(Firestore firestore) {
         plants = firestore.collection("plants");
     }
 
     @PostMapping
-    ResponseEntity<Plant> add(@Valid @RequestBody NewPlant plant) throws ExecutionException, InterruptedException {
+    ResponseEntity<PeerPlant> add(@Valid @RequestBody NewPeerPlant plant)
+            throws ExecutionException, InterruptedException {
         Instant createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         DocumentReference document = plants.document();
         document.create(Map.of(
@@ -36,6 +37,6 @@ class PlantController {
                         "createdAt", Timestamp.ofTimeSecondsAndNanos(createdAt.getEpochSecond(), createdAt.getNano())))
                 .get();
         return ResponseEntity.created(URI.create("/plants/" + document.getId()))
-                .body(new Plant(document.getId(), plant.name(), plant.quantityOrOne(), createdAt));
+                .body(new PeerPlant(document.getId(), plant.name(), plant.quantityOrOne(), createdAt));
     }
 }

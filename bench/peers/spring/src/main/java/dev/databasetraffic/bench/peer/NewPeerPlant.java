@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
-record NewPlant(
+record NewPeerPlant(
         // The pattern counts code points, which @Size does not.
         @NotNull @Pattern(regexp = "\\P{Cc}{1,100}") String name,
         @Nullable @Min(0) @Max(1_000_000) Integer quantity) {

@@ -10,15 +10,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 @SpringBootApplication
-@EnableConfigurationProperties(FirestoreProperties.class)
-public class Peer {
+@EnableConfigurationProperties(PeerProperties.class)
+public class PeerApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(Peer.class, args);
+        SpringApplication.run(PeerApplication.class, args);
     }
 
     @Bean
-    Firestore firestore(FirestoreProperties properties) {
+    Firestore firestore(PeerProperties properties) {
         return FirestoreOptions.newBuilder()
                 .setProjectId(properties.project())
                 .setCredentials(new EmulatorCredentials())

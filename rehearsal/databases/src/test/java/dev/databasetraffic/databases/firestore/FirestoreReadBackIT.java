@@ -1,10 +1,9 @@
-package dev.databasetraffic.rehearsal.local;
+package dev.databasetraffic.databases.firestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
-import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class StoredPlantsIT {
+class FirestoreReadBackIT {
 
-    private static final String PROJECT = "stored-plants";
+    private static final String PROJECT = "read-back";
 
     /** What Firestore takes in one commit. */
     private static final int MOST_WRITES = 500;
@@ -39,16 +38,16 @@ class StoredPlantsIT {
     @Test
     void everyDocumentIsCountedOnceAcrossPages() throws Exception {
         // Twice as many names as a page holds, each stored twice: pages begin between equal names.
-        store(IntStream.range(0, 2 * StoredPlants.PAGE_SIZE + 1)
+        store(IntStream.range(0, 2 * FirestoreReadBack.PAGE_SIZE + 1)
                 .mapToObj(i -> "run-" + i / 2)
                 .toList());
         store(List.of("other", "ruo", "ru"));
 
-        assertThat(new StoredPlants(emulator, PROJECT).countByName("run-"))
-                .hasSize(StoredPlants.PAGE_SIZE + 1)
+        assertThat(readBack().count("run-"))
+                .hasSize(FirestoreReadBack.PAGE_SIZE + 1)
                 .containsEntry("run-0", 2)
-                .containsEntry("run-" + (StoredPlants.PAGE_SIZE - 1), 2)
-                .containsEntry("run-" + StoredPlants.PAGE_SIZE, 1)
+                .containsEntry("run-" + (FirestoreReadBack.PAGE_SIZE - 1), 2)
+                .containsEntry("run-" + FirestoreReadBack.PAGE_SIZE, 1)
                 .doesNotContainKeys("other", "ruo", "ru");
     }
 
@@ -56,19 +55,24 @@ class StoredPlantsIT {
     void namesOfAnyScriptAreFoundByTheirPrefix() throws Exception {
         store(List.of("🌻-1", "🌻-\uD83C\uDF3C", "🌼-1", "ö"));
 
-        assertThat(new StoredPlants(emulator, PROJECT).countByName("🌻")).containsOnlyKeys("🌻-1", "🌻-🌼");
+        assertThat(readBack().count("🌻")).containsOnlyKeys("🌻-1", "🌻-🌼");
     }
 
     @Test
-    void anEmptyDatabaseHoldsNothing() throws PlaceException {
-        assertThat(new StoredPlants(emulator, PROJECT).countByName("run-")).isEmpty();
+    void anEmptyDatabaseHoldsNothing() throws EmulatorException {
+        assertThat(readBack().count("run-")).isEmpty();
     }
 
     @Test
     void aDatabaseThatDoesNotAnswerIsAnErrorNotAnEmptyAnswer() {
-        assertThatThrownBy(() -> new StoredPlants(URI.create("http://127.0.0.1:1"), PROJECT).countByName("run-"))
-                .isInstanceOf(PlaceException.class)
+        assertThatThrownBy(() -> new FirestoreReadBack(URI.create("http://127.0.0.1:1"), PROJECT, "plants", "name")
+                        .count("run-"))
+                .isInstanceOf(EmulatorException.class)
                 .hasMessageContaining("could not be read back");
+    }
+
+    private FirestoreReadBack readBack() {
+        return new FirestoreReadBack(emulator, PROJECT, "plants", "name");
     }
 
     private void store(List<String> names) throws IOException, InterruptedException {

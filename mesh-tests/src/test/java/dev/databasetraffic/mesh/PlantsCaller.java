@@ -8,14 +8,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Calls plants as its users do. */
-final class Caller {
+final class PlantsCaller {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final URI plants;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Caller(URI service) {
+    PlantsCaller(URI service) {
         plants = service.resolve("/plants");
     }
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ways from this machine into the cluster: straight to a Service where its address can be reached, else forwarded. */
-final class Connections implements AutoCloseable {
+final class ClusterAccess implements AutoCloseable {
 
     private static final Duration REACHABLE = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class Connections implements AutoCloseable {
     private final String namespace;
     private final List<LocalPortForward> forwards = new ArrayList<>();
 
-    Connections(KubernetesClient client, String namespace) {
+    ClusterAccess(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
     }

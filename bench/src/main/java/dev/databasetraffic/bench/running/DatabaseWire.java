@@ -6,9 +6,9 @@ import java.time.Duration;
 
 /** The way from a service to its database. */
 @FunctionalInterface
-public interface Wire {
+public interface DatabaseWire {
 
-    Hop open(Database database) throws IOException;
+    Hop open(BenchDatabase database) throws IOException;
 
     /** Where the service dials. */
     interface Hop extends AutoCloseable {
@@ -20,7 +20,7 @@ public interface Wire {
         void close();
     }
 
-    static Wire direct() {
+    static DatabaseWire direct() {
         return database -> new Hop() {
             @Override
             public String endpoint() {
@@ -37,12 +37,12 @@ public interface Wire {
      *
      * @param manifests the folder {@code istio}
      */
-    static Wire throughSidecar(Path manifests) {
+    static DatabaseWire throughSidecar(Path manifests) {
         return database -> Sidecar.start(manifests, database);
     }
 
     /** As {@link #direct}, and {@code roundTrip} longer. */
-    static Wire delayed(Duration roundTrip) {
+    static DatabaseWire delayed(Duration roundTrip) {
         return database -> DelayRelay.start(database.port(), roundTrip);
     }
 }

@@ -1,10 +1,9 @@
-package dev.databasetraffic.rehearsal.local;
+package dev.databasetraffic.databases.firestore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the plants straight from the emulator's REST interface, past TLS front, router and service. */
-public final class StoredPlants {
+/** Reads back what is stored, straight from the emulator's REST interface, past TLS and mesh and service. */
+public final class FirestoreReadBack {
 
     static final int PAGE_SIZE = 1000;
 
@@ -25,23 +24,29 @@ public final class StoredPlants {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI query;
+    private final String collection;
+    private final String field;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * Reads nothing yet.
      *
      * @param emulator base of the emulator's REST interface
+     * @param collection a collection of the project's default database
+     * @param field its documents' field that tells one write from another; those without it are left out
      */
-    public StoredPlants(URI emulator, String project) {
+    public FirestoreReadBack(URI emulator, String project, String collection, String field) {
         query = emulator.resolve("/v1/projects/" + project + "/databases/(default)/documents:runQuery");
+        this.collection = collection;
+        this.field = field;
     }
 
     /**
-     * How many documents carry each name that starts with the prefix.
+     * How many documents carry each value of the field that starts with the prefix.
      *
-     * @throws PlaceException if they could not be read completely
+     * @throws EmulatorException if they could not be read completely
      */
-    public Map<String, Integer> countByName(String prefix) throws PlaceException {
+    public Map<String, Integer> count(String prefix) throws EmulatorException {
         Map<String, Integer> counts = new TreeMap<>();
         JsonNode last = null;
         int read;
@@ -51,7 +56,7 @@ public final class StoredPlants {
                 // An answer without a document only tells the time of the read.
                 if (result.has("document")) {
                     last = result.get("document");
-                    counts.merge(name(last), 1, Integer::sum);
+                    counts.merge(value(last), 1, Integer::sum);
                     read++;
                 }
             }
@@ -59,7 +64,7 @@ public final class StoredPlants {
         return counts;
     }
 
-    private JsonNode page(String prefix, @Nullable JsonNode after) throws PlaceException {
+    private JsonNode page(String prefix, @Nullable JsonNode after) throws EmulatorException {
         try {
             HttpRequest request = HttpRequest.newBuilder(query)
                     .timeout(TIMEOUT)
@@ -69,49 +74,52 @@ public final class StoredPlants {
                     .build();
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new PlaceException("The emulator answered " + query + " with status " + response.statusCode()
+                throw new EmulatorException("The emulator answered " + query + " with status " + response.statusCode()
                         + ": " + response.body());
             }
             return JSON.readTree(response.body());
+        } catch (EmulatorException e) {
+            throw e;
         } catch (IOException e) {
-            throw new PlaceException("The plants could not be read back from the emulator at " + query + ": " + e, e);
+            throw new EmulatorException(
+                    "What is stored could not be read back from the emulator at " + query + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the plants were read back.", e);
+            throw new EmulatorException("Interrupted while what is stored was read back.", e);
         }
     }
 
     /** A {@code RunQueryRequest} of Firestore's REST reference, ordered so that the last document marks the next page. */
-    private static String body(String prefix, @Nullable JsonNode after) {
+    private String body(String prefix, @Nullable JsonNode after) {
         ObjectNode request = JSON.createObjectNode();
         ObjectNode structured = request.putObject("structuredQuery").put("limit", PAGE_SIZE);
-        structured.putObject("select").putArray("fields").addObject().put("fieldPath", "name");
-        structured.putArray("from").addObject().put("collectionId", "plants");
+        structured.putObject("select").putArray("fields").addObject().put("fieldPath", field);
+        structured.putArray("from").addObject().put("collectionId", collection);
         ObjectNode both =
                 structured.putObject("where").putObject("compositeFilter").put("op", "AND");
         ArrayNode filters = both.putArray("filters");
         filter(filters, "GREATER_THAN_OR_EQUAL", prefix);
-        // The last code point of all: every name that starts with the prefix sorts before it.
+        // The last code point of all: every value that starts with the prefix sorts before it.
         filter(filters, "LESS_THAN", prefix + Character.toString(Character.MAX_CODE_POINT));
         ArrayNode order = structured.putArray("orderBy");
-        order.addObject().putObject("field").put("fieldPath", "name");
+        order.addObject().putObject("field").put("fieldPath", field);
         order.addObject().putObject("field").put("fieldPath", "__name__");
         if (after != null) {
             ArrayNode values =
                     structured.putObject("startAt").put("before", false).putArray("values");
-            values.addObject().put("stringValue", name(after));
+            values.addObject().put("stringValue", value(after));
             values.addObject().put("referenceValue", after.path("name").asText());
         }
         return request.toString();
     }
 
-    private static void filter(ArrayNode filters, String operation, String value) {
+    private void filter(ArrayNode filters, String operation, String value) {
         ObjectNode filter = filters.addObject().putObject("fieldFilter").put("op", operation);
-        filter.putObject("field").put("fieldPath", "name");
+        filter.putObject("field").put("fieldPath", field);
         filter.putObject("value").put("stringValue", value);
     }
 
-    private static String name(JsonNode document) {
-        return document.path("fields").path("name").path("stringValue").asText();
+    private String value(JsonNode document) {
+        return document.path("fields").path(field).path("stringValue").asText();
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Where the database is; the names are those of plants-service, so that one command line starts either. */
 @ConfigurationProperties("plants.firestore")
-record FirestoreProperties(
+record PeerProperties(
         @DefaultValue("firestore.googleapis.com:443") String endpoint,
         @DefaultValue("firestore.googleapis.com") String authority,
         @DefaultValue("demo-plants") String project) {}
