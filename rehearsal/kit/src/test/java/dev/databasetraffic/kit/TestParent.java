@@ -11,7 +11,7 @@ public final class TestParent {
     private TestParent() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        ChildJvm child = ChildJvm.named("child")
+        ChildJvm child = JvmLaunch.named("child")
                 .classPath(Path.of("target", "test-classes"))
                 .main(TestChild.class.getName(), List.of("hook"))
                 .workFolder(Path.of(args[0]))
