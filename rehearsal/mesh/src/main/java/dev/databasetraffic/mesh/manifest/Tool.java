@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a program that renders manifests said.
@@ -17,6 +19,9 @@ record Tool(String output, String complaint) {
 
     /** Bases may lie on the network. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** What kubectl puts before the cause. */
+    private static final Pattern LOG = Pattern.compile("^[EFW][0-9]{4} .*? err=|^[Ee]rror: ");
 
     boolean succeeded() {
         return complaint.isEmpty();
@@ -63,16 +68,14 @@ record Tool(String output, String complaint) {
         if (process.exitValue() == 0) {
             return new Tool(Text.of(output), "");
         }
-        List<String> said =
-                Text.of(errors).lines().filter(line -> !line.isBlank()).toList();
-        return new Tool(
-                "",
-                said.isEmpty()
-                        ? "it ended with " + process.exitValue()
-                        : said.get(said.size() - 1).strip());
+        String last = Text.of(errors)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce("it ended with " + process.exitValue(), (before, line) -> line);
+        return new Tool("", LOG.matcher(last).replaceFirst("").replace("\\\"", "'"));
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) throws ManifestException {
+    private static void delete(@Nullable Path file) throws ManifestException {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);
