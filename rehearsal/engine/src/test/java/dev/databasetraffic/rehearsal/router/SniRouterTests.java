@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SniRouterTests {
 
     private static final Duration DRAIN = Duration.ofMillis(300);
-    private static final Path ISTIO = Path.of("..", "istio");
+    private static final Path ISTIO = Path.of("..", "..", "istio");
 
     @TempDir
     Path outages;

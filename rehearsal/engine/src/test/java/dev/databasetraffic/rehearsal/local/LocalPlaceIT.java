@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real services, the real emulator and the manifests of {@code istio/}, started once for all tests. */
 class LocalPlaceIT {
 
-    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Path BLACK_HOLE = HOME.resolve("istio/outage/black-hole.yaml");
     private static final Duration DRAIN = Duration.ofSeconds(1);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentFileTests {
 
-    private static final Path SHIPPED = Path.of("..", "experiments", "black-hole.yaml");
+    private static final Path SHIPPED = Path.of("..", "..", "experiments", "black-hole.yaml");
 
     @TempDir
     private Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearseTests {
 
-    private static final Path SHIPPED = Path.of("..", "experiments", "black-hole.yaml");
+    private static final Path SHIPPED = Path.of("..", "..", "experiments", "black-hole.yaml");
 
     private final PrintStream stderr = System.err;
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();

@@ -35,7 +35,7 @@ class DatabaseProcessIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Path home = Path.of("..").toAbsolutePath().normalize();
+        Path home = Path.of("..", "..").toAbsolutePath().normalize();
         place = LocalPlace.openWithOwnNames(
                 new PlaceOptions(home, logs, 0, Duration.ofSeconds(1), Map.of(), line -> {}));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestCheckerTests {
 
-    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final Path PUBLISHED_ENTRY = Path.of("src/test/resources/check/published-entry.yaml");
     private static final Path PUBLISHED_RULE = PROJECT.resolve("experiments/published-rule.yaml");
     private static final Path K8S = PROJECT.resolve("k8s");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** However and whenever the process that runs a place ends, nothing of the place is left. */
 class LocalPlaceEndIT {
 
-    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
 
     @TempDir
     Path logs;
