@@ -9,7 +9,7 @@ import dev.databasetraffic.bench.running.Database;
 import dev.databasetraffic.bench.running.Service;
 import dev.databasetraffic.bench.running.Subject;
 import dev.databasetraffic.bench.running.Wire;
-import dev.databasetraffic.emulator.Folders;
+import dev.databasetraffic.kit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

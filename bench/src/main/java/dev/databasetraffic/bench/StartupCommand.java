@@ -10,7 +10,7 @@ import dev.databasetraffic.bench.running.JvmSubject;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.Service;
 import dev.databasetraffic.bench.running.Subject;
-import dev.databasetraffic.emulator.Folders;
+import dev.databasetraffic.kit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

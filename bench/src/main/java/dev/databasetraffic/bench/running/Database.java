@@ -1,10 +1,10 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.ChildJvm;
-import dev.databasetraffic.emulator.EmulatorOptions;
-import dev.databasetraffic.emulator.FirestoreEmulator;
-import dev.databasetraffic.emulator.ThrowawayAuthority;
-import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.databases.firestore.EmulatorOptions;
+import dev.databasetraffic.databases.firestore.FirestoreEmulator;
+import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,12 +33,12 @@ public final class Database implements AutoCloseable {
 
     private final FirestoreEmulator emulator;
     private final ChildJvm jvm;
-    private final TlsFront front;
+    private final TlsTerminator front;
     private final Path folder;
     private final Path trustStore;
     private final Path certificate;
 
-    private Database(FirestoreEmulator emulator, ChildJvm jvm, TlsFront front, Path folder) {
+    private Database(FirestoreEmulator emulator, ChildJvm jvm, TlsTerminator front, Path folder) {
         this.emulator = emulator;
         this.jvm = jvm;
         this.front = front;
@@ -64,7 +64,8 @@ public final class Database implements AutoCloseable {
         try {
             ThrowawayAuthority authority = ThrowawayAuthority.create();
             X509Bundle identity = authority.issue(AUTHORITY);
-            TlsFront front = TlsFront.start(0, identity, new InetSocketAddress(emulator.host(), emulator.port()));
+            TlsTerminator front =
+                    TlsTerminator.start(0, identity, new InetSocketAddress(emulator.host(), emulator.port()));
             ChildJvm jvm = Objects.requireNonNull(emulator.jvm(), "started here");
             Database database = new Database(emulator, jvm, front, folder);
             authority.writeTrustStore(database.trustStore, PASSWORD);

@@ -1,6 +1,6 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.ByteRelay;
+import dev.databasetraffic.kit.ByteRelay;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

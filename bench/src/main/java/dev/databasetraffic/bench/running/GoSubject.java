@@ -1,6 +1,6 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.ChildJvm;
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.databasetraffic.rehearsal.cli;
 
 import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
 
+import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.fault.Connections;
 import dev.databasetraffic.rehearsal.matrix.Matrix;
 import dev.databasetraffic.rehearsal.matrix.MatrixReport;
 import dev.databasetraffic.rehearsal.matrix.Plan;

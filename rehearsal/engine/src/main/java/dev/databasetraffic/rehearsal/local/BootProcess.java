@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.emulator.ChildJvm;
+import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.emulator.ChildJvm;
-import dev.databasetraffic.emulator.EmulatorException;
-import dev.databasetraffic.emulator.EmulatorOptions;
-import dev.databasetraffic.emulator.FirestoreEmulator;
+import dev.databasetraffic.databases.firestore.EmulatorException;
+import dev.databasetraffic.databases.firestore.EmulatorOptions;
+import dev.databasetraffic.databases.firestore.FirestoreEmulator;
+import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.InetSocketAddress;

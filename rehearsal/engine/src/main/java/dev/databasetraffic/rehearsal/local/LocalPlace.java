@@ -1,14 +1,14 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
-import dev.databasetraffic.emulator.TlsFront;
+import dev.databasetraffic.databases.firestore.TokenEndpoint;
+import dev.databasetraffic.faults.Wire;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.kit.TlsTerminator;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.fault.TokenEndpoint;
-import dev.databasetraffic.rehearsal.fault.Wire;
 import dev.databasetraffic.rehearsal.router.OutboundTraffic;
 import dev.databasetraffic.rehearsal.router.RouterOptions;
 import dev.databasetraffic.rehearsal.router.Services;
@@ -279,7 +279,7 @@ public final class LocalPlace implements Place {
     private InetSocketAddress startFront(ThrowawayAuthority authority, EmulatorDatabase database)
             throws PlaceException {
         try {
-            TlsFront front = running.add(TlsFront.start(0, authority.issue(DATABASE), database.address()));
+            TlsTerminator front = running.add(TlsTerminator.start(0, authority.issue(DATABASE), database.address()));
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
         } catch (IOException e) {
             throw new PlaceException("The TLS front of the emulator could not be started: " + e.getMessage() + ".", e);

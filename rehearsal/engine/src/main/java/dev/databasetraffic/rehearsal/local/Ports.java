@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

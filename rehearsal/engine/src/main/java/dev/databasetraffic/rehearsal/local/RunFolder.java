@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.databasetraffic.emulator.Folders;
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.kit.Folders;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.fault.Connections;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.EnumSet;
 import java.util.Set;

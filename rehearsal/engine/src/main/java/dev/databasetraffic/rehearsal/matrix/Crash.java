@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.faults.Fault;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.fault.Connections;
-import dev.databasetraffic.rehearsal.fault.Fault;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.EnumSet;
 import java.util.Set;

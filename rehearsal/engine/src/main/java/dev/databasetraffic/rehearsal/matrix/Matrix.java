@@ -1,14 +1,14 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.faults.Faults;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
-import dev.databasetraffic.rehearsal.fault.Connections;
-import dev.databasetraffic.rehearsal.fault.Faults;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import dev.databasetraffic.rehearsal.fault.Connections;
+import dev.databasetraffic.faults.Connections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

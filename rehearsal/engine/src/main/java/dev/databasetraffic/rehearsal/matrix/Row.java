@@ -1,12 +1,12 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.HumanDuration;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Run;
-import dev.databasetraffic.rehearsal.fault.Connections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.fault.Connections;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.net.URI;
 import java.nio.file.Path;

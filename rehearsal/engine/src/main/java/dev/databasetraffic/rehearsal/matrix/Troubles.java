@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import dev.databasetraffic.rehearsal.fault.Fault;
+import dev.databasetraffic.faults.Fault;
 import java.util.ArrayList;
 import java.util.List;
 

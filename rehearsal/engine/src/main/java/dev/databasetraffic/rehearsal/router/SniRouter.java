@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.router;
 
-import dev.databasetraffic.emulator.ByteRelay;
+import dev.databasetraffic.kit.ByteRelay;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.MeshEvent;

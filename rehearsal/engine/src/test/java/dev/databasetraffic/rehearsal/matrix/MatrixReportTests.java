@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.databasetraffic.emulator.ThrowawayAuthority;
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.faults.Faults;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Phase;
-import dev.databasetraffic.rehearsal.fault.Connections;
-import dev.databasetraffic.rehearsal.fault.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

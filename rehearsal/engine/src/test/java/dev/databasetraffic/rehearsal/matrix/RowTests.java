@@ -2,15 +2,15 @@ package dev.databasetraffic.rehearsal.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.faults.Fault;
+import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Phase;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.SampleRuns;
-import dev.databasetraffic.rehearsal.fault.Connections;
-import dev.databasetraffic.rehearsal.fault.Fault;
-import dev.databasetraffic.rehearsal.fault.Wire;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,15 @@
+package dev.databasetraffic.databases.firestore.junit;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** What an emulator of a test run runs on. */
+interface Backend extends AutoCloseable {
+
+    InetSocketAddress address();
+
+    void clear(String project) throws IOException;
+
+    @Override
+    void close();
+}

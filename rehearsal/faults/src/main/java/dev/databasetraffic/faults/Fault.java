@@ -1,0 +1,30 @@
+package dev.databasetraffic.faults;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Something that goes wrong between a service and its database, from {@link #begin} to {@link #end}. */
+public interface Fault {
+
+    /** As it is called on the command line and in tables. */
+    String name();
+
+    /** What the service sees on the wire, in a phrase. */
+    String seen();
+
+    /** What can become of open connections so that the fault is still this fault. */
+    default Set<Connections> connections() {
+        return EnumSet.allOf(Connections.class);
+    }
+
+    /** Whether it speaks HTTP/2, so that already the healthy connections before it must pass the call relay. */
+    default boolean isAboutCalls() {
+        return false;
+    }
+
+    /** Puts it in force on the relay's thread. */
+    void begin(Wire wire, Connections open);
+
+    /** Takes it back; connections are as good as new from now on, or stay as broken as the fault left them. */
+    void end(Wire wire);
+}

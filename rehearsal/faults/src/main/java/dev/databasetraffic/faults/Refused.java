@@ -1,0 +1,27 @@
+package dev.databasetraffic.faults;
+
+/** Nobody listens: the peer's SYN is answered by a reset, and its connect fails with "connection refused" at once. */
+final class Refused implements ConnectionFault {
+
+    @Override
+    public String name() {
+        return "refused";
+    }
+
+    @Override
+    public String seen() {
+        return "connection refused";
+    }
+
+    @Override
+    public void begin(Wire wire, Connections open) {
+        wire.relay().stopListening();
+        ConnectionFault.super.begin(wire, open);
+    }
+
+    @Override
+    public void accepted(Link link) {
+        // From the backlog, in the moment of closing.
+        link.cut();
+    }
+}
