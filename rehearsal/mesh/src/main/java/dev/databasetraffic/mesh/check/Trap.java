@@ -17,6 +17,9 @@ public enum Trap {
     NO_EFFECT("no-effect", "A rule without which the mesh does the same"),
     NOT_CAPTURED("not-captured", "A port that the workload's traffic leaves by without its sidecar"),
 
+    SHADOWED_HOST("shadowed-host", "Two declarations of one host that the mesh does not merge"),
+    NOT_AT_WAYPOINT("not-at-waypoint", "A route that a waypoint does not read"),
+
     // The rule changes more than it names.
     MISNAMED_TLS("misnamed-tls", "A port with TLS that is declared as something else"),
     CATCHES_EVERY_HOST("catches-every-host", "A port without an address takes the connections of all hosts"),

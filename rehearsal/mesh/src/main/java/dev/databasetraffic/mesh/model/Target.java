@@ -8,7 +8,7 @@ public sealed interface Target {
     /** It is proxied to one of the clusters, chosen once per connection. */
     record Clusters(List<Share> shares) implements Target {
 
-        static Clusters single(String cluster) {
+        public static Clusters single(String cluster) {
             return new Clusters(List.of(new Share(cluster, 1)));
         }
     }
