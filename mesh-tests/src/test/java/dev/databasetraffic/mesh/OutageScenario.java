@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.mesh.Caller.Answer;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent.Kind;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.mesh.traffic.MeshEvent.Kind;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.databasetraffic.bench.running;
 
 import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.rehearsal.router.OutboundTraffic;
-import dev.databasetraffic.rehearsal.router.RouterOptions;
-import dev.databasetraffic.rehearsal.router.Services;
-import dev.databasetraffic.rehearsal.router.SniRouter;
-import dev.databasetraffic.rehearsal.router.Workload;
+import dev.databasetraffic.mesh.router.OutboundTraffic;
+import dev.databasetraffic.mesh.router.RouterOptions;
+import dev.databasetraffic.mesh.router.Services;
+import dev.databasetraffic.mesh.router.SniRouter;
+import dev.databasetraffic.mesh.router.Workload;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.compose;
 
-import dev.databasetraffic.rehearsal.envoy.EnvoyAdmin;
-import dev.databasetraffic.rehearsal.envoy.EnvoyWatch;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent;
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
-import dev.databasetraffic.rehearsal.envoy.EnvoyAdmin;
-import dev.databasetraffic.rehearsal.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Experiment.Probe;
 import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;

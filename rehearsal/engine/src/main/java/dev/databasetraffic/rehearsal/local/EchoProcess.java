@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.mesh.router.Services;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.router.Services;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.faults.Connections;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;

@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.experiment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -59,10 +59,13 @@ final class DeadEnds implements RuleInspection {
     private static @Nullable Finding missing(CheckedMesh mesh, Neighbourhood around, RouteUnit unit, int i) {
         Destination to = unit.route().get(i).destination();
         Readers readers = Readers.of(mesh, around, unit);
-        if (to.host().isEmpty() || readers.proxies().isEmpty()) {
+        Hostname name = unit.rule().destination(to.host());
+        if (to.host().isEmpty()) {
             return null;
         }
-        Hostname name = unit.rule().destination(to.host());
+        if (readers.proxies().isEmpty()) {
+            return mesh.hostsOverlapping(name).isEmpty() ? undeclared(mesh, unit, i, name) : null;
+        }
         if (readers.lack(proxy -> proxy.hosts().containsKey(name))) {
             return undeclared(mesh, unit, i, name);
         }

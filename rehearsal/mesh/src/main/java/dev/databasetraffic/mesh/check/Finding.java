@@ -10,4 +10,11 @@ import dev.databasetraffic.mesh.manifest.Manifest;
  * @param why what the mesh makes of it, in a sentence or two
  * @param mend what to do about it
  */
-public record Finding(Trap trap, Severity severity, Manifest manifest, int line, String why, String mend) {}
+public record Finding(Trap trap, Severity severity, Manifest manifest, int line, String why, String mend) {
+
+    @Override
+    public String toString() {
+        return "%s:%d: %s (%s)%n    %s%n    Mend: %s"
+                .formatted(manifest.file(), line, severity.title(), trap.id(), why, mend);
+    }
+}

@@ -122,9 +122,14 @@ record RouteUnit(
         return matches.isEmpty() || matches.stream().anyMatch(each -> each.port() == 0 || each.port() == port);
     }
 
-    /** The line of the match, or of the route without one. */
+    /** The line of the route, or of the match where it has several. */
     int line() {
-        return match >= 0 && section != Section.HTTP
+        boolean several = manifest()
+                        .tree()
+                        .at("/spec/%s/%d/match".formatted(section.member(), index))
+                        .size()
+                > 1;
+        return several && section != Section.HTTP
                 ? manifest().line("spec", section.member(), index, "match", match)
                 : manifest().line("spec", section.member(), index);
     }
