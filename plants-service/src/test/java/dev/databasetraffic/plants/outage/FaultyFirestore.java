@@ -97,7 +97,7 @@ final class FaultyFirestore implements AutoCloseable {
     RunningPlants start(String project, String... settings) {
         String shared = System.setProperty(TRUST_STORE, trustStore.toString());
         try {
-            return RunningPlants.start(front.port(), project, settings);
+            return RunningPlants.start(front.address().getPort(), project, settings);
         } finally {
             System.setProperty(TRUST_STORE, Objects.requireNonNull(shared, "the emulator's own, set by its extension"));
         }

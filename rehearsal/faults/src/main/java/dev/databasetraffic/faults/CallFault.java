@@ -24,17 +24,4 @@ interface CallFault extends Fault {
     default boolean isAboutCalls() {
         return true;
     }
-
-    @Override
-    default void begin(Wire wire, Connections open) {
-        if (open == Connections.CUT) {
-            wire.relay().cutAll();
-        }
-        wire.calls().inject(this);
-    }
-
-    @Override
-    default void end(Wire wire) {
-        wire.calls().heal();
-    }
 }

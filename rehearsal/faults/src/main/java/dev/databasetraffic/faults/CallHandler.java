@@ -18,21 +18,22 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call, which is one HTTP/2 stream: answered here, or passed on frame by frame to a stream of the database's. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its stream, which the other side is told
 final class CallHandler extends ChannelInboundHandlerAdapter {
 
-    private final CallRelay relay;
+    private final Supplier<@Nullable CallFault> faultInForce;
     private final Channel server;
     private final Queue<Http2StreamFrame> early = new ArrayDeque<>();
     private boolean answered;
     private boolean losesReply;
     private @Nullable Http2StreamChannel onward;
 
-    CallHandler(CallRelay relay, Channel server) {
-        this.relay = relay;
+    CallHandler(Supplier<@Nullable CallFault> faultInForce, Channel server) {
+        this.faultInForce = faultInForce;
         this.server = server;
     }
 
@@ -50,7 +51,7 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext ctx, Http2HeadersFrame request) {
-        CallFault fault = relay.fault();
+        CallFault fault = faultInForce.get();
         String path = String.valueOf(request.headers().path());
         Http2Headers answer = fault == null ? null : fault.answer(path);
         if (answer != null) {

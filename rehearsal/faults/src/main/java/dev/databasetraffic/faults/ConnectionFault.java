@@ -12,13 +12,9 @@ interface ConnectionFault extends Fault {
     /** The fault ends; called for each connection that is open then. */
     default void ended(Link link) {}
 
-    @Override
-    default void begin(Wire wire, Connections open) {
-        wire.relay().inject(this, open);
-    }
+    /** It is about to be in force: open connections are cut or left next. */
+    default void begin(Gate gate, Connections open) {}
 
-    @Override
-    default void end(Wire wire) {
-        wire.relay().heal();
-    }
+    /** It is over, for every connection. */
+    default void end() {}
 }

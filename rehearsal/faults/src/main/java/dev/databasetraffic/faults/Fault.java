@@ -3,7 +3,7 @@ package dev.databasetraffic.faults;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Something that goes wrong between a service and its database, from {@link #begin} to {@link #end}. */
+/** Something that goes wrong between a service and its database: made on a {@link Wire}, and taken back there. */
 public interface Fault {
 
     /** As it is called on the command line and in tables. */
@@ -21,10 +21,4 @@ public interface Fault {
     default boolean isAboutCalls() {
         return false;
     }
-
-    /** Puts it in force on the relay's thread. */
-    void begin(Wire wire, Connections open);
-
-    /** Takes it back; connections are as good as new from now on, or stay as broken as the fault left them. */
-    void end(Wire wire);
 }

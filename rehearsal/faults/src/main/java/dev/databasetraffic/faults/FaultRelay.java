@@ -1,20 +1,12 @@
 package dev.databasetraffic.faults;
 
 import dev.databasetraffic.kit.LoopbackPorts;
-import io.netty.bootstrap.ServerBootstrap;
+import dev.databasetraffic.kit.TcpServer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,40 +15,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes bytes on to the database's side, except where the fault in force has it otherwise. For rehearsals only. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are watched through the channels they belong to
-final class FaultRelay implements AutoCloseable {
+final class FaultRelay implements Gate, AutoCloseable {
 
     /** Enough for a task to find itself after the next selection; one that is due at once would run before it. */
     private static final int SELECTION_MILLIS = 20;
 
-    private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final EventLoop thread = threads.next();
+    private final TcpServer server = new TcpServer(this::accepted);
     private final Set<Link> links = new LinkedHashSet<>();
 
-    private final InetSocketAddress address;
-    // Confined to the thread, like the two after it.
+    // Confined to the server's thread, like what is above.
     private InetSocketAddress target;
-    private @Nullable Channel listener;
+
     private @Nullable ConnectionFault fault;
 
-    private FaultRelay(InetSocketAddress address, InetSocketAddress target) {
-        this.address = address;
+    private FaultRelay(InetSocketAddress target) {
         this.target = target;
     }
 
     static FaultRelay start(InetSocketAddress target) throws IOException {
-        FaultRelay relay =
-                new FaultRelay(new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackPorts.free()), target);
-        ChannelFuture bound = relay.bind().awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            relay.close();
-            throw new IOException("cannot listen: " + bound.cause().getMessage(), bound.cause());
-        }
-        relay.listener = bound.channel();
+        FaultRelay relay = new FaultRelay(target);
+        relay.server.listen(LoopbackPorts.free());
         return relay;
     }
 
     InetSocketAddress address() {
-        return address;
+        return server.address();
     }
 
     /** Where healthy connections lead from now on; those of before are reset. */
@@ -66,6 +49,7 @@ final class FaultRelay implements AutoCloseable {
     }
 
     void inject(ConnectionFault newFault, Connections open) {
+        newFault.begin(this, open);
         if (open == Connections.CUT) {
             cutAll();
         } else {
@@ -77,68 +61,51 @@ final class FaultRelay implements AutoCloseable {
     void heal() {
         ConnectionFault ended = fault;
         fault = null;
-        listen();
+        accept();
         if (ended != null) {
             List.copyOf(links).forEach(ended::ended);
+            ended.end();
         }
     }
 
-    void cutAll() {
+    @Override
+    public void refuse() {
+        server.pause();
+    }
+
+    @Override
+    public void accept() {
+        server.resume();
+    }
+
+    @Override
+    public void cutAll() {
         List.copyOf(links).forEach(Link::cut);
     }
 
-    /** New connections are refused from now on. */
-    void stopListening() {
-        if (listener != null) {
-            listener.close();
-            listener = null;
-        }
-    }
-
-    /** Accepts again, at the same address. */
-    void listen() {
-        if (listener == null) {
-            listener = bind().channel();
-        }
-    }
-
-    EventLoop thread() {
-        return thread;
+    @Override
+    public ScheduledFuture<?> every(Duration pause, Runnable task) {
+        return server.thread().scheduleAtFixedRate(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns when the task is done. */
     void onThread(Runnable task) {
-        thread.submit(task).syncUninterruptibly();
+        server.onThread(task);
     }
 
     /** Returns after the next selection: until then the JDK's selector keeps a closed listener's port open. */
     void awaitSelection() {
-        thread.schedule(() -> {}, SELECTION_MILLIS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+        server.thread()
+                .schedule(() -> {}, SELECTION_MILLIS, TimeUnit.MILLISECONDS)
+                .syncUninterruptibly();
     }
 
     @Override
     public void close() {
-        threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        server.close();
     }
 
-    private ChannelFuture bind() {
-        return new ServerBootstrap()
-                .group(threads)
-                .channel(NioServerSocketChannel.class)
-                // Connections of an earlier listener must not keep the port.
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel client) {
-                        accept(client);
-                    }
-                })
-                .bind(address);
-    }
-
-    private void accept(Channel client) {
+    private void accepted(Channel client) {
         Link link = new Link(client, target);
         links.add(link);
         client.closeFuture().addListener(closed -> links.remove(link));

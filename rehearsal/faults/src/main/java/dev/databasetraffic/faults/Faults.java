@@ -4,6 +4,7 @@ import dev.databasetraffic.kit.ThrowawayAuthority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All there are, the commonest first. */
@@ -15,8 +16,14 @@ public final class Faults {
 
     private Faults() {}
 
-    /** New ones; each can be injected again and again, in one wire at a time. */
-    public static List<Fault> all(ThrowawayAuthority authority, String host) {
+    /**
+     * New ones; each can be injected again and again, in one wire at a time.
+     *
+     * @param authority whom the service trusts
+     * @param host whose name certificates carry
+     * @param isWrite tells of a gRPC call, by its path, whether it writes
+     */
+    public static List<Fault> all(ThrowawayAuthority authority, String host, Predicate<String> isWrite) {
         List<Fault> faults = new ArrayList<>(List.of(
                 new EchoedBytes(),
                 new Refused(),
@@ -32,7 +39,7 @@ public final class Faults {
                 new Flapping(FLAPPING),
                 new GoAwayLoop()));
         Stream.of(StatusAnswer.Status.values()).map(StatusAnswer::new).forEach(faults::add);
-        faults.add(new ReplyLost());
+        faults.add(new ReplyLost(isWrite));
         return faults;
     }
 }

@@ -2,7 +2,6 @@ package dev.databasetraffic.faults;
 
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A second of health, a second of nothing, and so on: whenever it goes, connections are reset and new ones refused. */
@@ -27,24 +26,19 @@ final class Flapping implements ConnectionFault {
     }
 
     @Override
-    public void begin(Wire wire, Connections open) {
-        ConnectionFault.super.begin(wire, open);
+    public void begin(Gate gate, Connections open) {
         down = false;
         if (open == Connections.CUT) {
-            flip(wire.relay());
+            flip(gate);
         }
-        long millis = half.toMillis();
-        ticks = wire.relay()
-                .thread()
-                .scheduleAtFixedRate(() -> flip(wire.relay()), millis, millis, TimeUnit.MILLISECONDS);
+        ticks = gate.every(half, () -> flip(gate));
     }
 
     @Override
-    public void end(Wire wire) {
+    public void end() {
         if (ticks != null) {
             ticks.cancel(false);
         }
-        ConnectionFault.super.end(wire);
     }
 
     @Override
@@ -52,13 +46,13 @@ final class Flapping implements ConnectionFault {
         link.leadOn();
     }
 
-    private void flip(FaultRelay relay) {
+    private void flip(Gate gate) {
         down = !down;
         if (down) {
-            relay.stopListening();
-            relay.cutAll();
+            gate.refuse();
+            gate.cutAll();
         } else {
-            relay.listen();
+            gate.accept();
         }
     }
 }

@@ -64,8 +64,7 @@ final class Frozen implements ConnectionFault {
     }
 
     @Override
-    public void end(Wire wire) {
-        ConnectionFault.super.end(wire);
+    public void end() {
         frozen.clear();
     }
 

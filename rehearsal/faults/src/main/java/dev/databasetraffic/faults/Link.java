@@ -2,13 +2,11 @@ package dev.databasetraffic.faults;
 
 import dev.databasetraffic.kit.ByteRelay;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted connection and, once it leads on, the one that it is joined to. Confined to the relay's thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // the listener of connect is all that there is to do
 final class Link {
 
     private final Channel client;
@@ -38,16 +36,9 @@ final class Link {
 
     /** Joins it to the healthy target; {@code whenJoined} sees both sides before the first byte passes. */
     void leadOn(Consumer<Link> whenJoined) {
-        ByteRelay.dial(client, target).addListener((ChannelFuture connected) -> {
-            if (!connected.isSuccess()) {
-                ByteRelay.reset(client);
-            } else if (client.isActive()) {
-                server = connected.channel();
-                whenJoined.accept(this);
-                ByteRelay.join(client, connected.channel());
-            } else {
-                connected.channel().close();
-            }
+        ByteRelay.lead(client, target, connected -> {
+            server = connected;
+            whenJoined.accept(this);
         });
     }
 

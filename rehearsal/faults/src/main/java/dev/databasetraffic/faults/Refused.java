@@ -14,9 +14,8 @@ final class Refused implements ConnectionFault {
     }
 
     @Override
-    public void begin(Wire wire, Connections open) {
-        wire.relay().stopListening();
-        ConnectionFault.super.begin(wire, open);
+    public void begin(Gate gate, Connections open) {
+        gate.refuse();
     }
 
     @Override

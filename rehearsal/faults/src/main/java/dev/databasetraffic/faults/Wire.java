@@ -4,6 +4,7 @@ import dev.databasetraffic.kit.ThrowawayAuthority;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The way from a service to its database, with every joint at which a fault can be made: a relay of bytes that the service
@@ -29,14 +30,19 @@ public final class Wire implements AutoCloseable {
      * @param mesh where the database is reached over TLS
      * @param database where it is reached in plain text
      * @param host whose name certificates carry
+     * @param isWrite tells of a gRPC call, by its path, whether it writes
      * @throws IOException if it cannot listen
      */
     public static Wire start(
-            InetSocketAddress mesh, InetSocketAddress database, ThrowawayAuthority authority, String host)
+            InetSocketAddress mesh,
+            InetSocketAddress database,
+            ThrowawayAuthority authority,
+            String host,
+            Predicate<String> isWrite)
             throws IOException {
         CallRelay calls = CallRelay.start(authority.issue(host), database);
         try {
-            return new Wire(FaultRelay.start(mesh), calls, mesh, Faults.all(authority, host));
+            return new Wire(FaultRelay.start(mesh), calls, mesh, Faults.all(authority, host, isWrite));
         } catch (IOException e) {
             calls.close();
             throw e;
@@ -51,6 +57,14 @@ public final class Wire implements AutoCloseable {
     /** All faults that can be made here, one at a time. */
     public List<Fault> faults() {
         return faults;
+    }
+
+    /** The one of that name; {@link Faults} has them all. */
+    public Fault fault(String name) {
+        return faults.stream()
+                .filter(fault -> fault.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no fault is called " + name));
     }
 
     /** Makes the healthy way lead through the mesh. Every connection is reset: none is left of an earlier fault. */
@@ -70,21 +84,13 @@ public final class Wire implements AutoCloseable {
 
     /** The fault is in force on return. */
     public void inject(Fault fault, Connections open) {
-        relay.onThread(() -> fault.begin(this, open));
+        relay.onThread(() -> begin(fault, open));
         relay.awaitSelection();
     }
 
     /** The fault is over on return. */
     public void remove(Fault fault) {
-        relay.onThread(() -> fault.end(this));
-    }
-
-    FaultRelay relay() {
-        return relay;
-    }
-
-    CallRelay calls() {
-        return calls;
+        relay.onThread(() -> end(fault));
     }
 
     /** Ends its connections as well. */
@@ -92,5 +98,24 @@ public final class Wire implements AutoCloseable {
     public void close() {
         relay.close();
         calls.close();
+    }
+
+    private void begin(Fault fault, Connections open) {
+        if (fault instanceof ConnectionFault ofConnections) {
+            relay.inject(ofConnections, open);
+            return;
+        }
+        if (open == Connections.CUT) {
+            relay.cutAll();
+        }
+        calls.inject((CallFault) fault);
+    }
+
+    private void end(Fault fault) {
+        if (fault instanceof ConnectionFault) {
+            relay.heal();
+        } else {
+            calls.heal();
+        }
     }
 }

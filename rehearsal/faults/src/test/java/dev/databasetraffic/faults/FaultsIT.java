@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -65,8 +65,7 @@ class FaultsIT {
         InetSocketAddress database = new InetSocketAddress(firestore.host(), firestore.port());
         ThrowawayAuthority authority = ThrowawayAuthority.create();
         front = TlsTerminator.start(0, authority.issue("localhost"), database);
-        InetSocketAddress mesh = new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
-        wire = Wire.start(mesh, database, authority, "localhost");
+        wire = Wire.start(front.address(), database, authority, "localhost", FirestoreApi::isWrite);
         tls = trusting(authority, folder.resolve("trust.p12"));
     }
 
@@ -296,10 +295,7 @@ class FaultsIT {
     }
 
     private void prepare(String name) {
-        fault = wire.faults().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        fault = wire.fault(name);
         wire.prepare(fault);
     }
 

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
 /**
  * Hands on to another channel what one channel reads. Reading stops while the other side has more to send than its
@@ -34,6 +35,29 @@ public final class ByteRelay extends ChannelInboundHandlerAdapter {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInboundHandlerAdapter())
                 .connect(target);
+    }
+
+    /** As {@link #lead(Channel, InetSocketAddress, Consumer)}, for those who have nothing to see to. */
+    public static void lead(Channel client, InetSocketAddress target) {
+        lead(client, target, server -> {});
+    }
+
+    /**
+     * Joins a channel, told not to read yet, to a target that it dials for it. The channel is reset if nobody answers.
+     *
+     * @param connected given the other side before the first byte passes
+     */
+    public static void lead(Channel client, InetSocketAddress target, Consumer<Channel> connected) {
+        dial(client, target).addListener((ChannelFuture dialled) -> {
+            if (!dialled.isSuccess()) {
+                reset(client);
+            } else if (client.isActive()) {
+                connected.accept(dialled.channel());
+                join(client, dialled.channel());
+            } else {
+                dialled.channel().close();
+            }
+        });
     }
 
     /** Connects two channels, both active and both told not to read yet, in both directions, and has them read. */

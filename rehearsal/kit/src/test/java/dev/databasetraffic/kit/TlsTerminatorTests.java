@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTerminatorTests {
 
-    private static final String HOST = "firestore.googleapis.com";
+    private static final String HOST = "database.example";
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final ThrowawayAuthority authority = ThrowawayAuthority.create();
@@ -91,7 +91,7 @@ class TlsTerminatorTests {
 
     @Test
     void anotherNameIsRefusedByTheClient() throws Exception {
-        try (SSLSocket client = connect("oauth2.googleapis.com", authority)) {
+        try (SSLSocket client = connect("other.example", authority)) {
             assertThatThrownBy(client::startHandshake).isInstanceOf(SSLHandshakeException.class);
         }
     }
@@ -122,8 +122,10 @@ class TlsTerminatorTests {
         trust.init(keys);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        Socket tcp = new Socket(InetAddress.getLoopbackAddress(), front.port());
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, host, front.port(), true);
+        Socket tcp =
+                new Socket(InetAddress.getLoopbackAddress(), front.address().getPort());
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(tcp, host, front.address().getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});

@@ -3,6 +3,7 @@ package dev.databasetraffic.databases.firestore;
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.Folders;
 import dev.databasetraffic.kit.LoopbackPorts;
+import dev.databasetraffic.kit.Readiness;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -144,7 +145,7 @@ public final class FirestoreEmulator implements AutoCloseable {
     private void command(String method, String path, @Nullable String body, String purpose) throws EmulatorException {
         int status;
         try {
-            status = request(method, uri().resolve(path), body, REQUEST_TIMEOUT);
+            status = request(method, uri().resolve(path), body);
         } catch (IOException e) {
             throw new EmulatorException(
                     "The Firestore emulator at " + host + ":" + port + " did not " + purpose + " (" + e + ")."
@@ -212,13 +213,8 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if it ends instead, or takes longer than the options allow; it is still to be closed then
      */
     public void awaitReady() throws EmulatorException {
-        long deadline = System.nanoTime() + startTimeout.toNanos();
-        while (!answers()) {
-            if (jvm != null && !jvm.isAlive()) {
-                throw new EmulatorException("The Firestore emulator ended while it started, with exit code "
-                        + jvm.exit().join() + "; is the port " + port + " in use?" + quotedLog());
-            }
-            if (System.nanoTime() > deadline) {
+        try {
+            if (!Readiness.await(startTimeout, POLL_INTERVAL, this::answersOrMay)) {
                 throw new EmulatorException(
                         jvm == null
                                 ? "No Firestore emulator answers at " + host + ":" + port
@@ -229,23 +225,26 @@ public final class FirestoreEmulator implements AutoCloseable {
                                 : "The Firestore emulator did not answer on port " + port + " within "
                                         + startTimeout.toSeconds() + " s of its start." + quotedLog());
             }
-            pause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmulatorException("Interrupted while the Firestore emulator started.", e);
         }
     }
 
-    private boolean answers() {
-        try {
-            return request("GET", uri().resolve("/"), null, Duration.ofSeconds(2)) == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false;
+    private boolean answersOrMay() throws EmulatorException, InterruptedException {
+        boolean answers = Readiness.answers(uri().resolve("/"));
+        if (!answers && jvm != null && !jvm.isAlive()) {
+            throw new EmulatorException("The Firestore emulator ended while it started, with exit code "
+                    + jvm.exit().join() + "; is the port " + port + " in use?" + quotedLog());
         }
+        return answers;
     }
 
-    private static int request(String method, URI uri, @Nullable String body, Duration timeout) throws IOException {
+    private static int request(String method, URI uri, @Nullable String body) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         try {
-            connection.setConnectTimeout((int) timeout.toMillis());
-            connection.setReadTimeout((int) timeout.toMillis());
+            connection.setConnectTimeout((int) REQUEST_TIMEOUT.toMillis());
+            connection.setReadTimeout((int) REQUEST_TIMEOUT.toMillis());
             connection.setRequestMethod(method);
             if (body != null) {
                 connection.setRequestProperty("Content-Type", "application/json");
@@ -268,14 +267,5 @@ public final class FirestoreEmulator implements AutoCloseable {
 
     private String quotedLog() {
         return jvm == null ? "" : " Its last words:" + System.lineSeparator() + jvm.lastLines(QUOTED_LINES);
-    }
-
-    private static void pause() throws EmulatorException {
-        try {
-            Thread.sleep(POLL_INTERVAL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmulatorException("Interrupted while the Firestore emulator started.", e);
-        }
     }
 }

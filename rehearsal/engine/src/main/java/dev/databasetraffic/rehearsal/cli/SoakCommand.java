@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
@@ -108,7 +109,7 @@ final class SoakCommand implements Callable<Integer> {
         Duration outage = every.dividedBy(2);
         return new Experiment(
                 "Outage after outage, what was acknowledged is there, once",
-                Experiment.Scope.plants("firestore.googleapis.com"),
+                Experiment.Scope.plants(FirestoreApi.HOST),
                 new Experiment.Fault("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
                 new Experiment.Phases(Duration.ofSeconds(5), outage, every.minus(outage), SETTLE),
                 new Experiment.Load(rate, 10_000, Duration.ofSeconds(10), Map.of("quantity", 1)),

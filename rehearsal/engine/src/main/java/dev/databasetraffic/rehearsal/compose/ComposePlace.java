@@ -1,12 +1,13 @@
 package dev.databasetraffic.rehearsal.compose;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.local.StoredPlants;
+import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,8 +24,6 @@ public final class ComposePlace implements Place {
     private static final URI ADMIN = URI.create("http://127.0.0.1:9901");
     private static final URI DATABASE = URI.create("http://127.0.0.1:8090");
     private static final String PROJECT = "database-traffic";
-    private static final String HOST = "firestore.googleapis.com";
-    private static final int PORT = 443;
     private static final String BY_HAND = "By hand: docker compose exec envoy outage stop";
 
     private static final Duration START = Duration.ofMinutes(5);
@@ -50,7 +49,7 @@ public final class ComposePlace implements Place {
         } catch (IOException e) {
             throw new PlaceException("Envoy's admin interface does not answer at " + ADMIN + ": " + e + ".", e);
         }
-        watch = EnvoyWatch.start(List.of(admin), HOST, PORT, PACE);
+        watch = EnvoyWatch.start(List.of(admin), FirestoreApi.HOST, FirestoreApi.PORT, PACE);
     }
 
     /**
@@ -93,7 +92,7 @@ public final class ComposePlace implements Place {
     @Override
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("Database", "Firestore emulator, behind TLS as " + HOST);
+        environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
         environment.put("Mesh", "Envoy " + envoy);
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
         options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
@@ -139,7 +138,7 @@ public final class ComposePlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new StoredPlants(DATABASE, PROJECT).countByName(namePrefix);
+        return new EmulatedPlants(DATABASE, PROJECT).count(namePrefix);
     }
 
     @Override

@@ -46,8 +46,8 @@ final class Stage {
     /** Warms up, plays under load, settles what is unknown and reads the database back. */
     Ending perform(Play play) {
         try (Caller caller = Caller.of(place.service(), experiment)) {
-            progress.phase(Phase.WARM_UP, WarmUp.AT_MOST);
-            WarmUp.run(caller, place, id);
+            progress.phase(Phase.WARM_UP, WarmUpWrites.AT_MOST);
+            WarmUpWrites.run(caller, place, id);
             clock = RunClock.startNow();
             try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::plantName)) {
                 play.act();

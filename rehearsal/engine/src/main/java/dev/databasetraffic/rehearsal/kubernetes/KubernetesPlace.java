@@ -37,11 +37,11 @@ public final class KubernetesPlace implements Place {
     private static final Duration PACE = Duration.ofMillis(200);
 
     private final KubernetesClient client;
-    private final Connections connections;
+    private final ClusterAccess access;
     private final String namespace;
     private final Map<String, String> environment;
     private final URI service;
-    private final @Nullable Database database;
+    private final @Nullable ClusterReadBack readBack;
     private final EnvoyWatch watch;
     private final Guard guard;
     private final Foresight foresight;
@@ -49,10 +49,10 @@ public final class KubernetesPlace implements Place {
     private final List<HasMetadata> applied = new ArrayList<>();
     private boolean closed;
 
-    private KubernetesPlace(PlaceOptions options, Scope scope, KubernetesClient client, Connections connections)
+    private KubernetesPlace(PlaceOptions options, Scope scope, KubernetesClient client, ClusterAccess access)
             throws PlaceException, IOException, InterruptedException {
         this.client = client;
-        this.connections = connections;
+        this.access = access;
         this.namespace = scope.namespaceOrDefault();
         this.foresight = new Foresight(client, options.logs().resolve("cluster.yaml"), scope.host());
         Preflight preflight = new Preflight(client, scope);
@@ -62,15 +62,15 @@ public final class KubernetesPlace implements Place {
         int port = preflight.tlsPort(scope.host());
         preflight.requireUnclaimed(scope.host());
         Probe probe = scope.probe();
-        service = connections.toService(deployed, probe == null ? HTTP : probe.port());
-        database = probe == null ? Database.of(client, connections, namespace, service) : null;
+        service = access.toService(deployed, probe == null ? HTTP : probe.port());
+        readBack = probe == null ? ClusterReadBack.of(client, access, namespace, service) : null;
         List<EnvoyAdmin> sidecars = new ArrayList<>();
         for (Pod pod : pods) {
-            sidecars.add(new EnvoyAdmin(connections.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
+            sidecars.add(new EnvoyAdmin(access.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
         }
         environment.put("Envoy", sidecars.get(0).version());
         environment.put("Pods", String.valueOf(pods.size()));
-        environment.put("Database", database == null ? scope.host() + ", not read" : database.toString());
+        environment.put("Database", readBack == null ? scope.host() + ", not read" : readBack.database());
         environment.put("Reached through", service.toString());
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -90,10 +90,10 @@ public final class KubernetesPlace implements Place {
                     + String.join(", ", options.serviceProperties().keySet()) + " in the ConfigMap plants-settings.");
         }
         KubernetesClient client = new KubernetesClientBuilder().build();
-        Connections connections = new Connections(client, scope.namespaceOrDefault());
+        ClusterAccess access = new ClusterAccess(client, scope.namespaceOrDefault());
         boolean opened = false;
         try {
-            KubernetesPlace place = new KubernetesPlace(options, scope, client, connections);
+            KubernetesPlace place = new KubernetesPlace(options, scope, client, access);
             opened = true;
             return place;
         } catch (KubernetesClientException e) {
@@ -105,7 +105,7 @@ public final class KubernetesPlace implements Place {
             throw new PlaceException("A sidecar's admin interface cannot be reached: " + e + ".", e);
         } finally {
             if (!opened) {
-                connections.close();
+                access.close();
                 client.close();
             }
         }
@@ -185,10 +185,10 @@ public final class KubernetesPlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        if (database == null) {
+        if (readBack == null) {
             throw new PlaceException("A service that is only probed has no plants to be read back.");
         }
-        return database.countByName(namePrefix);
+        return readBack.plants().count(namePrefix);
     }
 
     @Override
@@ -202,7 +202,7 @@ public final class KubernetesPlace implements Place {
             remove();
             guard.close();
         } finally {
-            connections.close();
+            access.close();
             client.close();
         }
     }

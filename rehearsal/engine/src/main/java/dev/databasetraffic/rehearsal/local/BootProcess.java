@@ -1,12 +1,10 @@
 package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,13 +17,10 @@ final class BootProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final int QUOTED_LINES = 15;
 
     private final ChildJvm jvm;
     private final URI readiness;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(REQUEST_TIMEOUT).build();
 
     private BootProcess(ChildJvm jvm, URI readiness) {
         this.jvm = jvm;
@@ -75,17 +70,19 @@ final class BootProcess implements AutoCloseable {
      * @param trouble told in a sentence if the service ends by itself later
      */
     void awaitReady(Consumer<String> trouble) throws PlaceException, InterruptedException {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!isReady()) {
+        boolean ready = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
+            if (Readiness.answers(readiness)) {
+                return true;
+            }
             if (!jvm.isAlive()) {
                 throw new PlaceException(jvm.name() + " ended while it started, with exit code "
                         + jvm.exit().join() + "." + quotedLog());
             }
-            if (System.nanoTime() > deadline) {
-                throw new PlaceException(jvm.name() + " was not ready within " + START_TIMEOUT.toSeconds()
-                        + " s of its start." + quotedLog());
-            }
-            Thread.sleep(POLL_INTERVAL.toMillis());
+            return false;
+        });
+        if (!ready) {
+            throw new PlaceException(jvm.name() + " was not ready within " + START_TIMEOUT.toSeconds()
+                    + " s of its start." + quotedLog());
         }
         jvm.onUnexpectedEnd(code -> trouble.accept(
                 jvm.name() + " ended by itself with exit code " + code + "; its log is " + jvm.log() + "."));
@@ -98,16 +95,6 @@ final class BootProcess implements AutoCloseable {
     @Override
     public void close() {
         jvm.close();
-    }
-
-    private boolean isReady() throws InterruptedException {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(readiness).timeout(REQUEST_TIMEOUT).build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private String quotedLog() {

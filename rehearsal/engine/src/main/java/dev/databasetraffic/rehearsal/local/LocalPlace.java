@@ -1,21 +1,23 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.mesh.router.OutboundTraffic;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.router.Endpoints;
+import dev.databasetraffic.mesh.router.Router;
 import dev.databasetraffic.mesh.router.RouterOptions;
-import dev.databasetraffic.mesh.router.Services;
-import dev.databasetraffic.mesh.router.SniRouter;
-import dev.databasetraffic.mesh.router.Workload;
+import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,12 +36,10 @@ public final class LocalPlace implements Place {
     /** The Google Cloud project that the service writes to. */
     static final String PROJECT = "rehearsal";
 
-    private static final String DATABASE = "firestore.googleapis.com";
-    private static final int DATABASE_PORT = 443;
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
 
     /** Well below the second within which a rule takes effect in a cluster. */
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final PlaceOptions options;
     private final Running running = new Running();
@@ -54,7 +54,7 @@ public final class LocalPlace implements Place {
 
     /** What runs, once everything does. */
     private record Parts(
-            RunFolder folder, EmulatorDatabase database, SniRouter router, EchoProcess echo, PlantsProcess plants) {}
+            RunFolder folder, EmulatorDatabase database, Router router, EchoProcess echo, PlantsProcess plants) {}
 
     private LocalPlace(PlaceOptions options) {
         this.options = options;
@@ -159,7 +159,7 @@ public final class LocalPlace implements Place {
      * @throws PlaceException if the file of names cannot be written
      */
     public void recallName() throws PlaceException {
-        parts().folder().writeHosts(DATABASE);
+        parts().folder().writeHosts(FirestoreApi.HOST);
     }
 
     /** Where faults are made, in a place that was opened for them. */
@@ -189,8 +189,8 @@ public final class LocalPlace implements Place {
         environment.put("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        environment.put("Database", "Firestore emulator, behind TLS as " + DATABASE);
-        environment.put("Mesh", "SNI router on this machine, reading istio/");
+        environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
+        environment.put("Mesh", "router on this machine, reading k8s/ and istio/");
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
         options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
         return environment;
@@ -236,7 +236,7 @@ public final class LocalPlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new StoredPlants(parts().database().uri(), PROJECT).countByName(namePrefix);
+        return new EmulatedPlants(parts().database().uri(), PROJECT).count(namePrefix);
     }
 
     /** Ends everything, in the reverse order of its start. */
@@ -255,8 +255,8 @@ public final class LocalPlace implements Place {
         folder.writeTrustStore(authority);
         EchoProcess echo = running.add(EchoProcess.start(jars.echo(), ports, folder, options.logs()));
         InetSocketAddress front = startFront(authority, database);
-        folder.writeHosts(DATABASE);
-        SniRouter router = running.add(startRouter(folder, echo, front));
+        folder.writeHosts(FirestoreApi.HOST);
+        Router router = running.add(startRouter(folder, echo, front));
         PlantsProcess plants = running.add(PlantsProcess.start(
                 jars.plants(),
                 ports,
@@ -279,17 +279,19 @@ public final class LocalPlace implements Place {
     private InetSocketAddress startFront(ThrowawayAuthority authority, EmulatorDatabase database)
             throws PlaceException {
         try {
-            TlsTerminator front = running.add(TlsTerminator.start(0, authority.issue(DATABASE), database.address()));
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
+            TlsTerminator front =
+                    running.add(TlsTerminator.start(0, authority.issue(FirestoreApi.HOST), database.address()));
+            return front.address();
         } catch (IOException e) {
             throw new PlaceException("The TLS front of the emulator could not be started: " + e.getMessage() + ".", e);
         }
     }
 
-    private Wire startWire(SniRouter router, EmulatorDatabase database, ThrowawayAuthority authority)
+    private Wire startWire(Router router, EmulatorDatabase database, ThrowawayAuthority authority)
             throws PlaceException {
         try {
-            wire = running.add(Wire.start(router.address(), database.address(), authority, DATABASE));
+            wire = running.add(Wire.start(
+                    router.address(), database.address(), authority, FirestoreApi.HOST, FirestoreApi::isWrite));
             return wire;
         } catch (IOException e) {
             throw new PlaceException("The relay of the faults could not be started: " + e.getMessage() + ".", e);
@@ -307,20 +309,18 @@ public final class LocalPlace implements Place {
         }
     }
 
-    private SniRouter startRouter(RunFolder folder, EchoProcess echo, InetSocketAddress front) throws PlaceException {
-        Services services = echo.register(new Services()).with(DATABASE, DATABASE_PORT, front);
+    private Router startRouter(RunFolder folder, EchoProcess echo, InetSocketAddress front) throws PlaceException {
+        Endpoints endpoints = echo.register(new Endpoints()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
         try {
-            return SniRouter.start(new RouterOptions(
-                    0,
-                    DATABASE_PORT,
-                    DATABASE,
-                    options.home().resolve("istio"),
+            return Router.start(new RouterOptions(
+                    List.of(new Entrance(0, FirestoreApi.HOST, FirestoreApi.PORT)),
+                    List.of(options.home().resolve("k8s"), options.home().resolve("istio")),
                     folder.outages(),
                     POLL,
                     options.drain(),
                     PLANTS,
-                    OutboundTraffic.ALLOW_ANY,
-                    services,
+                    MeshOptions.DEFAULTS,
+                    endpoints,
                     event -> listeners.forEach(listener -> listener.accept(event)),
                     options.says()));
         } catch (ManifestException e) {

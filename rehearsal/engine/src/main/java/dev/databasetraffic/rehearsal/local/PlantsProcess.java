@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The service under test, configured as in production but for where its database is. */
 record PlantsProcess(BootProcess process, URI http, URI management) implements AutoCloseable {
-
-    private static final String NAME = "firestore.googleapis.com";
 
     /**
      * A client without deadlines leaves that many requests in progress, and what it does is to be seen, not where the
@@ -46,8 +45,10 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
         settings.put("server.port", String.valueOf(ports.service()));
         settings.put("management.server.address", "127.0.0.1");
         settings.put("management.server.port", String.valueOf(managementPort));
-        settings.put("plants.firestore.endpoint", (hostsFile == null ? "127.0.0.1" : NAME) + ":" + database.getPort());
-        settings.put("plants.firestore.authority", NAME);
+        settings.put(
+                "plants.firestore.endpoint",
+                (hostsFile == null ? "127.0.0.1" : FirestoreApi.HOST) + ":" + database.getPort());
+        settings.put("plants.firestore.authority", FirestoreApi.HOST);
         settings.put("plants.firestore.project", LocalPlace.PROJECT);
         settings.put("plants.firestore.credentials", credentials == null ? "emulator" : "adc");
         settings.put("plants.writer.enabled", "true");

@@ -1,7 +1,9 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Faults;
+import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -25,8 +27,6 @@ import java.util.function.Consumer;
 
 /** Runs the rows of a plan one after another: one running system for each kind of client, one rehearsal for each row. */
 public final class Matrix {
-
-    private static final String HOST = "firestore.googleapis.com";
 
     private static final Duration STEADY = Duration.ofSeconds(2);
     private static final Duration RECOVERY = Duration.ofSeconds(4);
@@ -62,7 +62,7 @@ public final class Matrix {
 
     /** The names of all faults. */
     public static List<String> faults() {
-        return Troubles.of(Faults.all(ThrowawayAuthority.create(), HOST)).stream()
+        return Troubles.of(Faults.all(ThrowawayAuthority.create(), FirestoreApi.HOST, FirestoreApi::isWrite)).stream()
                 .map(Trouble::name)
                 .toList();
     }
@@ -123,7 +123,7 @@ public final class Matrix {
         Duration recovery = client.equals("guarded") ? RECOVERY : slowRecovery(step.outage());
         return new Experiment(
                 step.trouble().name(),
-                Experiment.Scope.plants(HOST),
+                Experiment.Scope.plants(FirestoreApi.HOST),
                 new Experiment.Fault(step.trouble().name()),
                 new Experiment.Phases(STEADY, step.outage(), recovery, SETTLE),
                 new Experiment.Load(plan.rate(), CONCURRENCY, CALLERS_PATIENCE, Map.of("quantity", 1)),
@@ -138,13 +138,9 @@ public final class Matrix {
 
     /** An earlier fault's back-off must not be taken for this one's. */
     private void awaitHealthy(LocalPlace place) throws PlaceException, InterruptedException {
-        long deadline = System.nanoTime() + HEALTHY_WITHIN.toNanos();
-        while (!writes(place.service())) {
-            if (System.nanoTime() > deadline) {
-                throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
-                        + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
-            }
-            Thread.sleep(PAUSE.toMillis());
+        if (!Readiness.await(HEALTHY_WITHIN, PAUSE, () -> writes(place.service()))) {
+            throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
+                    + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
         }
     }
 

@@ -58,7 +58,7 @@ class MatrixReportTests {
     @Test
     void aFaultThatKnowsOneWayWithConnectionsIsRehearsedThatWay() {
         Plan plan = new Plan(List.of("guarded"), List.of(), Set.of(Connections.CUT), List.of(), 1);
-        List<Trouble> all = Troubles.of(Faults.all(ThrowawayAuthority.create(), "database.example"));
+        List<Trouble> all = Troubles.of(Faults.all(ThrowawayAuthority.create(), "database.example", path -> false));
 
         assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.LEFT)))
                 .as("they cannot be cut and still be themselves")

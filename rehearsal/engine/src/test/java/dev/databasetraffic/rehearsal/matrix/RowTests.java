@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Fault;
-import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
@@ -91,12 +90,6 @@ class RowTests {
             public String seen() {
                 return "nothing";
             }
-
-            @Override
-            public void begin(Wire wire, Connections open) {}
-
-            @Override
-            public void end(Wire wire) {}
         });
     }
 }

@@ -12,6 +12,7 @@ import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Resources;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ final class CheckedMesh {
 
     private final List<Manifest> manifests;
     private final MeshOptions options;
+    private final Map<Manifest, Resource<?>> read = new HashMap<>();
+    private final Set<Manifest> inForce;
     private final Resources latest;
     private final MeshModel model;
     private final List<Rule> rules;
@@ -35,15 +38,26 @@ final class CheckedMesh {
     private final ByHost<RegisteredHost> hosts = new ByHost<>();
     private final ByHost<Rule> rulesByHost = new ByHost<>();
     private final ByHost<Resource<DestinationRule>> policies = new ByHost<>();
+    private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
     private final Map<String, Resource<Gateway>> gateways = new LinkedHashMap<>();
 
     private CheckedMesh(List<Manifest> manifests, MeshOptions options) {
         this.manifests = manifests;
         this.options = options;
         this.latest = Resources.of(manifests);
+        Stream.of(
+                        latest.services(),
+                        latest.serviceEntries(),
+                        latest.virtualServices(),
+                        latest.destinationRules(),
+                        latest.sidecars(),
+                        latest.gateways())
+                .flatMap(List::stream)
+                .forEach(resource -> read.put(resource.manifest(), resource));
+        this.inForce = Set.copyOf(read.keySet());
         this.model = MeshModel.of(latest, options);
         this.rules = manifests.stream()
-                .flatMap(manifest -> Resources.of(List.of(manifest)).virtualServices().stream())
+                .flatMap(manifest -> Resources.ofRead(read(List.of(manifest))).virtualServices().stream())
                 .map(rule -> Rule.of(rule, options))
                 .toList();
         this.workloads = KnownWorkload.all(manifests);
@@ -52,11 +66,46 @@ final class CheckedMesh {
         latest.destinationRules()
                 .forEach(policy -> policies.add(
                         Hostname.qualified(policy.spec().host(), policy.namespace(), options.clusterDomain()), policy));
+        manifests.stream()
+                .filter(manifest -> manifest.kind().equals("Namespace"))
+                .forEach(namespace -> namespaceLabels.put(namespace.name(), namespace.labels()));
         latest.gateways().forEach(gateway -> gateways.put(gateway.namespace() + "/" + gateway.name(), gateway));
     }
 
     static CheckedMesh of(List<Manifest> manifests, MeshOptions options) {
         return new CheckedMesh(manifests, options);
+    }
+
+    boolean isLatest(Manifest manifest) {
+        return inForce.contains(manifest);
+    }
+
+    /** The same files, the one of this manifest applied last. */
+    CheckedMesh withFileLast(Manifest manifest) {
+        List<Manifest> reordered = new ArrayList<>(manifests);
+        reordered.sort(Comparator.comparing(each -> each.file().equals(manifest.file())));
+        return new CheckedMesh(reordered, options);
+    }
+
+    /** These manifests as they were read, those that the model does not read left out. */
+    List<Resource<?>> read(Collection<Manifest> some) {
+        List<Resource<?>> found = new ArrayList<>();
+        for (Manifest manifest : some) {
+            Resource<?> resource = read.get(manifest);
+            if (resource == null) {
+                resource = Resources.read(manifest);
+            }
+            if (resource != null) {
+                read.put(manifest, resource);
+                found.add(resource);
+            }
+        }
+        return found;
+    }
+
+    /** The mesh that there were if it had these alone. */
+    MeshModel modelOf(Collection<Manifest> some) {
+        return MeshModel.of(Resources.ofRead(read(some)), options);
     }
 
     MeshOptions options() {
@@ -82,6 +131,11 @@ final class CheckedMesh {
 
     List<KnownWorkload> workloads() {
         return workloads;
+    }
+
+    /** The labels of a Namespace, empty if the files do not have it. */
+    Map<String, String> labelsOfNamespace(String name) {
+        return namespaceLabels.getOrDefault(name, Map.of());
     }
 
     /** The Gateways, by namespace/name. */

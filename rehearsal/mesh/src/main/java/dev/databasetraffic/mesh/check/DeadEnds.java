@@ -64,7 +64,8 @@ final class DeadEnds implements RuleInspection {
             return null;
         }
         if (readers.proxies().isEmpty()) {
-            return mesh.hostsOverlapping(name).isEmpty() ? undeclared(mesh, unit, i, name) : null;
+            boolean told = unit.rule().names(name);
+            return !told && mesh.hostsOverlapping(name).isEmpty() ? undeclared(mesh, unit, i, name) : null;
         }
         if (readers.lack(proxy -> proxy.hosts().containsKey(name))) {
             return undeclared(mesh, unit, i, name);

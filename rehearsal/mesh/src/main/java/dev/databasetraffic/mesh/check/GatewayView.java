@@ -10,9 +10,7 @@ import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.Gateway;
 import dev.databasetraffic.mesh.resource.Gateway.Server;
 import dev.databasetraffic.mesh.resource.Resource;
-import dev.databasetraffic.mesh.resource.Resources;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +49,7 @@ record GatewayView(Resource<Gateway> gateway, Workload workload, ProxyConfigurat
                 .forEach(host -> manifests.addAll(mesh.declarations(Stream.of(host))));
         manifests.add(gateway.manifest());
         manifests.add(rule.manifest());
-        MeshModel model = MeshModel.of(Resources.of(List.copyOf(manifests)), mesh.options());
+        MeshModel model = mesh.modelOf(manifests);
         return new GatewayView(gateway, workload, model.gateway(workload));
     }
 

@@ -9,7 +9,6 @@ import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.model.RegisteredHost.Resolution;
 import dev.databasetraffic.mesh.model.Workload;
-import dev.databasetraffic.mesh.resource.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,8 +98,7 @@ final class GreedyPorts implements Inspection {
 
     /** Whether the sidecar adds the TLS, so that the application does speak plain HTTP. */
     private static boolean originatesTls(CheckedMesh mesh, RegisteredHost host, Port port) {
-        MeshModel model =
-                MeshModel.of(Resources.of(List.copyOf(mesh.declarations(Stream.of(host.hostname())))), mesh.options());
+        MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(host.hostname())));
         ProxyConfiguration proxy = model.sidecar(new Workload(host.namespace(), Map.of()));
         Cluster cluster = proxy.clusters().get(host.cluster("", port.number()));
         return cluster != null && cluster.tls() != null;

@@ -37,8 +37,10 @@ public final class MeshCheck {
         List<Finding> findings = new ArrayList<>();
         INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(mesh)));
         for (Rule rule : mesh.rules()) {
-            Neighbourhood around = Neighbourhood.of(mesh, rule);
-            RULE_INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(mesh, around)));
+            // Of an object that several files hold, a rule goes with the version of its own file.
+            CheckedMesh ofRule = mesh.isLatest(rule.manifest()) ? mesh : mesh.withFileLast(rule.manifest());
+            Neighbourhood around = Neighbourhood.of(ofRule, rule);
+            RULE_INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(ofRule, around)));
         }
         return findings.stream()
                 .distinct()

@@ -10,7 +10,6 @@ import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Resources;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -96,13 +95,20 @@ final class Neighbourhood {
     }
 
     private MeshModel model(Predicate<Manifest> present) {
-        return MeshModel.of(Resources.of(manifests.stream().filter(present).toList(), this::created), mesh.options());
+        List<Resource<?>> resources = new ArrayList<>();
+        for (Resource<?> resource : mesh.read(manifests)) {
+            if (present.test(resource.manifest())) {
+                resources.add(asYoungAsKnown(resource));
+            }
+        }
+        return MeshModel.of(Resources.ofRead(resources), mesh.options());
     }
 
-    private Instant created(Manifest manifest) {
-        Instant said = Resources.created(manifest);
-        boolean unknown = said.equals(Instant.MAX);
-        return unknown && !manifest.equals(rule.manifest()) ? Instant.MAX.minusSeconds(1) : said;
+    private Resource<?> asYoungAsKnown(Resource<?> resource) {
+        boolean unknown = resource.created().equals(Resource.NOT_YET);
+        return unknown && !resource.manifest().equals(rule.manifest())
+                ? resource.created(Resource.NOT_YET.minusSeconds(1))
+                : resource;
     }
 
     private static List<Manifest> manifests(CheckedMesh mesh, Rule rule) {

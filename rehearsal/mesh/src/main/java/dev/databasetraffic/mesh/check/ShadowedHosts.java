@@ -3,7 +3,6 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
-import dev.databasetraffic.mesh.resource.Resources;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,10 +34,7 @@ final class ShadowedHosts implements Inspection {
     }
 
     private static List<Finding> findings(CheckedMesh mesh, List<RegisteredHost> hosts) {
-        MeshModel model = MeshModel.of(
-                Resources.of(
-                        List.copyOf(mesh.declarations(Stream.of(hosts.get(0).hostname())))),
-                mesh.options());
+        MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(hosts.get(0).hostname())));
         Set<String> namespaces = new LinkedHashSet<>();
         mesh.workloads().forEach(each -> namespaces.add(each.workload().namespace()));
         hosts.forEach(host -> namespaces.add(host.namespace()));

@@ -7,7 +7,9 @@ import dev.databasetraffic.mesh.model.Rule;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** A route that no sidecar reads, so that the mesh does the same without it; and why. */
 final class UnreadRoutes implements RuleInspection {
 
+    /** Causes that lie in the rule's hosts, and so are told once. */
+    private static final Set<Trap> OF_ALL_ROUTES = EnumSet.of(Trap.UNDECLARED_HOST, Trap.OTHER_CASE, Trap.NOT_VISIBLE);
+
     @Override
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
         List<Finding> findings = new ArrayList<>();
+        Set<Trap> ofTheRule = EnumSet.noneOf(Trap.class);
         for (RouteUnit unit : RouteUnit.all(around.rule())) {
             if (unit.isForSidecars()
                     && !Waypoints.areInFrontOf(mesh, unit.rule())
                     && !around.isReadBySidecars(unit)
                     && !isReadByGateway(mesh, unit)) {
                 Finding finding = new Diagnosis(mesh, around, unit).finding();
-                if (finding != null) {
+                if (finding != null && (!OF_ALL_ROUTES.contains(finding.trap()) || ofTheRule.add(finding.trap()))) {
                     findings.add(finding);
                 }
             }
@@ -214,8 +220,12 @@ final class UnreadRoutes implements RuleInspection {
         }
 
         private Finding withoutEffect() {
-            return trap(
+            return new Finding(
                     Trap.NO_EFFECT,
+                    // A request route behind one for everything is a habit, and harms nobody.
+                    unit.section() == Section.HTTP ? Severity.NOTE : Severity.TRAP,
+                    unit.manifest(),
+                    unit.line(),
                     "This %s route does nothing: no sidecar has a filter chain or a request route because of it. An"
                                     .formatted(unit.section().member())
                             + " earlier match takes the same connections, or it has no destination.",

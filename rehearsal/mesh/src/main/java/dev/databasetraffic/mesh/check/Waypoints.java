@@ -49,12 +49,8 @@ final class Waypoints implements RuleInspection {
     /** Named by a label of the host, or else of its namespace. */
     private static Optional<String> waypoint(CheckedMesh mesh, RegisteredHost host) {
         return Optional.ofNullable(host.labels().get(USE))
-                .or(() -> mesh.manifests().stream()
-                        .filter(each ->
-                                each.kind().equals("Namespace") && each.name().equals(host.namespace()))
-                        .map(each -> each.labels().get(USE))
-                        .filter(java.util.Objects::nonNull)
-                        .findFirst())
+                .or(() -> Optional.ofNullable(
+                        mesh.labelsOfNamespace(host.namespace()).get(USE)))
                 .filter(name -> !name.equals("none"));
     }
 

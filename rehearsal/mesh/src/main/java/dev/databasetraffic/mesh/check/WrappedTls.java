@@ -9,7 +9,6 @@ import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.DestinationRule;
 import dev.databasetraffic.mesh.resource.Resource;
-import dev.databasetraffic.mesh.resource.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +26,7 @@ final class WrappedTls implements Inspection {
     public List<Finding> findings(CheckedMesh mesh) {
         Map<Manifest, Finding> findings = new LinkedHashMap<>();
         for (RegisteredHost host : candidates(mesh)) {
-            MeshModel model = MeshModel.of(
-                    Resources.of(List.copyOf(mesh.declarations(Stream.of(host.hostname())))), mesh.options());
+            MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(host.hostname())));
             for (String namespace : Set.of(host.namespace(), Neighbourhood.ELSEWHERE)) {
                 ProxyConfiguration proxy = model.sidecar(new Workload(namespace, Map.of()));
                 proxy.clusters().values().stream()

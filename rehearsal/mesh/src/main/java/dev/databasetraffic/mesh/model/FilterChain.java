@@ -31,6 +31,16 @@ public record FilterChain(
                 && ranges.isEmpty();
     }
 
+    /** Whether Envoy takes both for one, so that replacing one by the other disturbs no connection. */
+    public boolean isSameAs(FilterChain other) {
+        return serverNames.equals(other.serverNames)
+                && applicationProtocols.equals(other.applicationProtocols)
+                && plaintext == other.plaintext
+                && ranges.equals(other.ranges)
+                && target.equals(other.target)
+                && origin.label().equals(other.origin.label());
+    }
+
     /** Whether both take the same connections, so that istiod keeps the first alone (listener.go, conflictsWith). */
     boolean conflictsWith(FilterChain other) {
         return plaintext == other.plaintext

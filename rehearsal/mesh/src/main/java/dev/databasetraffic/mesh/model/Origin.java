@@ -5,6 +5,11 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 /** Why there is a filter chain. */
 public sealed interface Origin {
 
+    /** What istiod writes into the chain of where it comes from; empty for a host of its own. */
+    default String label() {
+        return this instanceof Route route ? route.manifest().toString() : "";
+    }
+
     /** A route of a VirtualService: the index of the route in its section, and of its match, -1 if it has none. */
     record Route(Manifest manifest, Section section, int route, int match) implements Origin {}
 

@@ -16,6 +16,13 @@ public record Resource<S>(Manifest manifest, Instant created, S spec) {
             .thenComparing(Resource::name)
             .thenComparing(Resource::namespace);
 
+    /** When what files hold is created: after everything that a cluster has. */
+    public static final Instant NOT_YET = Instant.MAX;
+
+    public Resource<S> created(Instant when) {
+        return new Resource<>(manifest, when, spec);
+    }
+
     public String name() {
         return manifest.name();
     }

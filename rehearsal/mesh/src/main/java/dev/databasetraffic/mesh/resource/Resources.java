@@ -7,9 +7,12 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of a mesh that its model reads, each kind in the order in which istiod does.
@@ -28,6 +31,19 @@ public record Resources(
     private static final String ISTIO = "networking.istio.io";
     private static final Set<String> MESH_GROUPS = Set.of(
             ISTIO, "gateway.networking.k8s.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io");
+    private static final Map<String, Class<?>> SPECS = Map.of(
+            "/Service",
+            KubernetesService.class,
+            ISTIO + "/ServiceEntry",
+            ServiceEntry.class,
+            ISTIO + "/VirtualService",
+            VirtualService.class,
+            ISTIO + "/DestinationRule",
+            DestinationRule.class,
+            ISTIO + "/Sidecar",
+            Sidecar.class,
+            ISTIO + "/Gateway",
+            Gateway.class);
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -38,61 +54,72 @@ public record Resources(
      *     same kind and name
      */
     public static Resources of(List<Manifest> manifests) {
-        return of(manifests, Resources::created);
-    }
-
-    /** @param created when the API server took a manifest in, which decides between rules for one host */
-    public static Resources of(List<Manifest> manifests, Function<Manifest, Instant> created) {
-        Resources resources = new Resources(
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>());
-        Latest.of(manifests).forEach(manifest -> resources.add(manifest, created));
-        resources.services.sort(Resource.BY_AGE);
-        resources.serviceEntries.sort(Resource.BY_AGE);
-        resources.virtualServices.sort(Resource.BY_AGE);
-        resources.destinationRules.sort(Resource.BY_AGE);
-        resources.sidecars.sort(Resource.BY_AGE);
-        resources.gateways.sort(Resource.BY_AGE);
-        return resources;
-    }
-
-    private void add(Manifest manifest, Function<Manifest, Instant> created) {
-        String kind = manifest.group() + "/" + manifest.kind();
-        switch (kind) {
-            case "/Service" -> services.add(resource(manifest, created, KubernetesService.class));
-            case ISTIO + "/ServiceEntry" -> serviceEntries.add(resource(manifest, created, ServiceEntry.class));
-            case ISTIO + "/VirtualService" -> virtualServices.add(resource(manifest, created, VirtualService.class));
-            case ISTIO + "/DestinationRule" -> destinationRules.add(resource(manifest, created, DestinationRule.class));
-            case ISTIO + "/Sidecar" -> sidecars.add(resource(manifest, created, Sidecar.class));
-            case ISTIO + "/Gateway" -> gateways.add(resource(manifest, created, Gateway.class));
-            default -> {
-                if (MESH_GROUPS.contains(manifest.group())) {
-                    unread.add(manifest);
-                }
+        List<Resource<?>> read = new ArrayList<>();
+        List<Manifest> unread = new ArrayList<>();
+        for (Manifest manifest : latest(manifests)) {
+            Resource<?> resource = read(manifest);
+            if (resource != null) {
+                read.add(resource);
+            } else if (MESH_GROUPS.contains(manifest.group())) {
+                unread.add(manifest);
             }
         }
+        return of(read, unread);
     }
 
-    private static <S> Resource<S> resource(Manifest manifest, Function<Manifest, Instant> created, Class<S> type) {
+    /** As {@link #of(List)} for what was read before, one of each kind and name. */
+    public static Resources ofRead(Collection<? extends Resource<?>> resources) {
+        return of(resources, List.of());
+    }
+
+    /** @return null for a kind that the model does not read */
+    public static @Nullable Resource<?> read(Manifest manifest) {
+        Class<?> type = SPECS.get(manifest.group() + "/" + manifest.kind());
+        if (type == null) {
+            return null;
+        }
         JsonNode spec = manifest.tree().path("spec");
         return new Resource<>(
-                manifest,
-                created.apply(manifest),
-                JSON.convertValue(spec.isObject() ? spec : JSON.createObjectNode(), type));
+                manifest, created(manifest), JSON.convertValue(spec.isObject() ? spec : JSON.createObjectNode(), type));
+    }
+
+    private static Resources of(Collection<? extends Resource<?>> resources, List<Manifest> unread) {
+        return new Resources(
+                ofType(resources, KubernetesService.class),
+                ofType(resources, ServiceEntry.class),
+                ofType(resources, VirtualService.class),
+                ofType(resources, DestinationRule.class),
+                ofType(resources, Sidecar.class),
+                ofType(resources, Gateway.class),
+                unread);
+    }
+
+    @SuppressWarnings("unchecked") // the spec says what the resource is
+    private static <S> List<Resource<S>> ofType(Collection<? extends Resource<?>> resources, Class<S> type) {
+        return resources.stream()
+                .filter(resource -> type.isInstance(resource.spec()))
+                .map(resource -> (Resource<S>) resource)
+                .sorted(Resource.BY_AGE)
+                .toList();
+    }
+
+    /** Of manifests of one object the one that was applied last. */
+    private static Collection<Manifest> latest(List<Manifest> manifests) {
+        record Key(String group, String kind, String namespace, String name) {}
+        Map<Key, Manifest> latest = new LinkedHashMap<>();
+        for (Manifest manifest : manifests) {
+            latest.put(new Key(manifest.group(), manifest.kind(), manifest.namespace(), manifest.name()), manifest);
+        }
+        return latest.values();
     }
 
     /** What the API server wrote into it; later than anything for what it has not seen yet. */
-    public static Instant created(Manifest manifest) {
+    private static Instant created(Manifest manifest) {
         try {
             return Instant.parse(
                     manifest.tree().path("metadata").path("creationTimestamp").asText());
         } catch (DateTimeParseException e) {
-            return Instant.MAX;
+            return Resource.NOT_YET;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.databasetraffic.databases.firestore.junit;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class FirestoreEmulatorExtension implements BeforeAllCallback, Exec
     public static final String BACKEND_PROPERTY = "emulator.backend";
 
     /** The production host's name, which the TLS front's certificate carries. */
-    public static final String AUTHORITY = "firestore.googleapis.com";
+    public static final String AUTHORITY = FirestoreApi.HOST;
 
     private static final Namespace NAMESPACE = Namespace.create(FirestoreEmulatorExtension.class);
 
@@ -63,7 +64,7 @@ public final class FirestoreEmulatorExtension implements BeforeAllCallback, Exec
 
     /** Where the TLS front listens, on the loopback address. */
     public int tlsPort() {
-        return running().front().port();
+        return running().front().address().getPort();
     }
 
     /** A PKCS #12 file that trusts the TLS front's authority. */
