@@ -69,8 +69,7 @@ class ReportFormTests {
                         SpecificationVersion.DRAFT_2020_12,
                         written(new JsonForm(), SampleReports.ofForgeries(folder))))
                 .isEmpty();
-        assertThat(violations(
-                        schema, SpecificationVersion.DRAFT_2020_12, json.replace("\"severity\"", "\"Severity\"")))
+        assertThat(violations(schema, SpecificationVersion.DRAFT_2020_12, json.replace("\"severity\"", "\"Severity\"")))
                 .isNotEmpty();
     }
 
@@ -179,7 +178,8 @@ class ReportFormTests {
         if (form instanceof GitHubForm) {
             assertThat(text.lines())
                     .hasSize(forged.findings().size() + 1)
-                    .allSatisfy(line -> assertThat(line).matches("::(error|warning|notice) file=[^:,]*(,line=\\d+)?,title=[^:]*::.*")
+                    .allSatisfy(line -> assertThat(line)
+                            .matches("::(error|warning|notice) file=[^:,]*(,line=\\d+)?,title=[^:]*::.*")
                             .doesNotContain("%0A"));
         }
         if (form instanceof JUnitForm) {

@@ -87,7 +87,8 @@ final class ApiServer {
         try {
             return answer == null ? MissingNode.getInstance() : JSON.readTree(answer);
         } catch (JsonProcessingException e) {
-            throw new KubernetesClientException("it answers " + path + " with something else than JSON", e);
+            String what = "it answers " + path + " with something else than JSON";
+            throw new KubernetesClientException(what, HttpURLConnection.HTTP_OK, null);
         }
     }
 

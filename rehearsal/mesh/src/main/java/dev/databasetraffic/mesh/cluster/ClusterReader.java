@@ -61,7 +61,7 @@ public final class ClusterReader {
             return new ClusterReader(client).readAll(namespaces, rootNamespace);
         } catch (KubernetesClientException e) {
             throw new ClusterException(
-                    (e.getCode() == 0 ? "No cluster answers at " : "No mesh can be read from the cluster at ")
+                    (e.getCode() <= 0 ? "No cluster answers at " : "No mesh can be read from the cluster at ")
                             + config.getMasterUrl() + ": " + ApiServer.reason(e)
                             + ". Is KUBECONFIG right? Try: kubectl get virtualservices -A",
                     e);
