@@ -12,7 +12,7 @@ public final class ManifestException extends Exception {
     private final int line;
 
     /** @param line from 1, or 0 where the whole file is meant */
-    ManifestException(Path file, int line, String what) {
+    public ManifestException(Path file, int line, String what) {
         this(file, line, what, null);
     }
 
