@@ -24,8 +24,8 @@ public final class TcpServer implements AutoCloseable {
 
     private static final int LONGEST_END_SECONDS = 2;
 
-    private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final EventLoop thread = threads.next();
+    private final EventLoopGroup threads;
+    private final EventLoop thread;
     private final Consumer<Channel> accepted;
 
     private volatile @Nullable InetSocketAddress address;
@@ -39,7 +39,18 @@ public final class TcpServer implements AutoCloseable {
      * @param accepted given each new connection, on the thread; nothing is read from it until auto-read is set
      */
     public TcpServer(Consumer<Channel> accepted) {
+        this(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()), accepted);
+    }
+
+    private TcpServer(EventLoopGroup threads, Consumer<Channel> accepted) {
+        this.threads = threads;
+        this.thread = threads.next();
         this.accepted = accepted;
+    }
+
+    /** Another port on the same thread, for who must not be told of two connections at once; closing one closes both. */
+    public TcpServer beside(Consumer<Channel> alsoAccepted) {
+        return new TcpServer(threads, alsoAccepted);
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.databasetraffic.rehearsal.cli;
 
 import dev.databasetraffic.mesh.check.Finding;
-import dev.databasetraffic.mesh.check.Finding.Severity;
-import dev.databasetraffic.mesh.check.ManifestChecker;
+import dev.databasetraffic.mesh.check.MeshCheck;
+import dev.databasetraffic.mesh.check.Severity;
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.model.MeshOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +33,11 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ManifestException {
         Terminal terminal = display.terminal();
-        List<Finding> findings = ManifestChecker.check(files);
+        List<Manifest> manifests = new ArrayList<>();
+        for (Path file : files) {
+            manifests.addAll(Manifest.read(file));
+        }
+        List<Finding> findings = MeshCheck.check(manifests, MeshOptions.DEFAULTS);
         findings.forEach(finding -> terminal.print(finding.toString()));
         long traps = findings.stream()
                 .filter(finding -> finding.severity() == Severity.TRAP)

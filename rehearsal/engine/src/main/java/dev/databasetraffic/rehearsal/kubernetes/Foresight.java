@@ -1,8 +1,11 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.mesh.check.Finding;
-import dev.databasetraffic.mesh.check.ManifestChecker;
+import dev.databasetraffic.mesh.check.MeshCheck;
+import dev.databasetraffic.mesh.check.Severity;
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import io.fabric8.istio.client.IstioClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -38,7 +41,10 @@ final class Foresight {
         try {
             Files.writeString(
                     file, manifests().stream().map(Serialization::asYaml).collect(Collectors.joining("---\n")));
-            return ManifestChecker.check(List.of(file, outage)).stream()
+            List<Manifest> all = new ArrayList<>(Manifest.read(file));
+            all.addAll(Manifest.read(outage));
+            return MeshCheck.check(all, MeshOptions.DEFAULTS).stream()
+                    .filter(finding -> finding.severity() != Severity.NOTE)
                     .filter(this::concernsUs)
                     .map(finding -> finding.why() + " " + finding.mend() + ".")
                     .toList();
@@ -51,7 +57,7 @@ final class Foresight {
 
     /** The traps of others in the same cluster are theirs. */
     private boolean concernsUs(Finding finding) {
-        return !finding.file().equals(file) || finding.why().contains(host);
+        return !finding.manifest().file().equals(file) || finding.why().contains(host);
     }
 
     private List<HasMetadata> manifests() {

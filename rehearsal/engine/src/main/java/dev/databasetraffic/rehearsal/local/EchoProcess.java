@@ -1,6 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.mesh.router.Services;
+import dev.databasetraffic.mesh.router.Endpoints;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +14,6 @@ import java.util.Map;
 public final class EchoProcess implements AutoCloseable {
 
     private static final String HOST = "echo.plants.svc.cluster.local";
-    private static final String NOBODY = "nowhere.plants.svc.cluster.local";
     private static final int FIRST_SERVICE_PORT = 80;
     private static final List<String> LISTENERS = List.of("echo", "silent", "reset", "slow");
 
@@ -58,10 +57,10 @@ public final class EchoProcess implements AutoCloseable {
         return management;
     }
 
-    /** Tells the mesh of this service, and of the one without endpoints. */
-    Services register(Services services) {
-        endpoints.forEach((port, endpoint) -> services.with(HOST, port, endpoint));
-        return services.withoutEndpoints(NOBODY, FIRST_SERVICE_PORT);
+    /** Tells the mesh where this service is; the one without endpoints has none. */
+    Endpoints register(Endpoints known) {
+        endpoints.forEach((port, address) -> known.with(HOST, port, address));
+        return known;
     }
 
     BootProcess process() {

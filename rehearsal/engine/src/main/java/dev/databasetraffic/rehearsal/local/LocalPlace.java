@@ -146,7 +146,7 @@ public final class LocalPlace implements Place {
         environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
         environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
-        environment.put("Mesh", "SNI router on this machine, reading istio/");
+        environment.put("Mesh", "router on this machine, reading k8s/ and istio/");
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
         options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
         return environment;

@@ -6,11 +6,12 @@ import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.mesh.router.OutboundTraffic;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.router.Endpoints;
+import dev.databasetraffic.mesh.router.Router;
 import dev.databasetraffic.mesh.router.RouterOptions;
-import dev.databasetraffic.mesh.router.Services;
-import dev.databasetraffic.mesh.router.SniRouter;
-import dev.databasetraffic.mesh.router.Workload;
+import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class LocalSystem implements AutoCloseable {
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
 
     /** Well below the second within which a rule takes effect in a cluster. */
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final PlaceOptions options;
     private final Running running = new Running();
@@ -36,7 +38,7 @@ final class LocalSystem implements AutoCloseable {
     private final RunFolder folder;
     private final EmulatorDatabase database;
     private final EchoProcess echo;
-    private final SniRouter router;
+    private final Router router;
     private final PlantsProcess plants;
 
     private @Nullable Wire wire;
@@ -106,7 +108,7 @@ final class LocalSystem implements AutoCloseable {
         return echo;
     }
 
-    SniRouter router() {
+    Router router() {
         return router;
     }
 
@@ -175,20 +177,18 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private SniRouter startRouter(InetSocketAddress front, Consumer<MeshEvent> events) throws PlaceException {
-        Services services = echo.register(new Services()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
+    private Router startRouter(InetSocketAddress front, Consumer<MeshEvent> events) throws PlaceException {
+        Endpoints endpoints = echo.register(new Endpoints()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
         try {
-            return SniRouter.start(new RouterOptions(
-                    0,
-                    FirestoreApi.PORT,
-                    FirestoreApi.HOST,
-                    options.home().resolve("istio"),
+            return Router.start(new RouterOptions(
+                    List.of(new Entrance(0, FirestoreApi.HOST, FirestoreApi.PORT)),
+                    List.of(options.home().resolve("k8s"), options.home().resolve("istio")),
                     folder.outages(),
                     POLL,
                     options.drain(),
                     PLANTS,
-                    OutboundTraffic.ALLOW_ANY,
-                    services,
+                    MeshOptions.DEFAULTS,
+                    endpoints,
                     events,
                     options.says()));
         } catch (ManifestException e) {

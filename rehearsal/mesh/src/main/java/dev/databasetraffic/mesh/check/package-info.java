@@ -1,4 +1,4 @@
-/** Explains the traps in a set of mesh manifests before they bite: rules accepted and then ignored or stretched. */
+/** Whether manifests do in the mesh what they seem to: findings by comparing the mesh with and without each rule. */
 @NullMarked
 package dev.databasetraffic.mesh.check;
 
