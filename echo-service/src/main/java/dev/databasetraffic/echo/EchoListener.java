@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A port, and what is done to those who connect to it. Thread-safe. */
-final class Listener {
+final class EchoListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EchoListener.class);
 
     private final String name;
     private final InetSocketAddress address;
@@ -24,7 +24,7 @@ final class Listener {
     private volatile Behaviour behaviour;
     private volatile @Nullable Channel channel;
 
-    Listener(String name, InetSocketAddress address, Behaviour behaviour, MeterRegistry registry) {
+    EchoListener(String name, InetSocketAddress address, Behaviour behaviour, MeterRegistry registry) {
         this.name = name;
         this.address = address;
         this.behaviour = behaviour;

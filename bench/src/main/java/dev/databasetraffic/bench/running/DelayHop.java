@@ -9,16 +9,16 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** A longer wire: everything arrives in order and unhurt, half the round trip later in each direction. */
-final class DelayRelay implements Hop {
+final class DelayHop implements Hop {
 
     private final TcpServer server;
 
-    private DelayRelay(TcpServer server) {
+    private DelayHop(TcpServer server) {
         this.server = server;
     }
 
     /** @param target a port of the loopback address */
-    static DelayRelay start(int target, Duration roundTrip) throws IOException {
+    static DelayHop start(int target, Duration roundTrip) throws IOException {
         Duration oneWay = roundTrip.dividedBy(2);
         InetSocketAddress database = new InetSocketAddress(InetAddress.getLoopbackAddress(), target);
         TcpServer server = new TcpServer(client -> ByteRelay.lead(client, database, connected -> {
@@ -26,7 +26,7 @@ final class DelayRelay implements Hop {
             connected.pipeline().addFirst(new Delay(oneWay));
         }));
         server.listen(0);
-        return new DelayRelay(server);
+        return new DelayHop(server);
     }
 
     @Override

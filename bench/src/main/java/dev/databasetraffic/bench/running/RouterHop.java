@@ -18,26 +18,26 @@ import java.util.List;
 import java.util.Map;
 
 /** The rehearsal's router with the manifests of the healthy system in force: it reads the server name, and passes bytes. */
-final class Sidecar implements Hop {
+final class RouterHop implements Hop {
 
     private static final int MESH_PORT = 443;
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
 
     private final Router router;
 
-    private Sidecar(Router router) {
+    private RouterHop(Router router) {
         this.router = router;
     }
 
     /** @param manifests the folder {@code istio} */
-    static Sidecar start(Path manifests, BenchDatabase database) throws IOException {
+    static RouterHop start(Path manifests, BenchDatabase database) throws IOException {
         Endpoints endpoints = new Endpoints()
                 .with(
                         BenchDatabase.AUTHORITY,
                         MESH_PORT,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), database.port()));
         try {
-            return new Sidecar(Router.start(new RouterOptions(
+            return new RouterHop(Router.start(new RouterOptions(
                     List.of(new Entrance(0, BenchDatabase.AUTHORITY, MESH_PORT)),
                     List.of(manifests),
                     Files.createDirectories(database.folder().resolve("outages")),

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class DelayRelayTests {
+class DelayHopTests {
 
     @Test
     void bytesArriveInOrderAndNoSoonerThanTheWireIsLong() throws IOException {
         Duration roundTrip = Duration.ofMillis(100);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                DelayRelay relay = DelayRelay.start(server.getLocalPort(), roundTrip);
+                DelayHop relay = DelayHop.start(server.getLocalPort(), roundTrip);
                 Socket client = new Socket(InetAddress.getLoopbackAddress(), port(relay));
                 Socket accepted = server.accept()) {
             long sent = System.nanoTime();
@@ -31,7 +31,7 @@ class DelayRelayTests {
         }
     }
 
-    private static int port(DelayRelay relay) {
+    private static int port(DelayHop relay) {
         return Integer.parseInt(relay.endpoint().substring(relay.endpoint().indexOf(':') + 1));
     }
 }
