@@ -17,7 +17,7 @@ public final class ManifestException extends Exception {
     }
 
     ManifestException(Path file, int line, String what, @Nullable Throwable cause) {
-        super(file + (line == 0 ? ": " : ":" + line + ": ") + what, cause);
+        super(Printable.of(file + (line == 0 ? ": " : ":" + line + ": ") + what), cause);
         this.file = file;
         this.line = line;
     }

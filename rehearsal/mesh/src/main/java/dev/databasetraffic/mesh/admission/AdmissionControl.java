@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Says what the API server and Istio's webhook would refuse, as of the versions of which the schemas were recorded. What
  * they only warn about is taken.
  */
-public final class Admission {
+public final class AdmissionControl {
 
     private static final Map<String, BiConsumer<Element, String>> BEYOND_SCHEMAS = Map.ofEntries(
             Map.entry("networking.istio.io/ServiceEntry", ServiceEntryValidation::check),
@@ -31,7 +31,7 @@ public final class Admission {
             Map.entry("batch/Job", WorkloadValidation::checkJob),
             Map.entry("batch/CronJob", WorkloadValidation::checkCronJob));
 
-    private Admission() {}
+    private AdmissionControl() {}
 
     /** What would be refused, in the order of the manifests; empty if all would be taken. */
     public static List<Refusal> of(List<Manifest> manifests) {

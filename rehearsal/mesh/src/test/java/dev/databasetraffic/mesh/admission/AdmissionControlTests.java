@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AdmissionTests {
+class AdmissionControlTests {
 
     private static final Path ROOT = Path.of("../..");
 
@@ -37,13 +37,13 @@ class AdmissionTests {
 
         assertThat(manifests)
                 .isNotEmpty()
-                .allMatch(Admission::knows, "is of a known kind")
-                .satisfies(all -> assertThat(Admission.of(manifests)).isEmpty());
+                .allMatch(AdmissionControl::knows, "is of a known kind")
+                .satisfies(all -> assertThat(AdmissionControl.of(manifests)).isEmpty());
     }
 
     @Test
     void everyFieldOfTheCustomResourcesAndAllOfMetadataIsTaken() throws ManifestException {
-        assertThat(Admission.of(read("""
+        assertThat(AdmissionControl.of(read("""
                 apiVersion: networking.istio.io/v1
                 kind: DestinationRule
                 metadata:
@@ -189,7 +189,7 @@ class AdmissionTests {
 
     @Test
     void everythingThatIsWrongIsSaidAndNotTheFirstAlone() throws ManifestException {
-        assertThat(Admission.of(read(ENTRY.formatted("{host: a, resolution: X, ports: [{number: a}]}"))))
+        assertThat(AdmissionControl.of(read(ENTRY.formatted("{host: a, resolution: X, ports: [{number: a}]}"))))
                 .extracting(Refusal::what)
                 .containsExactlyInAnyOrder(
                         "spec.host is not known there",
@@ -201,7 +201,7 @@ class AdmissionTests {
 
     @Test
     void aRefusalLeadsToItsLine() throws ManifestException {
-        Refusal refusal = Admission.of(read("""
+        Refusal refusal = AdmissionControl.of(read("""
                 apiVersion: networking.istio.io/v1
                 kind: ServiceEntry
                 metadata: {name: a, namespace: shop}
@@ -222,18 +222,18 @@ class AdmissionTests {
     void whatNobodyHereKnowsIsTakenAndSaidToBeUnknown() throws ManifestException {
         List<Manifest> manifests = read("apiVersion: a.example/v1\nkind: Whatever\nspec: [1]\n");
 
-        assertThat(Admission.of(manifests)).isEmpty();
-        assertThat(manifests).noneMatch(Admission::knows);
+        assertThat(AdmissionControl.of(manifests)).isEmpty();
+        assertThat(manifests).noneMatch(AdmissionControl::knows);
     }
 
     @Test
     void theVersionsOfWhichItSpeaksAreKnown() {
-        assertThat(Admission.versions()).containsOnlyKeys("istio", "gateway-api", "kubernetes");
+        assertThat(AdmissionControl.versions()).containsOnlyKeys("istio", "gateway-api", "kubernetes");
     }
 
     private static void assertRefused(String manifest, String why) throws ManifestException {
         List<Manifest> manifests = read(manifest);
-        assertThat(Admission.of(manifests))
+        assertThat(AdmissionControl.of(manifests))
                 .as(manifest)
                 .extracting(refusal -> refusal.what() + "; expected: " + refusal.expected())
                 .anySatisfy(said -> assertThat(said).startsWith(why));

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The names of protocols that Istio knows, in any case. */
-final class Protocol {
+final class ProtocolNames {
 
     private static final Set<String> HTTP = Set.of("http", "http2", "http_proxy", "grpc", "grpc-web");
     private static final Set<String> TLS = Set.of("https", "tls");
@@ -13,7 +13,7 @@ final class Protocol {
 
     static final String NAMES = "HTTP, HTTPS, HTTP2, GRPC, GRPC-WEB, TLS, TCP, UDP, MONGO, REDIS or MYSQL";
 
-    private Protocol() {}
+    private ProtocolNames() {}
 
     static boolean isKnown(String name) {
         return isHttp(name) || isTls(name) || OTHERS.contains(lower(name));
