@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.checking;
 
+import dev.databasetraffic.mesh.check.Admitted;
 import dev.databasetraffic.mesh.check.Finding;
 import dev.databasetraffic.mesh.check.MeshCheck;
-import dev.databasetraffic.mesh.check.Severity;
 import dev.databasetraffic.mesh.cluster.ClusterException;
 import dev.databasetraffic.mesh.cluster.LiveMesh;
 import dev.databasetraffic.mesh.manifest.Manifest;
@@ -41,20 +41,20 @@ public record Checker(
 
     /** @throws ClusterException if there is no cluster to be read */
     public CheckReport check() throws ClusterException {
+        Admitted admitted = Admitted.of(files.manifests());
         if (cluster == null) {
-            List<Finding> findings = MeshCheck.check(files.manifests(), settings.options(null));
+            List<Finding> findings = MeshCheck.check(admitted, settings.options(null));
             return report(new LiveMesh(List.of(), null, List.of()), files.manifests(), findings, manifest -> true);
         }
         LiveMesh live = cluster.read(namespaces(), settings.istioNamespace());
         MeshOptions options = settings.options(live.config());
-        Overlay overlay = Overlay.of(live.manifests(), files.manifests());
-        List<Finding> findings = new ArrayList<>(MeshCheck.check(overlay.manifests(), options));
-        // The API server took what the cluster holds.
-        findings.removeIf(finding -> finding.severity() == Severity.REFUSED && !overlay.isLaidOver(finding.manifest()));
+        Overlay overlay = Overlay.of(live.manifests(), admitted);
+        List<Finding> findings =
+                new ArrayList<>(MeshCheck.check(new Admitted(overlay.manifests(), admitted.refused()), options));
         if (everyone || files.manifests().isEmpty()) {
-            return report(live, overlay.manifests(), findings, manifest -> true);
+            return report(live, overlay.everything(), findings, manifest -> true);
         }
-        Set<Object> before = contents(MeshCheck.check(live.manifests(), options));
+        Set<Object> before = contents(MeshCheck.check(new Admitted(live.manifests(), List.of()), options));
         Set<Manifest> affected = findings.stream()
                 .filter(finding -> !before.contains(content(finding)))
                 .map(Finding::manifest)
@@ -62,7 +62,7 @@ public record Checker(
         findings.removeIf(finding -> before.contains(content(finding)) && !overlay.isLaidOver(finding.manifest()));
         return report(
                 live,
-                overlay.manifests(),
+                overlay.everything(),
                 findings,
                 manifest -> overlay.isLaidOver(manifest) || affected.contains(manifest));
     }

@@ -1,5 +1,7 @@
 package dev.databasetraffic.rehearsal.checking;
 
+import dev.databasetraffic.mesh.check.Admitted;
+import dev.databasetraffic.mesh.check.Finding;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,14 +15,16 @@ import java.util.stream.Stream;
  * A cluster's resources with those of files applied to it.
  *
  * @param manifests of both, the replaced ones left out
- * @param laidOver those of the files among them
+ * @param refused those of the files that would be refused, and so change nothing
+ * @param laidOver those of the files, whether taken or refused
  */
-record Overlay(List<Manifest> manifests, Set<Manifest> laidOver) {
+record Overlay(List<Manifest> manifests, List<Manifest> refused, Set<Manifest> laidOver) {
 
-    static Overlay of(List<Manifest> cluster, List<Manifest> files) {
+    /** @param cluster what its API server took */
+    static Overlay of(List<Manifest> cluster, Admitted files) {
         Map<Object, Manifest> remaining = new LinkedHashMap<>();
         cluster.forEach(live -> remaining.put(identity(live), live));
-        List<Manifest> applied = files.stream()
+        List<Manifest> applied = files.manifests().stream()
                 .map(file -> {
                     Manifest live = remaining.get(identity(file));
                     return live == null ? file : file.over(live);
@@ -29,8 +33,15 @@ record Overlay(List<Manifest> manifests, Set<Manifest> laidOver) {
         applied.forEach(file -> remaining.remove(identity(file)));
         Set<Manifest> laidOver = Collections.newSetFromMap(new IdentityHashMap<>());
         laidOver.addAll(applied);
+        List<Manifest> refused =
+                files.refused().stream().map(Finding::manifest).distinct().toList();
+        laidOver.addAll(refused);
         return new Overlay(
-                Stream.concat(remaining.values().stream(), applied.stream()).toList(), laidOver);
+                Stream.concat(remaining.values().stream(), applied.stream()).toList(), refused, laidOver);
+    }
+
+    List<Manifest> everything() {
+        return Stream.concat(manifests.stream(), refused.stream()).toList();
     }
 
     boolean isLaidOver(Manifest manifest) {

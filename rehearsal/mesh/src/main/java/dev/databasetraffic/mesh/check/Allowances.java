@@ -90,19 +90,21 @@ public record Allowances(List<Finding> left, List<Allowed> allowed) {
         List<Finding> notes() {
             if (ids.isEmpty()) {
                 return List.of(note(
-                        Trap.UNKNOWN_ALLOWANCE, "The annotation names nothing.", "Name what it allows, or remove it."));
+                        Trap.UNKNOWN_ALLOWANCE,
+                        "The annotation names nothing.",
+                        "name what it allows, or take it away"));
             }
             Stream<Finding> unknown = ids.stream()
                     .filter(id -> Trap.of(id).isEmpty())
                     .map(id -> note(
                             Trap.UNKNOWN_ALLOWANCE,
                             "The annotation allows " + id + ", and nothing is found under that id.",
-                            "The ids are " + Trap.ids() + "."));
+                            "allow one of " + Trap.ids()));
             Stream<Finding> idle = unused.stream()
                     .map(trap -> note(
                             Trap.UNUSED_ALLOWANCE,
                             "The annotation allows " + trap.id() + ", which was not found here.",
-                            "Take " + trap.id() + " out of the annotation, or it hides the next one."));
+                            "take " + trap.id() + " out of the annotation, or it hides the next one"));
             return Stream.concat(unknown, idle).toList();
         }
 

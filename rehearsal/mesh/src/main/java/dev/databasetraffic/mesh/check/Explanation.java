@@ -1,10 +1,12 @@
 package dev.databasetraffic.mesh.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,9 @@ import java.util.Objects;
  * @param mended the same manifests, in which it is not
  */
 public record Explanation(String happens, String why, String example, String mend, String mended) {
+
+    /** What stands beside each of the examples, whose objects replace those of the same name. */
+    public static final String SURROUNDINGS = text("surroundings");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -43,9 +48,17 @@ public record Explanation(String happens, String why, String example, String men
     }
 
     static Explanation of(Trap trap) {
-        String resource = "explanations/" + trap.id() + ".yaml";
+        try {
+            return YAML.readValue(text(trap.id()), Explanation.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(trap.id(), e);
+        }
+    }
+
+    private static String text(String name) {
+        String resource = "explanations/" + name + ".yaml";
         try (InputStream in = Explanation.class.getResourceAsStream(resource)) {
-            return YAML.readValue(Objects.requireNonNull(in, resource), Explanation.class);
+            return new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }

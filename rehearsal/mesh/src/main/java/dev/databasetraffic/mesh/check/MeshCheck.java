@@ -1,15 +1,11 @@
 package dev.databasetraffic.mesh.check;
 
-import dev.databasetraffic.mesh.admission.Admission;
-import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Looks for traps in a set of manifests, taken together as one mesh's configuration. */
 public final class MeshCheck {
@@ -37,15 +33,13 @@ public final class MeshCheck {
      * @return what was found, the surest first, then by file and line; empty if there is nothing to say
      */
     public static List<Finding> check(List<Manifest> manifests, MeshOptions options) {
-        List<Finding> findings = new ArrayList<>();
-        Set<Manifest> refused = new HashSet<>();
-        for (Refusal refusal : Admission.of(manifests)) {
-            refused.add(refusal.manifest());
-            findings.add(finding(refusal));
-        }
-        // What is not taken is not there.
-        CheckedMesh mesh = CheckedMesh.of(
-                manifests.stream().filter(each -> !refused.contains(each)).toList(), options);
+        return check(Admitted.of(manifests), options);
+    }
+
+    /** What {@link #check(List, MeshOptions)} finds, where it is known already what would be refused. */
+    public static List<Finding> check(Admitted admitted, MeshOptions options) {
+        CheckedMesh mesh = CheckedMesh.of(admitted.manifests(), options);
+        List<Finding> findings = new ArrayList<>(admitted.refused());
         INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(mesh)));
         for (Rule rule : mesh.rules()) {
             // Of an object that several files hold, a rule goes with the version of its own file.
@@ -59,15 +53,5 @@ public final class MeshCheck {
                         .thenComparing(finding -> finding.manifest().file())
                         .thenComparing(Finding::line))
                 .toList();
-    }
-
-    private static Finding finding(Refusal refusal) {
-        return new Finding(
-                Trap.REFUSED,
-                Severity.REFUSED,
-                refusal.manifest(),
-                refusal.line(),
-                "It would be refused: " + refusal.what() + ".",
-                refusal.expected().isEmpty() ? "take it out" : "give " + refusal.expected());
     }
 }

@@ -1,6 +1,6 @@
 package dev.databasetraffic.mesh.router;
 
-import dev.databasetraffic.mesh.admission.Admission;
+import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
@@ -38,7 +38,7 @@ final class OutageFolder {
     /** A file's manifests, as far as the API server would take them. */
     static List<Manifest> read(Path file) throws ManifestException {
         List<Manifest> manifests = new ManifestReader().read(List.of(file)).orThrow();
-        List<Refusal> refusals = Admission.of(manifests);
+        List<Refusal> refusals = AdmissionControl.of(manifests);
         if (!refusals.isEmpty()) {
             Refusal first = refusals.get(0);
             throw new ManifestException(
