@@ -12,8 +12,10 @@ import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +108,7 @@ class RouterTests {
             assertThat(kinds()).isEmpty();
             assertThat(router.notes()).singleElement().asString().contains("This tcp route does nothing");
             old.setSoTimeout((int) DRAIN.multipliedBy(3).toMillis());
-            assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
@@ -237,8 +239,8 @@ class RouterTests {
             accepts.start();
         }
 
-        java.net.InetSocketAddress address() {
-            return (java.net.InetSocketAddress) listener.getLocalSocketAddress();
+        InetSocketAddress address() {
+            return (InetSocketAddress) listener.getLocalSocketAddress();
         }
 
         @SuppressWarnings("resource") // closed by the client's end
