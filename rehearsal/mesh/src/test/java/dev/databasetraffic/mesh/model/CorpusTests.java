@@ -62,9 +62,13 @@ class CorpusTests {
             throws Exception {
         Map<String, String> before = Answer.of(ask(List.of(), MeshOptions.DEFAULTS, asker));
         ProxyConfiguration proxy = ask(manifests, options, asker);
-        Map<String, String> changed = new TreeMap<>(Answer.of(proxy));
-        changed.entrySet().removeAll(before.entrySet());
-        assertThat(lines(changed)).as(asker).isEqualTo(lines(Answer.of(record)));
+        Map<String, String> here = new TreeMap<>(Answer.of(proxy));
+        Map<String, String> there = new TreeMap<>(Answer.of(record));
+        // Envoy is left with what it had of a listener that it refuses.
+        record.path("rejected").fieldNames().forEachRemaining(listener -> here.remove("listener " + listener));
+        here.entrySet().removeAll(before.entrySet());
+        there.entrySet().removeAll(before.entrySet());
+        assertThat(lines(here)).as(asker).isEqualTo(lines(there));
         assertThat(proxy.refusals().isEmpty())
                 .as("Envoy takes all of it: %s, and here %s", record.path("rejected"), proxy.refusals())
                 .isEqualTo(record.path("rejected").isNull());
