@@ -29,8 +29,8 @@ final class CommonValidation {
     }
 
     static void checkProtocol(Element protocol) {
-        if (!protocol.isEmpty() && !Protocol.isKnown(protocol.text())) {
-            protocol.refuse("is " + protocol.described(), Protocol.NAMES);
+        if (!protocol.isEmpty() && !ProtocolNames.isKnown(protocol.text())) {
+            protocol.refuse("is " + protocol.described(), ProtocolNames.NAMES);
         }
     }
 

@@ -35,8 +35,8 @@ final class GatewayValidation {
         Element port = server.at("port");
         Element bind = server.at("bind");
         boolean socket = CommonValidation.isSocket(bind);
-        if (!Protocol.isKnown(port.at("protocol").text())) {
-            port.at("protocol").refuse("is " + port.at("protocol").described(), Protocol.NAMES);
+        if (!ProtocolNames.isKnown(port.at("protocol").text())) {
+            port.at("protocol").refuse("is " + port.at("protocol").described(), ProtocolNames.NAMES);
         }
         if (port.at("number").number() > 0 || !socket) {
             CommonValidation.checkPort(port.at("number"));
@@ -61,18 +61,18 @@ final class GatewayValidation {
     }
 
     private static void checkTlsForPort(Element tls, String protocol) {
-        if (Protocol.isTls(protocol)) {
+        if (ProtocolNames.isTls(protocol)) {
             if (!tls.exists()) {
                 tls.refuse(
                         "is missing, and the port's protocol is " + protocol, "tls with a mode, such as PASSTHROUGH");
             }
-        } else if (tls.exists() && Protocol.isKnown(protocol)) {
+        } else if (tls.exists() && ProtocolNames.isKnown(protocol)) {
             boolean passing = Set.of("", "PASSTHROUGH", "AUTO_PASSTHROUGH")
                             .contains(tls.at("mode").text())
                     && tls.at("caCertificates").isEmpty()
                     && tls.at("privateKey").isEmpty()
                     && tls.at("serverCertificate").isEmpty();
-            if (!Protocol.isHttp(protocol) || !passing) {
+            if (!ProtocolNames.isHttp(protocol) || !passing) {
                 tls.refuse("is set, and the port's protocol is " + protocol, "protocol TLS or HTTPS, or no tls");
             }
         }

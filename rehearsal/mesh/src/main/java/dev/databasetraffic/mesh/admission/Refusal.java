@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh.admission;
 
 import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.Printable;
 import java.util.List;
 
 /**
@@ -15,11 +16,13 @@ public record Refusal(Manifest manifest, List<Object> path, int line, String wha
 
     public Refusal {
         path = List.copyOf(path);
+        what = Printable.of(what);
+        expected = Printable.of(expected);
     }
 
     @Override
     public String toString() {
-        return manifest.file() + ":" + line + ": " + manifest.kind() + " " + manifest.name() + " would be refused: "
-                + what + (expected.isEmpty() ? "" : "; expected: " + expected);
+        return Printable.of(manifest.file() + ":" + line + ": " + manifest.kind() + " " + manifest.name()
+                + " would be refused: " + what + (expected.isEmpty() ? "" : "; expected: " + expected));
     }
 }

@@ -76,8 +76,8 @@ final class ServiceEntryValidation {
         }
         if (!resolution.equals("NONE") && hosts.size() > 1) {
             ports.stream()
-                    .filter(port -> !Protocol.isHttp(port.at("protocol").text())
-                            && !Protocol.isTls(port.at("protocol").text()))
+                    .filter(port -> !ProtocolNames.isHttp(port.at("protocol").text())
+                            && !ProtocolNames.isTls(port.at("protocol").text()))
                     .findFirst()
                     .ifPresent(port -> port.refuse(
                             "carries neither HTTP nor TLS, and so the entry's several hosts cannot be told apart on it",
@@ -175,7 +175,7 @@ final class ServiceEntryValidation {
             }
         }
         for (Element port : ports) {
-            if (!Protocol.isDynamic(port.at("protocol").text())) {
+            if (!ProtocolNames.isDynamic(port.at("protocol").text())) {
                 port.refuse(
                         "carries neither HTTP nor TLS, and resolution is DYNAMIC_DNS",
                         "protocol TLS, HTTP, HTTP2 or GRPC");

@@ -95,7 +95,7 @@ final class SidecarValidation {
         if (Set.of("ISTIO_MUTUAL", "AUTO_PASSTHROUGH").contains(tls.at("mode").text())) {
             tls.at("mode").refuse("is " + tls.at("mode").text() + " in a Sidecar", "SIMPLE or MUTUAL");
         }
-        if (!Protocol.isTls(protocol)) {
+        if (!ProtocolNames.isTls(protocol)) {
             tls.refuse("is set, and the port's protocol is no TLS", "protocol TLS or HTTPS");
         }
         ServerTlsValidation.check(tls);

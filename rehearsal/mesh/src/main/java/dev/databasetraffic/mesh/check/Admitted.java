@@ -1,6 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
-import dev.databasetraffic.mesh.admission.Admission;
+import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record Admitted(List<Manifest> manifests, List<Finding> refused) {
 
     public static Admitted of(List<Manifest> manifests) {
-        List<Refusal> refusals = Admission.of(manifests);
+        List<Refusal> refusals = AdmissionControl.of(manifests);
         Set<Manifest> refused = refusals.stream().map(Refusal::manifest).collect(Collectors.toSet());
         return new Admitted(
                 manifests.stream()

@@ -46,6 +46,6 @@ class RecordedAnswersTests {
                 .read(Path.of("answers.json"), new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
                 .manifests();
         assertThat(manifests).hasSize(1);
-        return Admission.of(manifests);
+        return AdmissionControl.of(manifests);
     }
 }
