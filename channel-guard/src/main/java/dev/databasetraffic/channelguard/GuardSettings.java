@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * <p>The far side is used again about {@code connectTimeout + interval} after its end of an outage in which connections
  * hung, {@code probeTimeout + interval} after one in which calls did, and {@code retryInterval + interval} after one in
- * which connections failed at once; connecting and one call's round trip come on top.
+ * which connections failed at once; connecting and one call's round trip come on top. A time shorter than 1 ms or longer
+ * than a day is refused with {@link IllegalArgumentException}.
  *
  * @param interval time between two looks at the channel, at least 1 ms
  * @param connectTimeout how long an attempt to connect, TLS included, may take before it is given up for a new one. A
@@ -42,11 +43,6 @@ public record GuardSettings(
             Duration.ofSeconds(1),
             Duration.ofMinutes(1));
 
-    /**
-     * Checks what is set.
-     *
-     * @throws IllegalArgumentException if a time is shorter than 1 ms or longer than a day
-     */
     public GuardSettings {
         check("interval", interval);
         check("connectTimeout", connectTimeout);

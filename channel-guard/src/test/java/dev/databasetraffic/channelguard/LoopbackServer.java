@@ -17,22 +17,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A gRPC server on a port of its own: one method answers with what it gets, the other never answers. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
-    static final MethodDescriptor<String, String> ECHO = method("test.Service/Echo");
-    static final MethodDescriptor<String, String> NEVER = method("test.Service/Never");
+    public static final MethodDescriptor<String, String> ECHO = method("test.Service/Echo");
+    public static final MethodDescriptor<String, String> NEVER = method("test.Service/Never");
 
     private final Server server;
     private final AtomicInteger calls = new AtomicInteger();
-    private volatile @Nullable Status instead;
+    private final Queue<Status> once = new ConcurrentLinkedQueue<>();
 
-    LoopbackServer() {
+    public LoopbackServer() {
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(ServerServiceDefinition.builder("test.Service")
@@ -46,18 +49,18 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     /** How many echoes were asked for since this was asked last. */
-    int takeCalls() {
+    public int takeCalls() {
         return calls.getAndSet(0);
     }
 
-    /** Answers every call of the service with that; null ends it. */
-    void answerInstead(@Nullable Status status) {
-        instead = status;
+    /** Answers the next echoes with these, one each, without a message. */
+    public void answerNext(Status... statuses) {
+        once.addAll(List.of(statuses));
     }
 
     /** Ends as servers do: tells its clients to go away, and lets calls end. */
@@ -84,7 +87,7 @@ final class LoopbackServer implements AutoCloseable {
 
             @Override
             public void onHalfClose() {
-                Status status = instead;
+                Status status = once.poll();
                 if (status == null) {
                     call.sendHeaders(new Metadata());
                     call.sendMessage(message);
@@ -95,7 +98,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /** How a call of the method ends. */
-    static CompletableFuture<Status> call(
+    public static CompletableFuture<Status> call(
             Channel channel, MethodDescriptor<String, String> method, CallOptions options) {
         CompletableFuture<Status> end = new CompletableFuture<>();
         ClientCall<String, String> call = channel.newCall(method, options);
@@ -114,7 +117,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /** How an echo with that deadline ends. */
-    static Status echo(Channel channel, long deadlineMillis) {
+    public static Status echo(Channel channel, long deadlineMillis) {
         return call(channel, ECHO, CallOptions.DEFAULT.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS))
                 .join();
     }
@@ -136,13 +139,13 @@ final class LoopbackServer implements AutoCloseable {
 
         @Override
         public InputStream stream(String value) {
-            return new ByteArrayInputStream(value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         public String parse(InputStream stream) {
             try {
-                return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A relay of bytes whose connections can be brought into every trouble that a wire may be in. */
-final class TroubledWire implements AutoCloseable {
+public final class TroubledWire implements AutoCloseable {
 
     /** What happens to connections. */
-    enum Trouble {
+    public enum Trouble {
         NONE,
         /** Open ones are reset, new ones refused. */
         REFUSED,
@@ -46,10 +46,11 @@ final class TroubledWire implements AutoCloseable {
     private volatile int target;
     private volatile Trouble trouble = Trouble.NONE;
     private volatile @Nullable ServerSocket listener;
-    /** Connections of an earlier epoch that froze stay so. */
-    private volatile int freezes;
 
-    TroubledWire(int target) {
+    /** So that what froze stays frozen. */
+    private final AtomicInteger freezes = new AtomicInteger();
+
+    public TroubledWire(int target) {
         this.target = target;
         try {
             port = listen(0);
@@ -58,7 +59,7 @@ final class TroubledWire implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -77,10 +78,10 @@ final class TroubledWire implements AutoCloseable {
         target = port;
     }
 
-    synchronized void inject(Trouble next) {
+    public synchronized void inject(Trouble next) {
         try {
             if (next == Trouble.FROZEN) {
-                freezes++;
+                freezes.incrementAndGet();
             }
             trouble = next;
             switch (next) {
@@ -101,7 +102,7 @@ final class TroubledWire implements AutoCloseable {
     }
 
     /** Ends the trouble for new connections; what was frozen or never heard anything stays so. */
-    void restore() {
+    public void restore() {
         inject(Trouble.NONE);
     }
 
@@ -142,7 +143,7 @@ final class TroubledWire implements AutoCloseable {
         server.setTcpNoDelay(true);
         open.add(client);
         open.add(server);
-        int epoch = freezes;
+        int epoch = freezes.get();
         threads.execute(() -> pump(client, server, epoch));
         threads.execute(() -> pump(server, client, epoch));
     }
@@ -154,7 +155,7 @@ final class TroubledWire implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int count;
             while ((count = in.read(buffer)) >= 0) {
-                if (freezes != epoch) {
+                if (freezes.get() != epoch) {
                     // Both ends stay open, and nothing passes any more.
                     return;
                 }

@@ -44,7 +44,7 @@ class WatchTests {
             },
             circuit,
             witness,
-            new Reporter(ChannelGuard.builder().build().guard(new FakeChannel()), "Far", List.of(new GuardListener() {
+            new Reporter(ended(), "Far", List.of(new GuardListener() {
                 @Override
                 public void changed(GuardedChannel guarded, GuardState from, GuardState to, String reason) {
                     changes.add(from + ">" + to);
@@ -296,6 +296,13 @@ class WatchTests {
         connected();
         channel.state = SHUTDOWN;
         assertThat(watch.look()).isFalse();
+    }
+
+    /** To be told of; its own guard takes no part. */
+    private static GuardedChannel ended() {
+        GuardedChannel guarded = ChannelGuard.builder().build().guard(new FakeChannel());
+        guarded.shutdown();
+        return guarded;
     }
 
     private @Nullable Status refusal() {
