@@ -3,8 +3,8 @@ package dev.databasetraffic.bench;
 import dev.databasetraffic.bench.Rounds.Contestant;
 import dev.databasetraffic.bench.report.LoadResults;
 import dev.databasetraffic.bench.report.LoadTables;
+import dev.databasetraffic.bench.running.DatabaseWire;
 import dev.databasetraffic.bench.running.JvmSubject;
-import dev.databasetraffic.bench.running.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +49,14 @@ final class PathCommand implements Callable<Integer> {
         JvmSubject single = grouped.withSetting("--plants.firestore.writes.group-size=1")
                 .withSetting("--plants.firestore.writes.calls-in-flight=100")
                 .withSetting("--plants.firestore.writes.max-calls-in-flight=100");
-        Wire longWire = Wire.delayed(Duration.ofMillis(roundTrip));
+        DatabaseWire longWire = DatabaseWire.delayed(Duration.ofMillis(roundTrip));
         String groupedName = roundTrip + " ms away, grouped";
         String singleName = roundTrip + " ms away, one by one";
         LoadResults results = new Rounds(load)
                 .run(
                         List.of(
-                                new Contestant(DIRECT, grouped, Wire.direct()),
-                                new Contestant(SIDECAR, grouped, Wire.throughSidecar(subjects.istio())),
+                                new Contestant(DIRECT, grouped, DatabaseWire.direct()),
+                                new Contestant(SIDECAR, grouped, DatabaseWire.throughSidecar(subjects.istio())),
                                 new Contestant(groupedName, grouped, longWire),
                                 new Contestant(singleName, single, longWire)),
                         settings);

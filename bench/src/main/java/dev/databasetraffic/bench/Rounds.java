@@ -5,11 +5,12 @@ import dev.databasetraffic.bench.report.Audit;
 import dev.databasetraffic.bench.report.LoadResults;
 import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.report.Measurement;
-import dev.databasetraffic.bench.running.Database;
+import dev.databasetraffic.bench.running.BenchDatabase;
+import dev.databasetraffic.bench.running.DatabaseWire;
+import dev.databasetraffic.bench.running.Hop;
 import dev.databasetraffic.bench.running.Service;
 import dev.databasetraffic.bench.running.Subject;
-import dev.databasetraffic.bench.running.Wire;
-import dev.databasetraffic.emulator.Folders;
+import dev.databasetraffic.kit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class Rounds {
     }
 
     /** @param name what the tables call it */
-    record Contestant(String name, Subject subject, Wire wire) {}
+    record Contestant(String name, Subject subject, DatabaseWire wire) {}
 
     LoadResults run(List<Contestant> contestants, Map<String, String> settings)
             throws IOException, InterruptedException {
@@ -59,8 +60,8 @@ final class Rounds {
         }
         Contestant contestant = toStart.next();
         Path folder = Files.createTempDirectory("bench-");
-        try (Database database = Database.start(folder);
-                Wire.Hop hop = contestant.wire().open(database);
+        try (BenchDatabase database = BenchDatabase.start(folder);
+                Hop hop = contestant.wire().open(database);
                 Service service = contestant.subject().start(hop.endpoint(), database, folder)) {
             Stand stand = new Stand(contestant.name(), database, service, Load.in(folder));
             stand.check();

@@ -1,13 +1,13 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.load.AcknowledgedWrites;
 import dev.databasetraffic.bench.load.Contract;
-import dev.databasetraffic.bench.load.Ledger;
 import dev.databasetraffic.bench.load.Load;
 import dev.databasetraffic.bench.load.LoadResult;
 import dev.databasetraffic.bench.report.Audit;
 import dev.databasetraffic.bench.report.Measurement;
+import dev.databasetraffic.bench.running.BenchDatabase;
 import dev.databasetraffic.bench.running.Cpu;
-import dev.databasetraffic.bench.running.Database;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.Service;
 import java.io.IOException;
@@ -28,12 +28,12 @@ final class Stand {
     private static final Duration REST = Duration.ofMillis(30);
 
     private final String name;
-    private final Database database;
+    private final BenchDatabase database;
     private final Service service;
     private final Load load;
-    private final Ledger ledger = new Ledger();
+    private final AcknowledgedWrites ledger = new AcknowledgedWrites();
 
-    Stand(String name, Database database, Service service, Load load) {
+    Stand(String name, BenchDatabase database, Service service, Load load) {
         this.name = name;
         this.database = database;
         this.service = service;

@@ -3,14 +3,14 @@ package dev.databasetraffic.bench;
 import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.report.Start;
 import dev.databasetraffic.bench.report.StartResults;
-import dev.databasetraffic.bench.running.Database;
+import dev.databasetraffic.bench.running.BenchDatabase;
 import dev.databasetraffic.bench.running.ExtractedJar;
 import dev.databasetraffic.bench.running.JavaVersion;
 import dev.databasetraffic.bench.running.JvmSubject;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.Service;
 import dev.databasetraffic.bench.running.Subject;
-import dev.databasetraffic.emulator.Folders;
+import dev.databasetraffic.kit.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ final class StartupCommand implements Callable<Integer> {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
         Path folder = Files.createTempDirectory("bench-");
-        try (Database database = Database.start(folder)) {
+        try (BenchDatabase database = BenchDatabase.start(folder)) {
             List<Contestant> contestants = prepare(database, folder);
             List<Start> starts = new ArrayList<>();
             List<Contestant> order = new ArrayList<>(contestants);
@@ -79,7 +79,7 @@ final class StartupCommand implements Callable<Integer> {
     }
 
     /** The training runs warm the emulator up as well. */
-    private List<Contestant> prepare(Database database, Path folder) throws IOException, InterruptedException {
+    private List<Contestant> prepare(BenchDatabase database, Path folder) throws IOException, InterruptedException {
         List<Contestant> contestants = new ArrayList<>();
         for (Path java : javas()) {
             for (JvmSubject subject : List.of(subjects.plants(), subjects.spring())) {
@@ -101,7 +101,7 @@ final class StartupCommand implements Callable<Integer> {
         return contestants;
     }
 
-    private static Start start(Contestant contestant, int round, Database database, Path folder)
+    private static Start start(Contestant contestant, int round, BenchDatabase database, Path folder)
             throws IOException, InterruptedException {
         try (Service service = contestant.subject().start(database.endpoint(), database, folder)) {
             Duration toFirstWrite = service.awaitFirstWrite();

@@ -5,8 +5,8 @@ import dev.databasetraffic.bench.report.BarPlot;
 import dev.databasetraffic.bench.report.Goals;
 import dev.databasetraffic.bench.report.LoadResults;
 import dev.databasetraffic.bench.report.LoadTables;
+import dev.databasetraffic.bench.running.DatabaseWire;
 import dev.databasetraffic.bench.running.Subject;
-import dev.databasetraffic.bench.running.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class ThroughputCommand implements Callable<Integer> {
         List<Contestant> contestants = new ArrayList<>();
         for (String name : names) {
             Subject subject = subject(name);
-            contestants.add(new Contestant(subject.name(), subject, Wire.direct()));
+            contestants.add(new Contestant(subject.name(), subject, DatabaseWire.direct()));
         }
         Map<String, String> settings = new TreeMap<>(load.described());
         settings.putAll(subjects.described());

@@ -35,11 +35,11 @@ class HostilePeersIT {
     @TempDir
     private Path folder;
 
-    private EchoProcess echo;
+    private PackagedEcho echo;
 
     @BeforeEach
     void start() throws Exception {
-        echo = EchoProcess.start(folder);
+        echo = PackagedEcho.start(folder);
         aPeerIsServed();
         await().until(() -> active() == 0);
     }

@@ -149,7 +149,7 @@ class ClusterIT {
     @Test
     void halfOfTheConnectionsAreLostAndNoWrite() throws Exception {
         try (Place place = open()) {
-            Caller caller = new Caller(place.service());
+            PlantsCaller caller = new PlantsCaller(place.service());
             String prefix = "half-" + System.nanoTime() + "-";
             Map<String, Integer> acknowledged = new HashMap<>();
             place.apply(Project.OUTAGES.resolve("half.yaml"));
@@ -252,7 +252,7 @@ class ClusterIT {
     @Test
     void publishedOutageDoesNothing() throws Exception {
         try (Place place = open()) {
-            Caller caller = new Caller(place.service());
+            PlantsCaller caller = new PlantsCaller(place.service());
             place.apply(Project.PUBLISHED);
             // Longer than the drain time, after which an effective rule is always felt.
             await().during(Duration.ofSeconds(10))
@@ -267,7 +267,7 @@ class ClusterIT {
     @Test
     void rollingRestartUnderLoadLosesNothing() throws Exception {
         try (Place place = open()) {
-            Caller caller = new Caller(place.service());
+            PlantsCaller caller = new PlantsCaller(place.service());
             String prefix = "restart-" + System.nanoTime() + "-";
             AtomicBoolean done = new AtomicBoolean();
             CompletableFuture<Map<String, Integer>> load = CompletableFuture.supplyAsync(() -> {

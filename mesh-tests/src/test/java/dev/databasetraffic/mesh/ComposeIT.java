@@ -82,7 +82,7 @@ class ComposeIT {
     @Test
     void everyQueryOfTheDashboardHasAnAnswerDuringAnOutage() throws Exception {
         Dashboard dashboard = new Dashboard();
-        Caller caller = new Caller(place.service());
+        PlantsCaller caller = new PlantsCaller(place.service());
         Project.run("docker", "compose", "up", "--detach", "--wait", "prometheus");
         place.apply(Project.OUTAGES.resolve("black-hole.yaml"));
         try {

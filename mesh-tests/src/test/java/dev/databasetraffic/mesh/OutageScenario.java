@@ -3,10 +3,10 @@ package dev.databasetraffic.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.databasetraffic.mesh.Caller.Answer;
+import dev.databasetraffic.mesh.PlantsCaller.Answer;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.mesh.traffic.MeshEvent.Kind;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent;
-import dev.databasetraffic.rehearsal.experiment.MeshEvent.Kind;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class OutageScenario {
 
     private final Place place;
     private final EchoMetrics echo;
-    private final Caller caller;
+    private final PlantsCaller caller;
     private final String prefix;
     private final Map<Kind, MeshEvent> events = new ConcurrentHashMap<>();
     private final List<String> acknowledged = new ArrayList<>();
@@ -42,7 +42,7 @@ final class OutageScenario {
     OutageScenario(Place place, EchoMetrics echo, String outage) {
         this.place = place;
         this.echo = echo;
-        this.caller = new Caller(place.service());
+        this.caller = new PlantsCaller(place.service());
         this.prefix = "mesh-" + outage + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "-";
         place.onMeshEvent(event -> events.put(event.kind(), event));
     }

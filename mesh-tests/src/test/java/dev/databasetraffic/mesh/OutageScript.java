@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh;
 
+import dev.databasetraffic.kit.Command;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class OutageScript {
         this.folder = folder;
     }
 
-    Project.Result run(String... arguments) {
+    Command.Result run(String... arguments) {
         String[] command = new String[arguments.length + 2];
         command[0] = "sh";
         command[1] = "compose/outage";

@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.databasetraffic.kit.Command;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class OutageScriptTests {
 
     @Test
     void publishedOutageChangesNothingHereEither() {
-        Project.Result result = script.run("start", Project.PUBLISHED.toString());
+        Command.Result result = script.run("start", Project.PUBLISHED.toString());
 
         assertThat(result.errors()).contains("no tls route there");
         assertThat(routes()).isEqualTo(Map.of(FIRESTORE, 1));
@@ -58,7 +59,7 @@ class OutageScriptTests {
 
     @Test
     void unknownOutageIsRefusedWithTheOnesThereAre() {
-        Project.Result result = script.run("start", "earthquake");
+        Command.Result result = script.run("start", "earthquake");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.errors()).contains("earthquake", "black-hole.yaml");

@@ -2,14 +2,13 @@ package dev.databasetraffic.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The project's folder, and commands run there. */
 final class Project {
@@ -22,12 +21,9 @@ final class Project {
 
     private Project() {}
 
-    /** What a command said, and how it ended. */
-    record Result(int status, String output, String errors) {}
-
     /** Runs a command that must succeed; returns its standard output. */
     static String run(String... command) {
-        Result result = tryRun(Map.of(), command);
+        Command.Result result = tryRun(Map.of(), command);
         assertThat(result.status())
                 .as("%s: %s%s", List.of(command), result.output(), result.errors())
                 .isZero();
@@ -46,24 +42,13 @@ final class Project {
         return there;
     }
 
-    static Result tryRun(Map<String, String> environment, String... command) {
+    static Command.Result tryRun(Map<String, String> environment, String... command) {
         try {
-            Path errors = Files.createTempFile("mesh-tests", ".err");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(HOME.toFile()).redirectError(errors.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(List.of(command) + " took longer than " + PATIENCE);
-            }
-            Result result = new Result(process.exitValue(), output, Files.readString(errors));
-            Files.delete(errors);
-            return result;
+            return Command.of(command).in(HOME).with(environment).run(PATIENCE);
         } catch (IOException e) {
-            return new Result(-1, "", e.toString());
+            return new Command.Result(-1, "", e.toString());
+        } catch (TimeoutException e) {
+            throw new AssertionError(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -1,16 +1,16 @@
 package dev.databasetraffic.bench.load;
 
 import dev.databasetraffic.bench.running.Service;
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Drives {@code POST /plants} with wrk: each connection sends its next request when the last was answered. */
@@ -29,13 +29,10 @@ public final class Load {
      * @param folder where the script for wrk is put
      * @throws IOException if there is no wrk
      */
-    public static Load in(Path folder) throws IOException {
+    public static Load in(Path folder) throws IOException, InterruptedException {
         try {
-            new ProcessBuilder("wrk", "--version")
-                    .redirectErrorStream(true)
-                    .start()
-                    .destroy();
-        } catch (IOException e) {
+            Command.of("wrk", "--version").run(GRACE);
+        } catch (IOException | TimeoutException e) {
             throw new IOException("wrk is not installed: install your system's package of that name.", e);
         }
         Path script = folder.resolve("plants.lua");
@@ -78,20 +75,15 @@ public final class Load {
                 prefix,
                 Double.toString(duration.toMillis() / 1000.0)));
         command.addAll(count);
-        Process wrk = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
         try {
-            if (!wrk.waitFor(limit + GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException("wrk did not end");
+            Command.Result wrk =
+                    Command.of(command).run(Duration.ofSeconds(limit).plus(GRACE));
+            if (wrk.status() != 0 || wrk.errors().isBlank()) {
+                throw new IOException("wrk failed with exit code " + wrk.status() + ": " + wrk.errors());
             }
-            String told = new String(wrk.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (wrk.exitValue() != 0 || told.isBlank()) {
-                throw new IOException("wrk failed with exit code " + wrk.exitValue() + ": " + told);
-            }
-            return JSON.readValue(told, LoadResult.class);
-        } finally {
-            wrk.destroyForcibly();
+            return JSON.readValue(wrk.errors(), LoadResult.class);
+        } catch (TimeoutException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 }

@@ -23,7 +23,7 @@ public record Cpu(
     private static final int STEAL = 7;
 
     /** @param bystanders their process ids */
-    public static Cpu now(Service service, Database database, List<Long> bystanders) throws IOException {
+    public static Cpu now(Service service, BenchDatabase database, List<Long> bystanders) throws IOException {
         Duration waiting = Duration.ZERO;
         for (long pid : bystanders) {
             waiting = waiting.plus(ProcessUse.cpu(pid));

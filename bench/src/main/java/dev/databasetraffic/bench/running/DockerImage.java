@@ -1,13 +1,17 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Images in the Docker daemon that the {@code docker} on the PATH talks to. */
 public final class DockerImage {
+
+    private static final Duration BUILT_WITHIN = Duration.ofMinutes(15);
 
     private DockerImage() {}
 
@@ -45,6 +49,6 @@ public final class DockerImage {
     private static String docker(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(arguments);
-        return Tool.run(command);
+        return Command.of(command).succeed(BUILT_WITHIN).told();
     }
 }

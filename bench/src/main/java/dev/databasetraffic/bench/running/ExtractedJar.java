@@ -1,9 +1,10 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.jar.JarFile;
 
 /** A Boot jar taken apart as Boot's own tools do it, and a cache of its classes from a training run. */
@@ -13,6 +14,8 @@ public final class ExtractedJar {
     private static final int AOT_CACHE_SINCE = 25;
 
     private static final int TRAINING_WRITES = 200;
+
+    private static final Duration EXTRACTED_WITHIN = Duration.ofMinutes(2);
 
     private ExtractedJar() {}
 
@@ -28,7 +31,7 @@ public final class ExtractedJar {
      * @param folder a new one; the cache gets the name {@code cache} in it
      * @return the same subject, to be run from there
      */
-    public static JvmSubject trained(JvmSubject subject, int feature, Database database, Path folder)
+    public static JvmSubject trained(JvmSubject subject, int feature, BenchDatabase database, Path folder)
             throws IOException, InterruptedException {
         extract(subject, folder);
         Path jar = folder.resolve(subject.jar().getFileName());
@@ -55,14 +58,15 @@ public final class ExtractedJar {
     }
 
     private static void extract(JvmSubject subject, Path folder) throws IOException, InterruptedException {
-        Tool.run(List.of(
+        Command extraction = Command.of(
                 subject.java().toString(),
                 "-Djarmode=tools",
                 "-jar",
                 subject.jar().toString(),
                 "extract",
                 "--destination",
-                folder.toString()));
+                folder.toString());
+        extraction.succeed(EXTRACTED_WITHIN);
     }
 
     private static String mainClass(Path jar) throws IOException {

@@ -1,6 +1,6 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 public record GoSubject(String name, Path executable) implements Subject {
 
     @Override
-    public Service start(String endpoint, Database database, Path folder) throws IOException {
+    public Service start(String endpoint, BenchDatabase database, Path folder) throws IOException {
         int port = LoopbackPorts.free();
         Path log = folder.resolve("service.log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
@@ -18,8 +18,8 @@ public record GoSubject(String name, Path executable) implements Subject {
                         "-until-eof",
                         "-listen=127.0.0.1:" + port,
                         "-endpoint=" + endpoint,
-                        "-authority=" + Database.AUTHORITY,
-                        "-project=" + Database.PROJECT))
+                        "-authority=" + BenchDatabase.AUTHORITY,
+                        "-project=" + BenchDatabase.PROJECT))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("SSL_CERT_FILE", database.certificate().toString());

@@ -1,7 +1,9 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,9 @@ import java.util.List;
  */
 public record JavaVersion(String text) {
 
+    /** Docker may have to start a container for it. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(1);
+
     public static JavaVersion of(Path java) throws IOException, InterruptedException {
         return askedBy(List.of(java.toString()));
     }
@@ -20,7 +25,9 @@ public record JavaVersion(String text) {
     static JavaVersion askedBy(List<String> java) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java);
         command.add("-version");
-        return Tool.run(command)
+        return Command.of(command)
+                .succeed(ANSWERS_WITHIN)
+                .told()
                 .lines()
                 .filter(line -> line.contains("Runtime Environment"))
                 .findFirst()

@@ -1,7 +1,7 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.emulator.ChildJvm;
-import dev.databasetraffic.emulator.LoopbackPorts;
+import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ public record JvmSubject(
     }
 
     @Override
-    public Service start(String endpoint, Database database, Path folder) throws IOException {
+    public Service start(String endpoint, BenchDatabase database, Path folder) throws IOException {
         int port = LoopbackPorts.free();
         List<String> arguments = new ArrayList<>(jvmArguments);
         arguments.add("-Djavax.net.ssl.trustStore=" + database.trustStore());
@@ -54,8 +54,8 @@ public record JvmSubject(
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + LoopbackPorts.free(),
                 "--plants.firestore.endpoint=" + endpoint,
-                "--plants.firestore.authority=" + Database.AUTHORITY,
-                "--plants.firestore.project=" + Database.PROJECT,
+                "--plants.firestore.authority=" + BenchDatabase.AUTHORITY,
+                "--plants.firestore.project=" + BenchDatabase.PROJECT,
                 "--plants.firestore.credentials=emulator"));
         long startedAt = System.nanoTime();
         ChildJvm child = ChildJvm.named("service")

@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.kit.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -59,17 +60,20 @@ public final class Service implements AutoCloseable {
 
     /** Writes a plant again and again until the first is acknowledged; returns how long ago the process was started. */
     public Duration awaitFirstWrite() throws IOException, InterruptedException {
-        while (System.nanoTime() - startedAt < START_TIMEOUT.toNanos()) {
+        boolean wrote = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
             if (isListening() && post(FIRST_PLANT).statusCode() == 201) {
-                return Duration.ofNanos(System.nanoTime() - startedAt);
+                return true;
             }
             if (ProcessHandle.of(pid).isEmpty()) {
                 throw new IOException("The service ended while it started:" + lastWords());
             }
-            Thread.sleep(POLL_INTERVAL.toMillis());
+            return false;
+        });
+        if (!wrote) {
+            throw new IOException(
+                    "The service did not write a plant within " + START_TIMEOUT.toSeconds() + " s:" + lastWords());
         }
-        throw new IOException("The service did not write a plant within " + START_TIMEOUT.toSeconds()
-                + " s of its start:" + lastWords());
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     public HttpResponse<String> post(String body) throws IOException, InterruptedException {

@@ -16,5 +16,5 @@ public interface Subject {
      * @param database whose project and trust it gets
      * @param folder where its log goes
      */
-    Service start(String endpoint, Database database, Path folder) throws IOException;
+    Service start(String endpoint, BenchDatabase database, Path folder) throws IOException;
 }

@@ -2,7 +2,7 @@ package dev.databasetraffic.plants.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import dev.databasetraffic.plants.outage.FaultyFirestore.Fault;
 import dev.databasetraffic.plants.outage.RunningPlants.Answer;
 import io.grpc.Status;

@@ -6,9 +6,9 @@ import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.databasetraffic.emulator.ThrowawayAuthority;
-import dev.databasetraffic.emulator.TlsFront;
-import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.kit.TlsTerminator;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.HandlerRegistry;
@@ -62,7 +62,7 @@ final class FaultyFirestore implements AutoCloseable {
 
     private final ManagedChannel emulator;
     private final Server server;
-    private final TlsFront front;
+    private final TlsTerminator front;
     private final Path trustStore;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
@@ -83,7 +83,7 @@ final class FaultyFirestore implements AutoCloseable {
                     .build()
                     .start();
             ThrowawayAuthority authority = ThrowawayAuthority.create();
-            front = TlsFront.start(
+            front = TlsTerminator.start(
                     0,
                     authority.issue("firestore.googleapis.com"),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
@@ -97,7 +97,7 @@ final class FaultyFirestore implements AutoCloseable {
     RunningPlants start(String project, String... settings) {
         String shared = System.setProperty(TRUST_STORE, trustStore.toString());
         try {
-            return RunningPlants.start(front.port(), project, settings);
+            return RunningPlants.start(front.address().getPort(), project, settings);
         } finally {
             System.setProperty(TRUST_STORE, Objects.requireNonNull(shared, "the emulator's own, set by its extension"));
         }

@@ -2,9 +2,15 @@ package dev.databasetraffic.plants.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.faults.Fault;
+import dev.databasetraffic.faults.Wire;
+import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.plants.outage.RunningPlants.Answer;
-import dev.databasetraffic.plants.outage.TcpRelay.Fault;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -32,27 +38,33 @@ class OutageIT {
 
     private final String project = "outage-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> acknowledged = new ArrayList<>();
-    private TcpRelay relay;
+    private Wire wire;
     private RunningPlants plants;
 
     @BeforeEach
-    void startHealthy() {
-        relay = new TcpRelay(firestore.tlsPort());
-        plants = RunningPlants.start(relay.port(), project);
+    void startHealthy() throws Exception {
+        wire = Wire.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), firestore.tlsPort()),
+                new InetSocketAddress(firestore.host(), firestore.port()),
+                ThrowawayAuthority.create(),
+                FirestoreApi.HOST,
+                FirestoreApi::isWrite);
+        plants = RunningPlants.start(wire.address().getPort(), project);
         assertThat(add("before").status()).isEqualTo(201);
     }
 
     @AfterEach
     void stop() throws Exception {
         plants.close();
-        relay.close();
+        wire.close();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RESET", "CUT_THEN_SILENT", "FREEZE"})
-    void failsWithinTheDeadlineThenAtOnceAndIsBackWithinTwoSeconds(Fault fault, CapturedOutput output)
+    @CsvSource({"reset, CUT", "silent, CUT", "left-frozen, LEFT"})
+    void failsWithinTheDeadlineThenAtOnceAndIsBackWithinTwoSeconds(String kind, Connections open, CapturedOutput output)
             throws Exception {
-        relay.inject(fault);
+        Fault fault = wire.fault(kind);
+        wire.inject(fault, open);
 
         Answer first = add("first");
         assertHonestFailure(first);
@@ -78,7 +90,7 @@ class OutageIT {
                 .atMost(OUTAGE.plusSeconds(5))
                 .until(() -> plants.health("liveness") == 200 && plants.health("readiness") == 200);
 
-        relay.restore();
+        wire.remove(fault);
         Awaitility.await()
                 .atMost(RECOVERY_BOUND)
                 .pollInterval(Duration.ofMillis(20))
@@ -96,7 +108,7 @@ class OutageIT {
 
     @Test
     void doesNotNoticeThatOnlyNewConnectionsAreRerouted() {
-        relay.inject(Fault.NEW_ONES_SILENT);
+        wire.inject(wire.fault("silent"), Connections.LEFT);
         for (int i = 0; i < 20; i++) {
             assertThat(add("left-" + i).status()).isEqualTo(201);
         }

@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.outage;
 
+import dev.databasetraffic.databases.firestore.FirestoreReadBack;
 import dev.databasetraffic.plants.PlantsApplication;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,27 +124,13 @@ final class RunningPlants implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(port) + path);
     }
 
-    /** The names of all live plants, read from the emulator itself, past the service. */
-    static List<String> storedNames(String host, int port, String project) throws IOException, InterruptedException {
-        List<String> names = new ArrayList<>();
-        String token = "";
-        do {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/v1/projects/"
-                            + project + "/databases/(default)/documents/plants?pageSize=300&pageToken=" + token))
-                    .header("Authorization", "Bearer owner")
-                    .build();
-            JsonNode page = JSON.readTree(HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body());
-            page.path("documents").forEach(document -> {
-                JsonNode name = document.path("fields").path("name");
-                if (!name.isMissingNode()) {
-                    names.add(name.path("stringValue").asString());
-                }
-            });
-            token = page.path("nextPageToken").asString("");
-        } while (!token.isEmpty());
-        return names;
+    /** The names of all live plants, read from the emulator itself, past the service; one stored twice is there twice. */
+    static List<String> storedNames(String host, int port, String project) throws IOException {
+        URI emulator = URI.create("http://" + host + ":" + port);
+        return new FirestoreReadBack(emulator, project, "plants", "name")
+                .count("").entrySet().stream()
+                        .flatMap(name -> Collections.nCopies(name.getValue(), name.getKey()).stream())
+                        .toList();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.databasetraffic.plants.outage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import dev.databasetraffic.plants.outage.RunningPlants.Answer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

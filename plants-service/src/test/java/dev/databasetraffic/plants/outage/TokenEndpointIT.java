@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import dev.databasetraffic.plants.outage.RunningPlants.Answer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package dev.databasetraffic.plants.outage;
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.databasetraffic.emulator.junit.FirestoreEmulatorExtension;
+import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import dev.databasetraffic.plants.outage.RunningPlants.Answer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,0 @@
-/** The emulator for JUnit tests: one per test run, as a child process or in a container. */
-@NullMarked
-package dev.databasetraffic.emulator.junit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The genuine Firestore emulator as a child process, behind TLS and under the production host's name. */
-@NullMarked
-package dev.databasetraffic.emulator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.databasetraffic.databases.firestore;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to run the emulator.
+ *
+ * @param port where it listens on the loopback address; 0 for any free port
+ * @param maxHeap the heap's limit as {@code -Xmx} takes it; the emulator keeps about 1.6 KB of each document ever written
+ * @param jvmArguments further arguments of its JVM
+ * @param startTimeout how long it may take from its start until it answers
+ * @param workFolder where its log and temporary files go, kept at the end; null for a folder of its own that is deleted
+ *     at the end
+ * @param logFolder where its log goes instead, kept at the end; null for the work folder
+ * @param seed an export of {@link FirestoreEmulator#export} to begin with; null to begin empty
+ * @param environment where the variables that say where the emulator is are looked up, usually {@link System#getenv()}
+ * @param progress where the bar of a download is drawn
+ */
+public record EmulatorOptions(
+        int port,
+        String maxHeap,
+        List<String> jvmArguments,
+        Duration startTimeout,
+        @Nullable Path workFolder,
+        @Nullable Path logFolder,
+        @Nullable Path seed,
+        Map<String, String> environment,
+        PrintStream progress) {
+
+    public static EmulatorOptions defaults() {
+        return new EmulatorOptions(
+                0, "3g", List.of(), Duration.ofSeconds(60), null, null, null, System.getenv(), System.err);
+    }
+
+    public EmulatorOptions withPort(int newPort) {
+        return new EmulatorOptions(
+                newPort, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, progress);
+    }
+
+    public EmulatorOptions withMaxHeap(String newMaxHeap) {
+        return new EmulatorOptions(
+                port, newMaxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, progress);
+    }
+
+    public EmulatorOptions withJvmArguments(List<String> newJvmArguments) {
+        return new EmulatorOptions(
+                port,
+                maxHeap,
+                List.copyOf(newJvmArguments),
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                environment,
+                progress);
+    }
+
+    public EmulatorOptions withStartTimeout(Duration newStartTimeout) {
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, newStartTimeout, workFolder, logFolder, seed, environment, progress);
+    }
+
+    /** The folder must exist; several processes may share it, and it is deleted if this JVM dies without a goodbye. */
+    public EmulatorOptions withWorkFolder(Path newWorkFolder) {
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, newWorkFolder, logFolder, seed, environment, progress);
+    }
+
+    /** The folder must exist. */
+    public EmulatorOptions withLogFolder(Path newLogFolder) {
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, workFolder, newLogFolder, seed, environment, progress);
+    }
+
+    public EmulatorOptions withSeed(@Nullable Path newSeed) {
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, newSeed, environment, progress);
+    }
+
+    public EmulatorOptions withEnvironment(Map<String, String> newEnvironment) {
+        return new EmulatorOptions(
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                Map.copyOf(newEnvironment),
+                progress);
+    }
+
+    public EmulatorOptions withProgress(PrintStream newProgress) {
+        return new EmulatorOptions(
+                port, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, newProgress);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.rehearsal.experiment.Account;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.Outcome;
+import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.experiment.Soak;
+import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.report.ReportException;
+import dev.databasetraffic.rehearsal.report.Reports;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "soak",
+        description = "Outage after outage on this machine, of every kind in istio/outage/, under a load that never"
+                + " pauses; at the end, every write is accounted for. The last line is the sum.",
+        mixinStandardHelpOptions = true)
+final class SoakCommand implements Callable<Integer> {
+
+    private static final List<String> OUTAGES = List.of("black-hole", "silent", "refused", "half");
+    private static final Duration SHORTEST_CYCLE = Duration.ofSeconds(10);
+    private static final Duration SETTLE = Duration.ofMinutes(1);
+
+    @Mixin
+    private Options common = new Options();
+
+    @Mixin
+    private Display display = new Display();
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "10m",
+            description = "How long, e.g. 10m or 1h. Default: ${DEFAULT-VALUE}.")
+    private Duration length = Duration.ZERO;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "30s",
+            description = "How often an outage begins; it lasts half of that. Default: ${DEFAULT-VALUE}.")
+    private Duration every = Duration.ZERO;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Writes begun per second. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where the reports go. By default: a new folder in ./rehearsals.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws ReportException, PlaceException, InterruptedException {
+        if (every.compareTo(SHORTEST_CYCLE) < 0) {
+            throw common.invalid("--every: an outage and its recovery need 10s at least; give e.g. 30s");
+        }
+        if (length.compareTo(every) < 0) {
+            throw common.invalid("--for: is shorter than --every, so there would be no outage; give e.g. 10m");
+        }
+        if (rate < 1 || rate > 5000) {
+            throw common.invalid("--rate: " + rate + " is not a rate from 1 to 5000 writes per second");
+        }
+        Reports reports = Reports.in(out == null ? Options.newFolder("soak") : out);
+        Terminal terminal = display.terminal();
+        try (Interruption ignored = new Interruption()) {
+            Run result = soak(reports, terminal);
+            VerdictText.files(terminal, reports);
+            terminal.print(sum(result));
+            return Exit.of(result);
+        }
+    }
+
+    private Run soak(Reports reports, Terminal terminal) throws PlaceException, ReportException, InterruptedException {
+        List<Path> outages = OUTAGES.stream()
+                .map(name -> Options.home().resolve("istio/outage/" + name + ".yaml"))
+                .toList();
+        int cycles = (int) length.dividedBy(every);
+        try (Place place = LocalPlace.open(common.place(reports.folder(), 0, terminal))) {
+            Soak soak = new Soak(experiment(), outages, cycles, place, new LiveProgress(terminal));
+            Run result = soak.run();
+            reports.write(result, soak.writes());
+            VerdictText.print(terminal, result);
+            return result;
+        } finally {
+            terminal.clear();
+        }
+    }
+
+    private Experiment experiment() {
+        Duration outage = every.dividedBy(2);
+        return new Experiment(
+                "Outage after outage, what was acknowledged is there, once",
+                Experiment.Scope.plants(FirestoreApi.HOST),
+                new Experiment.Fault("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
+                new Experiment.Phases(Duration.ofSeconds(5), outage, every.minus(outage), SETTLE),
+                new Experiment.Load(rate, 10_000, Duration.ofSeconds(10), Map.of("quantity", 1)),
+                Experiment.Tolerances.promised(0.99, true));
+    }
+
+    /** For eyes and for {@code grep}; what is not known is not called 0. */
+    static String sum(Run run) {
+        Account account = run.account();
+        Account.Comparison database = account.comparison();
+        return String.format(
+                Locale.ROOT,
+                "acknowledged %d · lost %s · duplicated %s · unresolved %d",
+                account.count(Outcome.ACKNOWLEDGED) + account.settledWritten(),
+                database == null ? "unknown" : database.acknowledgedLost(),
+                database == null ? "unknown" : database.duplicates(),
+                account.unresolved());
+    }
+}

@@ -1,0 +1,161 @@
+package dev.databasetraffic.rehearsal.compose;
+
+import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The system of docker-compose.yml: started if it does not run yet, and then ended again. */
+public final class ComposePlace implements Place {
+
+    private static final URI SERVICE = URI.create("http://127.0.0.1:8080");
+    private static final URI ADMIN = URI.create("http://127.0.0.1:9901");
+    private static final URI DATABASE = URI.create("http://127.0.0.1:8090");
+    private static final String PROJECT = "database-traffic";
+    private static final String BY_HAND = "By hand: docker compose exec envoy outage stop";
+
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    private final PlaceOptions options;
+    private final DockerCompose compose;
+    private final boolean started;
+    private final EnvoyAdmin admin = new EnvoyAdmin(ADMIN);
+    private final EnvoyWatch watch;
+    private final String envoy;
+    private boolean closed;
+    private boolean applied;
+
+    private ComposePlace(PlaceOptions options, DockerCompose compose, boolean started)
+            throws PlaceException, InterruptedException {
+        this.options = options;
+        this.compose = compose;
+        this.started = started;
+        try {
+            envoy = admin.version();
+        } catch (IOException e) {
+            throw new PlaceException("Envoy's admin interface does not answer at " + ADMIN + ": " + e + ".", e);
+        }
+        watch = EnvoyWatch.start(List.of(admin), FirestoreApi.HOST, FirestoreApi.PORT, PACE);
+    }
+
+    /**
+     * Starts what does not run yet, and ends an outage that somebody left behind.
+     *
+     * @throws PlaceException if something does not start; what did is ended again
+     * @throws InterruptedException likewise
+     */
+    public static ComposePlace open(PlaceOptions options) throws PlaceException, InterruptedException {
+        if (options.port() != 0 && options.port() != SERVICE.getPort()) {
+            throw new PlaceException("docker-compose.yml publishes plants at port " + SERVICE.getPort()
+                    + "; leave --port out with --on compose.");
+        }
+        DockerCompose compose =
+                new DockerCompose(options.home(), options.logs().resolve("compose.log"), ComposeVariables.of(options));
+        boolean started = compose.run(COMMAND, null, "ps", "--quiet", "plants").isBlank();
+        try {
+            options.says().accept("docker compose up: plants, echo, Envoy and the Firestore emulator");
+            compose.run(START, null, "up", "--detach", "--wait", "plants", "echo");
+            compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
+            return new ComposePlace(options, compose, started);
+        } catch (PlaceException | InterruptedException | RuntimeException e) {
+            if (started) {
+                compose.run(COMMAND.multipliedBy(2), null, "down");
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "compose";
+    }
+
+    @Override
+    public URI service() {
+        return SERVICE;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
+        environment.put("Mesh", "Envoy " + envoy);
+        environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
+        options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
+        return environment;
+    }
+
+    @Override
+    public List<String> notes() {
+        return watch.notes();
+    }
+
+    @Override
+    public void onMeshEvent(Consumer<MeshEvent> listener) {
+        watch.onMeshEvent(listener);
+    }
+
+    @Override
+    public void apply(Path outage) throws PlaceException {
+        try {
+            applied = true;
+            compose.run(COMMAND, outage, "exec", "-T", "envoy", "outage", "start", "-");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the outage was applied. " + BY_HAND, e);
+        }
+    }
+
+    @Override
+    public void remove() throws PlaceException {
+        if (!applied) {
+            return;
+        }
+        try {
+            compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
+            applied = false;
+        } catch (PlaceException e) {
+            throw new PlaceException(e.getMessage() + " The outage may be in force still. " + BY_HAND, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the outage was removed. " + BY_HAND, e);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
+        return new EmulatedPlants(DATABASE, PROJECT).count(namePrefix);
+    }
+
+    @Override
+    public void close() throws PlaceException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        watch.close();
+        remove();
+        if (started) {
+            try {
+                compose.run(COMMAND.multipliedBy(2), null, "down");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new PlaceException("Interrupted while the system was ended. By hand: docker compose down", e);
+            }
+        }
+    }
+}

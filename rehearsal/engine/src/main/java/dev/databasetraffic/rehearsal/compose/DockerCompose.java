@@ -1,0 +1,56 @@
+package dev.databasetraffic.rehearsal.compose;
+
+import dev.databasetraffic.kit.Command;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs {@code docker compose} in the suite's folder.
+ *
+ * @param docker the command that compose's arguments are appended to
+ * @param log receives what the commands say, and is named when one fails
+ * @param environment variables for the compose file
+ */
+record DockerCompose(List<String> docker, Path home, Path log, Map<String, String> environment) {
+
+    DockerCompose(Path home, Path log, Map<String, String> environment) {
+        this(List.of("docker", "compose"), home, log, environment);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param input what it reads, or null for nothing
+     * @return what it writes to its standard output
+     * @throws PlaceException if Docker is not there, or the command fails, or is ended because it takes longer than
+     *     {@code atMost}
+     */
+    String run(Duration atMost, @Nullable Path input, String... arguments) throws PlaceException, InterruptedException {
+        List<String> words = new ArrayList<>(docker);
+        words.addAll(List.of(arguments));
+        Command command =
+                Command.of(words).in(home).with(environment).reading(input).loggingTo(log);
+        try {
+            Command.Result result = command.run(atMost);
+            if (result.status() != 0) {
+                throw new PlaceException(
+                        command + " in " + home + " failed with " + result.status() + "; see " + log + ".");
+            }
+            return result.output();
+        } catch (TimeoutException e) {
+            throw new PlaceException(e.getMessage() + "; see " + log + ".", e);
+        } catch (IOException e) {
+            throw new PlaceException(
+                    "`docker` could not be run. --on compose needs Docker with its compose plugin; --on local needs"
+                            + " neither.",
+                    e);
+        }
+    }
+}

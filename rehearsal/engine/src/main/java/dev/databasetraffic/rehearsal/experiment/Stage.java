@@ -1,0 +1,148 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What every rehearsal, long or short, plays on: one clock, one load, one ledger, and the phases gone through. */
+final class Stage {
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Experiment experiment;
+    private final Place place;
+    private final Progress progress;
+    private final String id = RunId.next();
+    private final Ledger ledger = new Ledger();
+    private final List<Phase.Span> spans = new ArrayList<>();
+    private volatile RunClock clock = RunClock.startNow();
+
+    Stage(Experiment experiment, Place place, Progress progress) {
+        this.experiment = experiment;
+        this.place = place;
+        this.progress = progress;
+    }
+
+    /** The phases that are played under the load. */
+    interface Play {
+
+        void act() throws InterruptedException, PlaceException;
+    }
+
+    /**
+     * How a play ended.
+     *
+     * @param problem why it did not come to its end; null if it did
+     * @param stored how often each plant is in the database; null if it was not read back
+     */
+    record Ending(
+            Run.Status status,
+            @Nullable String problem,
+            @Nullable Map<String, Integer> stored) {}
+
+    /** Warms up, plays under load, settles what is unknown and reads the database back. */
+    Ending perform(Play play) {
+        try (Caller caller = Caller.of(place.service(), experiment)) {
+            progress.phase(Phase.WARM_UP, WarmUpWrites.AT_MOST);
+            WarmUpWrites.run(caller, place, id);
+            clock = RunClock.startNow();
+            try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::plantName)) {
+                play.act();
+            }
+            settle(caller);
+            progress.phase(Phase.VERIFY, Duration.ZERO);
+            // A probe writes nothing that could be read back.
+            boolean writes = experiment.scope().probe() == null;
+            return new Ending(Run.Status.COMPLETED, null, writes ? place.stored(plantNames()) : null);
+        } catch (InterruptedException e) {
+            return new Ending(
+                    Run.Status.INTERRUPTED, "The rehearsal was interrupted; no outage is in force any more.", null);
+        } catch (PlaceException e) {
+            return new Ending(Run.Status.FAILED, e.getMessage(), null);
+        } finally {
+            ledger.endAll(clock.elapsed());
+        }
+    }
+
+    void during(Phase phase, Duration length) throws InterruptedException {
+        Duration begin = clock.now();
+        progress.phase(phase, length);
+        try {
+            await(phase, length);
+        } finally {
+            ended(phase, begin);
+        }
+    }
+
+    void ended(Phase phase, Duration begin) {
+        spans.add(new Phase.Span(phase, begin, clock.now()));
+    }
+
+    void await(Phase phase, Duration length) throws InterruptedException {
+        Duration begin = clock.now();
+        for (Duration left = length;
+                left.compareTo(Duration.ZERO) > 0;
+                left = begin.plus(length).minus(clock.now())) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left.toNanos(), TICK.toNanos()));
+            progress.tick(new Progress.Tick(
+                    phase,
+                    clock.now().minus(begin),
+                    length,
+                    ledger.count(Outcome.ACKNOWLEDGED),
+                    ledger.count(Outcome.NOT_WRITTEN) + ledger.count(Outcome.REFUSED),
+                    ledger.count(Outcome.AMBIGUOUS),
+                    ledger.inFlight()));
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    RunClock clock() {
+        return clock;
+    }
+
+    List<Phase.Span> spans() {
+        return List.copyOf(spans);
+    }
+
+    /** What became of the writes, as the database has them. */
+    Account account(Ending ending) {
+        return Account.of(ledger, this::plantName, ending.stored());
+    }
+
+    /** Writes and latency, for as long as there was load. */
+    Timeline timeline() {
+        Duration loaded = spans.isEmpty()
+                ? Duration.ofSeconds(1)
+                : spans.get(spans.size() - 1).end();
+        return Timeline.of(ledger, loaded);
+    }
+
+    private void settle(Caller caller) throws InterruptedException {
+        Duration atMost = experiment.phases().settle();
+        progress.phase(Phase.SETTLE, atMost);
+        Duration patience = experiment.load().timeout().multipliedBy(2).plus(TICK);
+        for (Duration end = clock.now().plus(patience);
+                ledger.inFlight() > 0 && clock.now().compareTo(end) < 0; ) {
+            TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
+        }
+        new Settling(caller, ledger, this::plantName).run(atMost);
+    }
+
+    private String plantNames() {
+        return "rehearsal-" + id + "-";
+    }
+
+    private String plantName(int number) {
+        return plantNames() + number;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.databasetraffic.rehearsal.matrix;
+
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.local.LocalPlace;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Befalls what a client needs apart from the wire, which stays healthy; open connections are cut once it has struck. */
+interface BesideTheWire extends Trouble {
+
+    /**
+     * In force on return.
+     *
+     * @throws PlaceException if it could not be brought about
+     */
+    void strike(LocalPlace place) throws PlaceException;
+
+    @Override
+    default Set<Connections> connections() {
+        return EnumSet.allOf(Connections.class);
+    }
+
+    @Override
+    default void prepare(LocalPlace place) {
+        place.wire().prepare();
+    }
+
+    @Override
+    default void begin(LocalPlace place, Connections open) throws PlaceException {
+        strike(place);
+        if (open == Connections.CUT) {
+            place.wire().cut();
+        }
+    }
+}

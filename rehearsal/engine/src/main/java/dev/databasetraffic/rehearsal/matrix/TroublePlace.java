@@ -1,0 +1,81 @@
+package dev.databasetraffic.rehearsal.matrix;
+
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.local.LocalPlace;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A running system whose outage is one given trouble, whatever manifest it is told of. Closing it ends nothing. */
+final class TroublePlace implements Place {
+
+    private final LocalPlace place;
+    private final Trouble trouble;
+    private final Connections open;
+    private Consumer<MeshEvent> listener = event -> {};
+    private boolean applied;
+
+    TroublePlace(LocalPlace place, Trouble trouble, Connections open) {
+        this.place = place;
+        this.trouble = trouble;
+        this.open = open;
+    }
+
+    @Override
+    public String name() {
+        return place.name();
+    }
+
+    @Override
+    public URI service() {
+        return place.service();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return place.environment();
+    }
+
+    @Override
+    public void onMeshEvent(Consumer<MeshEvent> newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void apply(Path outage) throws PlaceException {
+        applied = true;
+        tell(MeshEvent.Kind.APPLIED);
+        trouble.begin(place, open);
+        if (open == Connections.CUT) {
+            tell(MeshEvent.Kind.OLD_CONNECTION_GONE);
+        }
+    }
+
+    @Override
+    public void remove() throws PlaceException {
+        if (applied) {
+            trouble.end(place);
+            applied = false;
+            tell(MeshEvent.Kind.REMOVED);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
+        return place.stored(namePrefix);
+    }
+
+    @Override
+    public void close() throws PlaceException {
+        remove();
+    }
+
+    private void tell(MeshEvent.Kind kind) {
+        listener.accept(new MeshEvent(kind, Instant.now(), trouble.seen()));
+    }
+}

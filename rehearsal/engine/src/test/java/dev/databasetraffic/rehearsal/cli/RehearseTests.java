@@ -1,0 +1,103 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RehearseTests {
+
+    private static final Path SHIPPED = Path.of("..", "..", "experiments", "black-hole.yaml");
+
+    private final PrintStream stderr = System.err;
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void listen() {
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setErr(stderr);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --drain -5s             | --drain
+                    --drain 5               | is not a duration such as 500ms, 10s or 1m30s
+                    --drain 2h              | longer than 1h
+                    --port 70000            | is not a port from 0 to 65535
+                    --port http             | --port
+                    --on moon               | --on
+                    --plants novalue        | --plants
+                    --frobnicate            | --frobnicate
+                    run a.yaml b.yaml       | b.yaml
+                    report                  | JOURNAL
+                    run none.yaml           | none.yaml: there is no such file
+                    report none.json        | none.json: there is no such file
+                    run ${shipped} --fault none.yaml | --fault names it
+                    run ${shipped} --out ${file}/sub | --out
+                    """)
+    void badUsageIsOneMessageAndExitCode2(String line, String message) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        String[] arguments = line.replace("${shipped}", SHIPPED.toString())
+                .replace("${file}", file.toString())
+                .split(" ");
+
+        int exit = Rehearse.commandLine().execute(arguments);
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("rehearse: ")
+                .contains(message)
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local", "compose"})
+    void aServiceOfSomebodyElseIsRefusedWhereItCannotBeStarted(String place) throws Exception {
+        Path experiment = Files.writeString(
+                folder.resolve("e.yaml"),
+                Files.readString(SHIPPED)
+                        .replace("service: plants", "service: shop\n  probe: {port: 80, path: /stock}")
+                        .replace("../istio/", SHIPPED.toAbsolutePath().resolveSibling("../istio") + "/"));
+
+        int exit = Rehearse.commandLine()
+                .execute(
+                        "run",
+                        experiment.toString(),
+                        "--on",
+                        place,
+                        "--out",
+                        folder.resolve("out").toString());
+
+        assertThat(exit).isEqualTo(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("service shop", "--on kubernetes");
+    }
+
+    @Test
+    void anExperimentThatNamesNoManifestIsRefusedBeforeAnythingStarts() throws Exception {
+        Path experiment = Files.writeString(
+                folder.resolve("e.yaml"),
+                Files.readString(SHIPPED).replace("../istio/outage/black-hole.yaml", "no.yaml"));
+
+        int exit = Rehearse.commandLine().execute("run", experiment.toString());
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("no.yaml", "fault.apply in " + experiment);
+        assertThat(folder).isDirectoryNotContaining("glob:**/rehearsals");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.databasetraffic.rehearsal.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.faults.Faults;
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.rehearsal.experiment.Answer;
+import dev.databasetraffic.rehearsal.experiment.Figures;
+import dev.databasetraffic.rehearsal.experiment.Outcome;
+import dev.databasetraffic.rehearsal.experiment.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MatrixReportTests {
+
+    private static final Figures.Latency LATENCY =
+            new Figures.Latency(7, Duration.ofMillis(12), Duration.ofMillis(345), Duration.ofMillis(400));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRowSaysWhatCallersGotAndWhatBecameOfTheirWrites() {
+        assertThat(report(row(Duration.ofMillis(900), 0, List.of())).markdown())
+                .contains("| `silent` | nothing | cut | 10 s | 7 × 503 database-unavailable | 12 ms / 345 ms | 80 ms"
+                        + " | 900 ms | 3 → 3 | 0, 0, 0 |")
+                .contains("none of 1 rows");
+    }
+
+    @Test
+    void whatWasNotSeenIsNotCalledZero() {
+        String markdown =
+                report(row(null, -1, List.of("no success after the outage"))).markdown();
+
+        assertThat(markdown)
+                .contains("| 80 ms | – | 3 → 3 | not read back |")
+                .contains("- silent, cut, 10 s: no success after the outage");
+    }
+
+    @Test
+    void theJsonHoldsTheSameInSeconds() throws Exception {
+        report(row(Duration.ofMillis(900), 0, List.of())).write(folder.resolve("m.md"), folder.resolve("m.json"));
+
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("m.json").toFile());
+        assertThat(json.path("rows").path(0).path("recover").asDouble()).isEqualTo(0.9);
+        assertThat(json.path("rows").path(0).path("connections").asText()).isEqualTo("CUT");
+    }
+
+    @Test
+    void aFaultThatKnowsOneWayWithConnectionsIsRehearsedThatWay() {
+        Plan plan = new Plan(List.of("guarded"), List.of(), Set.of(Connections.CUT), List.of(), 1);
+        List<Trouble> all = Troubles.of(Faults.all(ThrowawayAuthority.create(), "database.example", path -> false));
+
+        assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.LEFT)))
+                .as("they cannot be cut and still be themselves")
+                .extracting(Trouble::name)
+                .containsExactly("frozen", "left-frozen");
+        assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.CUT)))
+                .hasSize(all.size() - 2);
+    }
+
+    private static MatrixReport report(Row row) {
+        return new MatrixReport("./rehearse matrix", Map.of("Java", "17"), List.of(row));
+    }
+
+    private static Row row(@Nullable Duration recover, int stored, List<String> defects) {
+        Answer answer = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable");
+        return new Row(
+                "guarded",
+                "silent",
+                "nothing",
+                Connections.CUT,
+                Duration.ofSeconds(10),
+                100,
+                List.of(new Figures.AnswerFigures(Phase.OUTAGE, answer, LATENCY)),
+                LATENCY,
+                Duration.ofMillis(80),
+                recover,
+                stored,
+                stored,
+                stored,
+                3,
+                3,
+                defects);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.databasetraffic.faults;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Something that goes wrong between a service and its database: made on a {@link Wire}, and taken back there. */
+public interface Fault {
+
+    /** As it is called on the command line and in tables. */
+    String name();
+
+    /** What the service sees on the wire, in a phrase. */
+    String seen();
+
+    /** What can become of open connections so that the fault is still this fault. */
+    default Set<Connections> connections() {
+        return EnumSet.allOf(Connections.class);
+    }
+
+    /** Whether it speaks HTTP/2, so that already the healthy connections before it must pass the call relay. */
+    default boolean isAboutCalls() {
+        return false;
+    }
+}

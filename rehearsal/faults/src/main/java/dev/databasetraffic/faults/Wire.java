@@ -1,0 +1,121 @@
+package dev.databasetraffic.faults;
+
+import dev.databasetraffic.kit.ThrowawayAuthority;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The way from a service to its database, with every joint at which a fault can be made: a relay of bytes that the service
+ * dials, and behind it either the mesh, which leads to the database's own TLS front, or a relay of calls.
+ */
+public final class Wire implements AutoCloseable {
+
+    private final FaultRelay relay;
+    private final CallRelay calls;
+    private final InetSocketAddress mesh;
+    private final List<Fault> faults;
+
+    private Wire(FaultRelay relay, CallRelay calls, InetSocketAddress mesh, List<Fault> faults) {
+        this.relay = relay;
+        this.calls = calls;
+        this.mesh = mesh;
+        this.faults = faults;
+    }
+
+    /**
+     * Returns when it can be dialled.
+     *
+     * @param mesh where the database is reached over TLS
+     * @param database where it is reached in plain text
+     * @param host whose name certificates carry
+     * @param isWrite tells of a gRPC call, by its path, whether it writes
+     * @throws IOException if it cannot listen
+     */
+    public static Wire start(
+            InetSocketAddress mesh,
+            InetSocketAddress database,
+            ThrowawayAuthority authority,
+            String host,
+            Predicate<String> isWrite)
+            throws IOException {
+        CallRelay calls = CallRelay.start(authority.issue(host), database);
+        try {
+            return new Wire(FaultRelay.start(mesh), calls, mesh, Faults.all(authority, host, isWrite));
+        } catch (IOException e) {
+            calls.close();
+            throw e;
+        }
+    }
+
+    /** What the service dials. */
+    public InetSocketAddress address() {
+        return relay.address();
+    }
+
+    /** All faults that can be made here, one at a time. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /** The one of that name; {@link Faults} has them all. */
+    public Fault fault(String name) {
+        return faults.stream()
+                .filter(fault -> fault.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no fault is called " + name));
+    }
+
+    /** Makes the healthy way lead through the mesh. Every connection is reset: none is left of an earlier fault. */
+    public void prepare() {
+        relay.onThread(() -> relay.leadTo(mesh));
+    }
+
+    /** Makes the healthy way ready for a fault. Every connection is reset: none is left of an earlier fault. */
+    public void prepare(Fault fault) {
+        relay.onThread(() -> relay.leadTo(fault.isAboutCalls() ? calls.address() : mesh));
+    }
+
+    /** Open connections are reset; new ones are not affected. */
+    public void cut() {
+        relay.onThread(relay::cutAll);
+    }
+
+    /** The fault is in force on return. */
+    public void inject(Fault fault, Connections open) {
+        relay.onThread(() -> begin(fault, open));
+        relay.awaitSelection();
+    }
+
+    /** The fault is over on return. */
+    public void remove(Fault fault) {
+        relay.onThread(() -> end(fault));
+    }
+
+    /** Ends its connections as well. */
+    @Override
+    public void close() {
+        relay.close();
+        calls.close();
+    }
+
+    private void begin(Fault fault, Connections open) {
+        if (fault instanceof ConnectionFault ofConnections) {
+            relay.inject(ofConnections, open);
+            return;
+        }
+        if (open == Connections.CUT) {
+            relay.cutAll();
+        }
+        calls.inject((CallFault) fault);
+    }
+
+    private void end(Fault fault) {
+        if (fault instanceof ConnectionFault) {
+            relay.heal();
+        } else {
+            calls.heal();
+        }
+    }
+}

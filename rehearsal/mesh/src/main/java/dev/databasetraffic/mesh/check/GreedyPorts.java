@@ -1,0 +1,110 @@
+package dev.databasetraffic.mesh.check;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.model.Cluster;
+import dev.databasetraffic.mesh.model.MeshModel;
+import dev.databasetraffic.mesh.model.Protocol;
+import dev.databasetraffic.mesh.model.ProxyConfiguration;
+import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.RegisteredHost.Port;
+import dev.databasetraffic.mesh.model.RegisteredHost.Resolution;
+import dev.databasetraffic.mesh.model.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Ports of outside hosts that are declared as what they are not, or without what tells their connections apart. */
+final class GreedyPorts implements Inspection {
+
+    private static final int HTTPS = 443;
+
+    @Override
+    public List<Finding> findings(CheckedMesh mesh) {
+        List<Finding> findings = new ArrayList<>();
+        Set<Manifest> seen = new LinkedHashSet<>();
+        for (RegisteredHost host : mesh.model().hosts()) {
+            if (host.isKubernetes() || !host.external() || !seen.add(host.manifest())) {
+                continue;
+            }
+            for (int i = 0; i < host.ports().size(); i++) {
+                Finding finding = finding(mesh, host, i);
+                if (finding != null) {
+                    findings.add(finding);
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static @Nullable Finding finding(CheckedMesh mesh, RegisteredHost host, int index) {
+        Port port = host.ports().get(index);
+        if (catchesEveryHost(host, port)) {
+            boolean https = port.number() == HTTPS;
+            return new Finding(
+                    https ? Trap.MISNAMED_TLS : Trap.CATCHES_EVERY_HOST,
+                    Severity.TRAP,
+                    host.manifest(),
+                    line(host, index),
+                    ("It catches every host on port %d%s: without a server name or an address, the sidecar has one listener"
+                                    + " for all of them, and sends them all to %s. A rule for it cuts them all.")
+                            .formatted(
+                                    port.number(),
+                                    https ? ", the token service of the database's credentials included" : "",
+                                    host.hostname()),
+                    https
+                            ? "protocol: TLS (HTTPS does the same), which passes the bytes through and matches by server"
+                                    + " name"
+                            : "addresses: [the addresses that the host has, e.g. 192.0.2.10]; or protocol: TLS if clients"
+                                    + " speak TLS from the first byte");
+        }
+        if (port.number() == HTTPS && port.protocol().isHttp() && !originatesTls(mesh, host, port)) {
+            return new Finding(
+                    Trap.MISNAMED_TLS,
+                    Severity.TRAP,
+                    host.manifest(),
+                    line(host, index),
+                    ("Clients of %s speak TLS on port 443, and the sidecar expects plain HTTP there: the TLS goes through"
+                                    + " unmatched, past every rule for this host.")
+                            .formatted(host.hostname()),
+                    "protocol: TLS (HTTPS does the same), which passes the bytes through and matches by server name");
+        }
+        return port.protocol() == Protocol.MONGO || port.protocol() == Protocol.MYSQL ? ofADatabase(host, index) : null;
+    }
+
+    /** Looks at the bytes as that database's, which fails once they are TLS. */
+    private static Finding ofADatabase(RegisteredHost host, int index) {
+        return new Finding(
+                Trap.MISNAMED_TLS,
+                Severity.UNKNOWN,
+                host.manifest(),
+                line(host, index),
+                "The sidecar reads the bytes to %s as %s. A managed database speaks TLS from the first byte, and is not"
+                                .formatted(
+                                        host.hostname(), host.ports().get(index).protocol())
+                        + " understood there; nor can several hosts share the port.",
+                "protocol: TLS if clients greet with TLS, else protocol: TCP with addresses");
+    }
+
+    /** Whoever has resolution NONE reaches where it meant to go. */
+    private static boolean catchesEveryHost(RegisteredHost host, Port port) {
+        boolean bytes = port.protocol() == Protocol.SNIFFED
+                || port.protocol().isTcp() && !port.protocol().isTls();
+        return bytes && host.address().equals(RegisteredHost.UNSPECIFIED) && host.resolution() != Resolution.NONE;
+    }
+
+    /** Whether the sidecar adds the TLS, so that the application does speak plain HTTP. */
+    private static boolean originatesTls(CheckedMesh mesh, RegisteredHost host, Port port) {
+        MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(host.hostname())));
+        ProxyConfiguration proxy = model.sidecar(new Workload(host.namespace(), Map.of()));
+        Cluster cluster = proxy.clusters().get(host.cluster("", port.number()));
+        return cluster != null && cluster.tls() != null;
+    }
+
+    private static int line(RegisteredHost host, int index) {
+        return host.manifest().line("spec", "ports", index, "protocol");
+    }
+}

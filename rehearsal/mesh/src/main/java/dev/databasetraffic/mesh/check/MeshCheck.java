@@ -1,0 +1,52 @@
+package dev.databasetraffic.mesh.check;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Rule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Looks for traps in a set of manifests, taken together as one mesh's configuration. */
+public final class MeshCheck {
+
+    private static final List<Inspection> INSPECTIONS =
+            List.of(new GreedyPorts(), new WrappedTls(), new ShadowedHosts(), new EmptyHosts(), new UnreadKinds());
+
+    private static final List<RuleInspection> RULE_INSPECTIONS = List.of(
+            new UnreadRoutes(),
+            new GatewayRoutes(),
+            new GatewayWays(),
+            new Waypoints(),
+            new DeadEnds(),
+            new MismatchedPorts(),
+            new RefusedListeners(),
+            new TakenHosts(),
+            new MeshWideDiversion(),
+            new UncapturedPorts(),
+            new UnknownCallers());
+
+    private MeshCheck() {}
+
+    /**
+     * @param manifests valid ones, in the order in which they would be applied
+     * @return what was found, the surest first, then by file and line; empty if there is nothing to say
+     */
+    public static List<Finding> check(List<Manifest> manifests, MeshOptions options) {
+        CheckedMesh mesh = CheckedMesh.of(manifests, options);
+        List<Finding> findings = new ArrayList<>();
+        INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(mesh)));
+        for (Rule rule : mesh.rules()) {
+            // Of an object that several files hold, a rule goes with the version of its own file.
+            CheckedMesh ofRule = mesh.isLatest(rule.manifest()) ? mesh : mesh.withFileLast(rule.manifest());
+            Neighbourhood around = Neighbourhood.of(ofRule, rule);
+            RULE_INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(ofRule, around)));
+        }
+        return findings.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(finding -> finding.manifest().file())
+                        .thenComparing(Finding::line))
+                .toList();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.databasetraffic.mesh.check;
+
+import dev.databasetraffic.mesh.model.EnvoyRefusal;
+import dev.databasetraffic.mesh.model.Origin;
+import dev.databasetraffic.mesh.model.Workload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Two matches for one server name, for which Envoy refuses the whole listener: all hosts of the port stay as they were. */
+final class RefusedListeners implements RuleInspection {
+
+    @Override
+    public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        for (Workload workload : around.workloads()) {
+            for (EnvoyRefusal refusal : around.sidecar(workload).refusals()) {
+                if (refusal.second().origin() instanceof Origin.Route second
+                        && second.manifest().equals(around.rule().manifest())) {
+                    findings.putIfAbsent(refusal.shared(), finding(refusal, second));
+                }
+            }
+        }
+        return List.copyOf(findings.values());
+    }
+
+    private static Finding finding(EnvoyRefusal refusal, Origin.Route second) {
+        return new Finding(
+                Trap.LISTENER_REFUSED,
+                Severity.TRAP,
+                second.manifest(),
+                second.manifest().line("spec", second.section().member(), second.route(), "match", second.match()),
+                ("Envoy refuses the whole listener %s, because two matches take %s%s: every host on port %d stays as it was"
+                                + " before, and new sidecars have no listener there at all.")
+                        .formatted(
+                                refusal.listener().name(),
+                                refusal.shared(),
+                                first(refusal.first().origin()),
+                                refusal.listener().port()),
+                "let each server name stand in one match alone, for each set of callers");
+    }
+
+    private static String first(Origin origin) {
+        if (origin instanceof Origin.Route route) {
+            return " (the other: "
+                    + Where.is(
+                            route.manifest(), "spec", route.section().member(), route.route(), "match", route.match())
+                    + ")";
+        }
+        return origin instanceof Origin.Declared declared ? " (the other: " + declared.host() + ")" : "";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.databasetraffic.mesh.check;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.model.Hostname;
+import dev.databasetraffic.mesh.model.RegisteredHost;
+import java.util.List;
+import java.util.Locale;
+
+/** What to say of a rule for hosts that no file declares. */
+final class UndeclaredHosts {
+
+    private static final int TLS_PORT = 443;
+
+    private final CheckedMesh mesh;
+
+    UndeclaredHosts(CheckedMesh mesh) {
+        this.mesh = mesh;
+    }
+
+    Finding finding(RouteUnit unit) {
+        Hostname name = unit.rule().hosts().get(0);
+        List<RegisteredHost> inOtherCase = mesh.model().hosts().stream()
+                .filter(host -> host.hostname().value().equalsIgnoreCase(name.value()))
+                .toList();
+        if (!inOtherCase.isEmpty()) {
+            RegisteredHost host = inOtherCase.get(0);
+            return new Finding(
+                    Trap.OTHER_CASE,
+                    Severity.TRAP,
+                    unit.manifest(),
+                    unit.manifest().line("spec", "hosts", 0),
+                    "It is for %s, and %s (%s) is declared: istiod compares names as they are written, so that the rule"
+                                    .formatted(name, host.hostname(), Where.is(host.manifest()))
+                            + " is for a host that the mesh does not know, and has no effect.",
+                    "write %s, here and in sniHosts".formatted(name.value().toLowerCase(Locale.ROOT)));
+        }
+        boolean inCluster = name.value().contains(".svc.");
+        int port = unit.matches().isEmpty() || unit.matches().get(0).port() == 0
+                ? TLS_PORT
+                : unit.matches().get(0).port();
+        return new Finding(
+                Trap.UNDECLARED_HOST,
+                wouldBeDeclared(name, unit.manifest()) ? Severity.TRAP : Severity.UNKNOWN,
+                unit.manifest(),
+                unit.line(),
+                "No %s among these files declares %s. Without one sidecars build no listener for it, and the rule has"
+                                .formatted(inCluster ? "Service" : "ServiceEntry", name)
+                        + " no effect.",
+                inCluster
+                        ? "name a Service that exists, in full: <service>.<namespace>.svc.%s; or give the file that"
+                                        .formatted(mesh.options().clusterDomain())
+                                + " declares it to this check as well"
+                        : ("declare it (hosts: [%s], location: MESH_EXTERNAL, resolution: DNS, ports: [{number: %d, name:"
+                                        + " tls, protocol: TLS}]), or give the file that does to this check as well")
+                                .formatted(name, port));
+    }
+
+    /**
+     * Whether these files would declare the host if anybody did: for a Service they declare others of its namespace; for a
+     * host outside the cluster they declare others in the namespace of whoever names it.
+     */
+    boolean wouldBeDeclared(Hostname name, Manifest namedBy) {
+        String domain = name.value().substring(Math.max(0, name.value().indexOf('.')));
+        return name.value().contains(".svc.")
+                ? mesh.model().hosts().stream()
+                        .anyMatch(host ->
+                                host.isKubernetes() && host.hostname().value().endsWith(domain))
+                : mesh.model().hosts().stream()
+                        .anyMatch(
+                                host -> !host.isKubernetes() && host.namespace().equals(namedBy.namespace()));
+    }
+}

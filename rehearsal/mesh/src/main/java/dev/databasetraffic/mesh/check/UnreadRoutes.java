@@ -1,0 +1,41 @@
+package dev.databasetraffic.mesh.check;
+
+import dev.databasetraffic.mesh.model.Rule;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A route that no sidecar reads, so that the mesh does the same without it; and why. */
+final class UnreadRoutes implements RuleInspection {
+
+    /** Causes that lie in the rule's hosts, and so are told once. */
+    private static final Set<Trap> OF_ALL_ROUTES = EnumSet.of(Trap.UNDECLARED_HOST, Trap.OTHER_CASE, Trap.NOT_VISIBLE);
+
+    @Override
+    public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
+        List<Finding> findings = new ArrayList<>();
+        Set<Trap> ofTheRule = EnumSet.noneOf(Trap.class);
+        for (RouteUnit unit : RouteUnit.all(around.rule())) {
+            if (unit.isForSidecars()
+                    && !Waypoints.areInFrontOf(mesh, unit.rule())
+                    && !around.isReadBySidecars(unit)
+                    && !isReadByGateway(mesh, unit)) {
+                Finding finding = new UnreadCause(mesh, around, unit).finding();
+                if (finding != null && (!OF_ALL_ROUTES.contains(finding.trap()) || ofTheRule.add(finding.trap()))) {
+                    findings.add(finding);
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** A match without gateways in a rule for both may be meant for the gateway alone. */
+    private static boolean isReadByGateway(CheckedMesh mesh, RouteUnit unit) {
+        return unit.gateways().stream()
+                .filter(name -> !name.equals(Rule.MESH))
+                .anyMatch(name -> GatewayView.of(mesh, name, unit.rule())
+                        .map(view -> view.reads(unit))
+                        .orElse(true));
+    }
+}

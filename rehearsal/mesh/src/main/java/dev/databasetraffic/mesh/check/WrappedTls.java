@@ -1,0 +1,99 @@
+package dev.databasetraffic.mesh.check;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.model.Cluster;
+import dev.databasetraffic.mesh.model.Hostname;
+import dev.databasetraffic.mesh.model.MeshModel;
+import dev.databasetraffic.mesh.model.ProxyConfiguration;
+import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.resource.DestinationRule;
+import dev.databasetraffic.mesh.resource.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A DestinationRule that has sidecars speak TLS around what is TLS already, or the mesh's own TLS to a host outside. */
+final class WrappedTls implements Inspection {
+
+    private static final String MESH_TLS = "ISTIO_MUTUAL";
+
+    @Override
+    public List<Finding> findings(CheckedMesh mesh) {
+        Map<Manifest, Finding> findings = new LinkedHashMap<>();
+        for (RegisteredHost host : candidates(mesh)) {
+            MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(host.hostname())));
+            for (String namespace : Set.of(host.namespace(), Neighbourhood.ELSEWHERE)) {
+                ProxyConfiguration proxy = model.sidecar(new Workload(namespace, Map.of()));
+                proxy.clusters().values().stream()
+                        .filter(cluster -> cluster.host().hostname().equals(host.hostname()))
+                        .filter(cluster -> isWrapped(mesh, cluster))
+                        .forEach(cluster -> findings.putIfAbsent(policy(cluster), finding(cluster)));
+            }
+        }
+        return List.copyOf(findings.values());
+    }
+
+    /** The hosts that a DestinationRule with TLS is for. */
+    private static Set<RegisteredHost> candidates(CheckedMesh mesh) {
+        Set<RegisteredHost> hosts = new LinkedHashSet<>();
+        for (Resource<DestinationRule> rule : mesh.resources().destinationRules()) {
+            if (rule.manifest().tree().path("spec").toString().contains("\"tls\"")) {
+                hosts.addAll(mesh.hostsOverlapping(Hostname.qualified(
+                        rule.spec().host(), rule.namespace(), mesh.options().clusterDomain())));
+            }
+        }
+        return hosts;
+    }
+
+    private static boolean isWrapped(CheckedMesh mesh, Cluster cluster) {
+        if (cluster.tls() == null || cluster.name().split("\\|")[2].length() > 0) {
+            return false;
+        }
+        RegisteredHost.Port port = cluster.host().port(cluster.port());
+        boolean carriesTls = port != null && port.protocol().isTls();
+        return cluster.tls().equals(MESH_TLS)
+                ? cluster.host().external() && !cluster.host().isKubernetes()
+                : carriesTls && !isRequestedInPlaintext(mesh, cluster);
+    }
+
+    /** An http route that leads there says that the application does not speak the TLS itself. */
+    private static boolean isRequestedInPlaintext(CheckedMesh mesh, Cluster cluster) {
+        return mesh.rules().stream()
+                .flatMap(rule -> rule.spec().http().stream()
+                        .flatMap(route -> route.route().stream())
+                        .map(to -> rule.destination(to.destination().host()) + ":"
+                                + to.destination().portNumber()))
+                .anyMatch((cluster.host().hostname() + ":" + cluster.port())::equals);
+    }
+
+    private static Manifest policy(Cluster cluster) {
+        return cluster.policies().get(0);
+    }
+
+    private static Finding finding(Cluster cluster) {
+        Manifest rule = policy(cluster);
+        boolean meshTls = String.valueOf(cluster.tls()).equals(MESH_TLS);
+        List<Object> path = new ArrayList<>(List.of("spec", "trafficPolicy", "tls"));
+        String why = meshTls
+                ? "Sidecars speak the mesh's own TLS to %s, which is outside of the mesh and does not know its certificates:"
+                                .formatted(cluster.host().hostname())
+                        + " every connection fails in the handshake."
+                : "Port %d of %s carries TLS already (%s), and sidecars wrap it in TLS once more: the host gets a greeting"
+                                .formatted(
+                                        cluster.port(),
+                                        cluster.host().hostname(),
+                                        Where.is(cluster.host().manifest(), "spec", "ports"))
+                        + " inside a greeting, and closes.";
+        String mend = meshTls
+                ? "host: \"*.%s\" for Services alone; or a DestinationRule for %s with tls: {mode: DISABLE}"
+                        .formatted("local", cluster.host().hostname())
+                : "set tls for the plain port alone: portLevelSettings: [{port: {number: 80}, tls: {mode: %s}}]"
+                        .formatted(cluster.tls());
+        return new Finding(Trap.TLS_TWICE, Severity.TRAP, rule, rule.line(path.toArray()), why, mend);
+    }
+}

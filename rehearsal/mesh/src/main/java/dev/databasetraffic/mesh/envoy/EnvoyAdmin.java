@@ -1,0 +1,114 @@
+package dev.databasetraffic.mesh.envoy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The admin interface of one Envoy. */
+public final class EnvoyAdmin {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+    /** @param base for example {@code http://127.0.0.1:15000} */
+    public EnvoyAdmin(URI base) {
+        this.base = base;
+    }
+
+    /** What a cluster's endpoints count: connections in use, and attempts since the start, refused ones included. */
+    record Connections(long inUse, long attempts) {}
+
+    /** The version, as Envoy writes it. */
+    public String version() throws IOException, InterruptedException {
+        return get("/server_info").path("version").asText();
+    }
+
+    /** The clusters that new connections with this server name are led to; empty if no listener matches the name. */
+    public Set<String> targets(String serverName) throws IOException, InterruptedException {
+        Set<String> targets = new TreeSet<>();
+        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
+            for (JsonNode chain : listener.at("/active_state/listener/filter_chains")) {
+                for (JsonNode name : chain.at("/filter_chain_match/server_names")) {
+                    if (name.asText().equals(serverName)) {
+                        chain.path("filters").forEach(filter -> addClusters(targets, filter.path("typed_config")));
+                    }
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static void addClusters(Set<String> targets, JsonNode proxy) {
+        if (proxy.has("cluster")) {
+            targets.add(proxy.path("cluster").asText());
+        }
+        for (JsonNode weighted : proxy.at("/weighted_clusters/clusters")) {
+            targets.add(weighted.path("name").asText());
+        }
+    }
+
+    /** The connections of every cluster, by its name. */
+    Map<String, Connections> connections() throws IOException, InterruptedException {
+        Map<String, Connections> connections = new HashMap<>();
+        for (JsonNode cluster : get("/clusters?format=json").path("cluster_statuses")) {
+            long inUse = 0;
+            long attempts = 0;
+            for (JsonNode host : cluster.path("host_statuses")) {
+                for (JsonNode stat : host.path("stats")) {
+                    switch (stat.path("name").asText()) {
+                        // Not cx_active: where one attempt to connect is refused while another is under way, Envoy
+                        // keeps the other in its pool, used by nobody, for minutes and through any drain.
+                        case "rq_active" -> inUse += stat.path("value").asLong();
+                        case "cx_total" -> attempts += stat.path("value").asLong();
+                        default -> {
+                            // Other counts are of no interest here.
+                        }
+                    }
+                }
+            }
+            connections.put(cluster.path("name").asText(), new Connections(inUse, attempts));
+        }
+        return connections;
+    }
+
+    /**
+     * Connections that were reset because a cluster had no endpoint, since the start; 0 also where Envoy was told not
+     * to count, as a sidecar is by default.
+     */
+    long resetForWantOfEndpoints() throws IOException, InterruptedException {
+        long all = 0;
+        for (JsonNode stat : get("/stats?format=json&filter=cluster%5C.outbound.*cx_none_healthy")
+                .path("stats")) {
+            all += stat.path("value").asLong();
+        }
+        return all;
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IOException(base + path + " answered " + response.statusCode());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public String toString() {
+        return base.toString();
+    }
+}

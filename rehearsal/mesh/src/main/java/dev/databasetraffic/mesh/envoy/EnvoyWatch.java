@@ -1,0 +1,166 @@
+package dev.databasetraffic.mesh.envoy;
+
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin.Connections;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.mesh.traffic.MeshEvent.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Tells from the admin interfaces of a workload's sidecars what becomes of the connections to one host. An event's time
+ * is that of the look that saw it, so it may be late by the pace of looking.
+ */
+public final class EnvoyWatch implements AutoCloseable {
+
+    private final List<EnvoyAdmin> sidecars;
+    private final String host;
+    private final String healthy;
+    private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile String lastFailure = "";
+    private volatile long outliving;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "envoy-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    // What follows belongs to the looking thread.
+    private boolean applied;
+    private boolean gone;
+    private boolean diverted;
+    private long elsewhereBefore;
+
+    private EnvoyWatch(List<EnvoyAdmin> sidecars, String host, int port) {
+        this.sidecars = sidecars;
+        this.host = host;
+        this.healthy = "outbound|" + port + "||" + host;
+    }
+
+    /** What one look at all sidecars saw. */
+    private record Look(boolean allDiverted, boolean allHealthy, Set<String> targets, long old, long elsewhere) {}
+
+    /**
+     * Begins to look.
+     *
+     * @param port the host's port in the ServiceEntry
+     * @param pace the time between two looks
+     */
+    public static EnvoyWatch start(List<EnvoyAdmin> sidecars, String host, int port, Duration pace) {
+        EnvoyWatch watch = new EnvoyWatch(sidecars, host, port);
+        watch.looking.scheduleWithFixedDelay(watch::lookSafely, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Receives every later event, on the looking thread. */
+    public void onMeshEvent(Consumer<MeshEvent> listener) {
+        listeners.add(listener);
+    }
+
+    /** What a reader must know: what the sidecars could not be asked, and connections that no drain time ended. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        int count = failures.get();
+        if (count > 0) {
+            notes.add(count + " looks at the sidecars' admin interface failed, the last with " + lastFailure
+                    + "; the mesh's events may be late or missing.");
+        }
+        if (outliving > 0) {
+            notes.add(outliving + (outliving == 1 ? " connection to " : " connections to ") + host
+                    + " that had been open before the rule outlived it.");
+        }
+        return notes;
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+    }
+
+    private void lookSafely() {
+        try {
+            judge(look());
+        } catch (IOException | RuntimeException e) {
+            failures.incrementAndGet();
+            lastFailure = e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Look look() throws IOException, InterruptedException {
+        Set<String> targets = new TreeSet<>();
+        List<Set<String>> each = new ArrayList<>();
+        long old = 0;
+        long elsewhere = 0;
+        for (EnvoyAdmin sidecar : sidecars) {
+            Set<String> its = sidecar.targets(host);
+            each.add(its);
+            targets.addAll(its);
+            for (Map.Entry<String, Connections> cluster : sidecar.connections().entrySet()) {
+                if (cluster.getKey().equals(healthy)) {
+                    old += cluster.getValue().inUse();
+                } else if (cluster.getKey().startsWith("outbound|")) {
+                    elsewhere += cluster.getValue().attempts();
+                }
+            }
+            elsewhere += sidecar.resetForWantOfEndpoints();
+        }
+        return new Look(
+                each.stream().noneMatch(this::isHealthy),
+                each.stream().allMatch(this::isHealthy),
+                targets,
+                old,
+                elsewhere);
+    }
+
+    private boolean isHealthy(Set<String> targets) {
+        return targets.equals(Set.of(healthy));
+    }
+
+    private void judge(Look look) {
+        if (!applied && look.allDiverted()) {
+            applied = true;
+            gone = false;
+            diverted = false;
+            tell(Kind.APPLIED, host + " is led to " + String.join(", ", look.targets()));
+        }
+        if (!applied) {
+            elsewhereBefore = look.elsewhere();
+            return;
+        }
+        if (!diverted && look.elsewhere() > elsewhereBefore) {
+            diverted = true;
+            tell(Kind.DIVERTED, "a connection meant for " + host + " went to the rule's destination");
+        }
+        // Where the rule itself keeps a way to the database, its connections are not all old.
+        if (!gone && !look.targets().contains(healthy)) {
+            outliving = look.old();
+            if (look.old() == 0) {
+                gone = true;
+                tell(Kind.OLD_CONNECTION_GONE, "no sidecar has a connection to " + host + " any more");
+            }
+        }
+        if (look.allHealthy()) {
+            applied = false;
+            tell(Kind.REMOVED, host + " is reached again");
+        }
+    }
+
+    private void tell(Kind kind, String detail) {
+        MeshEvent event = new MeshEvent(kind, Instant.now(), detail);
+        listeners.forEach(listener -> listener.accept(event));
+    }
+}

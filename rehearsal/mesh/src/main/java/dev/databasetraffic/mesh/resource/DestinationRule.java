@@ -1,0 +1,60 @@
+package dev.databasetraffic.mesh.resource;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to traffic after its route was chosen. */
+public record DestinationRule(
+        String host,
+        List<Subset> subsets,
+        @Nullable TrafficPolicy trafficPolicy,
+        List<String> exportTo,
+        @Nullable WorkloadSelector workloadSelector) {
+
+    public DestinationRule {
+        host = Present.text(host);
+        subsets = Present.list(subsets);
+        exportTo = Present.list(exportTo);
+    }
+
+    /** A named part of a host. */
+    public record Subset(String name, @Nullable TrafficPolicy trafficPolicy) {
+
+        public Subset {
+            name = Present.text(name);
+        }
+    }
+
+    /** Of a traffic policy, what decides on the bytes: TLS. */
+    public record TrafficPolicy(@Nullable ClientTls tls, List<PortPolicy> portLevelSettings) {
+
+        public TrafficPolicy {
+            portLevelSettings = Present.list(portLevelSettings);
+        }
+    }
+
+    /** A policy for one port. */
+    public record PortPolicy(
+            Destination.@Nullable PortSelector port,
+            @Nullable ClientTls tls) {}
+
+    /** How the sidecar speaks TLS towards the host. */
+    public record ClientTls(String mode, String sni) {
+
+        public ClientTls {
+            mode = mode == null || mode.isEmpty() ? "DISABLE" : mode;
+            sni = Present.text(sni);
+        }
+    }
+
+    /** The workloads whose sidecars heed the rule. */
+    public record WorkloadSelector(
+            @JsonProperty("matchLabels") Map<String, String> matchLabels) {
+
+        public WorkloadSelector {
+            matchLabels = Present.map(matchLabels);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.databasetraffic.mesh.router;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.ManifestReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The folder whose manifests are in force: putting a file there applies it, taking it away deletes it. */
+final class OutageFolder {
+
+    private final Path folder;
+
+    OutageFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What lies there, in the order in which it was put there. */
+    List<Manifest> read() throws ManifestException, IOException {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Path file : versions().keySet()) {
+            manifests.addAll(new ManifestReader().read(List.of(file)).orThrow());
+        }
+        return manifests;
+    }
+
+    /** The files, the oldest first; differs from an earlier answer when something changed. */
+    Map<Path, String> versions() throws IOException {
+        record Version(Path file, FileTime modified, long size) {}
+        List<Version> versions = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(OutageFolder::isManifest).toList()) {
+                versions.add(new Version(file, Files.getLastModifiedTime(file), Files.size(file)));
+            }
+        }
+        versions.sort(Comparator.comparing(Version::modified).thenComparing(Version::file));
+        Map<Path, String> byFile = new LinkedHashMap<>();
+        versions.forEach(version -> byFile.put(version.file(), version.modified() + " " + version.size()));
+        return byFile;
+    }
+
+    /** Appears whole or not at all, so that a reader never sees half a file. */
+    void put(Path outage) throws IOException {
+        Path copy =
+                Files.copy(outage, Files.createTempFile(folder, "apply", ".tmp"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, folder.resolve(outage.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Takes every outage away. */
+    void clear() throws IOException {
+        for (Path file : versions().keySet()) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** What kubectl takes of a folder. */
+    private static boolean isManifest(Path file) {
+        return file.getFileName().toString().matches(".*\\.(yaml|yml|json)");
+    }
+}

@@ -1,0 +1,266 @@
+package dev.databasetraffic.mesh.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With plain sockets for the database and echo, each of which names itself to whoever connects. */
+class RouterTests {
+
+    private static final Duration DRAIN = Duration.ofMillis(300);
+    private static final Path K8S = Path.of("..", "..", "k8s");
+    private static final Path ISTIO = Path.of("..", "..", "istio");
+
+    @TempDir
+    Path outages;
+
+    private final List<MeshEvent> events = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private NamedServer database;
+    private NamedServer echo;
+    private Router router;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = new NamedServer("database");
+        echo = new NamedServer("echo");
+        Endpoints endpoints = new Endpoints()
+                .with("firestore.googleapis.com", 443, database.address())
+                .with("echo.plants.svc.cluster.local", 80, echo.address());
+        router = Router.start(new RouterOptions(
+                List.of(new Entrance(0, "firestore.googleapis.com", 443)),
+                List.of(K8S, ISTIO),
+                outages,
+                Duration.ofMillis(20),
+                DRAIN,
+                new Workload("plants", Map.of("app", "plants")),
+                MeshOptions.DEFAULTS,
+                endpoints,
+                events::add,
+                problems::add));
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        router.close();
+        database.close();
+        echo.close();
+    }
+
+    @Test
+    void theBlackHoleDivertsNewConnectionsAtOnceAndOldOnesAfterTheDrainTime() throws Exception {
+        try (Socket old = connect("firestore.googleapis.com")) {
+            assertThat(answer(old)).isEqualTo("database");
+
+            long applied = System.nanoTime();
+            router.apply(ISTIO.resolve("outage/black-hole.yaml"));
+
+            assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo");
+            assertThat(kinds()).containsExactly(MeshEvent.Kind.APPLIED, MeshEvent.Kind.DIVERTED);
+            assertThat(old.getInputStream().read()).isEqualTo(-1);
+            assertThat(Duration.ofNanos(System.nanoTime() - applied)).isBetween(DRAIN, DRAIN.plusSeconds(2));
+            await().untilAsserted(() -> assertThat(kinds()).endsWith(MeshEvent.Kind.OLD_CONNECTION_GONE));
+        }
+
+        router.removeOutages();
+
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
+        assertThat(kinds()).endsWith(MeshEvent.Kind.REMOVED);
+    }
+
+    @Test
+    void anOpenConnectionOutlivesARuleThatDoesNotConcernIt() throws Exception {
+        try (Socket old = connect("firestore.googleapis.com")) {
+            assertThat(answer(old)).isEqualTo("database");
+            router.apply(classicTcpRule());
+
+            assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
+            assertThat(kinds()).isEmpty();
+            assertThat(router.notes()).singleElement().asString().contains("This tcp route does nothing");
+            old.setSoTimeout((int) DRAIN.multipliedBy(3).toMillis());
+            assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aServiceWithoutEndpointsResetsTheConnection() throws Exception {
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
+        router.apply(ISTIO.resolve("outage/refused.yaml"));
+
+        assertThatThrownBy(() -> answerTo("firestore.googleapis.com"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("reset");
+        router.removeOutages();
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
+    }
+
+    @Test
+    void aFileThatAppearsInTheFolderIsAppliedAndOneThatVanishesIsRemoved() throws Exception {
+        Path file = outages.resolve("black-hole.yaml");
+        Files.copy(ISTIO.resolve("outage/black-hole.yaml"), file);
+        await().untilAsserted(
+                        () -> assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo"));
+
+        Files.delete(file);
+        await().untilAsserted(
+                        () -> assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outage.yml", "outage.json", "list.yaml"})
+    void whateverKubectlTakesIsInForce(String name) throws Exception {
+        Manifest outage = Manifest.read(ISTIO.resolve("outage/black-hole.yaml")).get(0);
+        String text = name.startsWith("list")
+                ? "{apiVersion: v1, kind: List, items: [" + outage.tree() + "]}"
+                : outage.tree().toString();
+        Path elsewhere = Files.createDirectory(outages.resolve("elsewhere"));
+        router.apply(Files.writeString(elsewhere.resolve(name), text));
+
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo");
+        router.removeOutages();
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
+    }
+
+    @Test
+    void aBadFileInTheFolderIsReportedOnceAndLeavesTheRoutesAsTheyWere() throws Exception {
+        router.apply(ISTIO.resolve("outage/black-hole.yaml"));
+        Files.writeString(outages.resolve("bad.yaml"), "kind: [\n");
+
+        await().untilAsserted(
+                        () -> assertThat(problems).singleElement().asString().contains("bad.yaml:"));
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo");
+        assertThat(problems).hasSize(1);
+    }
+
+    @Test
+    void aBadFileIsRefusedAndNotPutIntoTheFolder(@TempDir Path elsewhere) throws Exception {
+        Path bad = Files.writeString(elsewhere.resolve("bad.yaml"), "just text\n");
+
+        assertThatThrownBy(() -> router.apply(bad))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("bad.yaml:1");
+        assertThat(outages).isEmptyDirectory();
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
+    }
+
+    private Path classicTcpRule() throws IOException {
+        Path folder = Files.createTempDirectory(outages, "elsewhere");
+        return Files.writeString(folder.resolve("classic.yaml"), """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata:
+              name: firestore-outage
+              namespace: plants
+            spec:
+              hosts: [firestore.googleapis.com]
+              tcp:
+                - match: [{port: 443}]
+                  route:
+                    - destination: {host: echo.plants.svc.cluster.local, port: {number: 80}}
+            """);
+    }
+
+    private List<MeshEvent.Kind> kinds() {
+        return events.stream().map(MeshEvent::kind).toList();
+    }
+
+    private String answerTo(String serverName) throws Exception {
+        try (Socket socket = connect(serverName)) {
+            return answer(socket);
+        }
+    }
+
+    private Socket connect(String serverName) throws Exception {
+        Socket socket =
+                new Socket(router.address().getAddress(), router.address().getPort());
+        socket.setSoTimeout(5_000);
+        socket.getOutputStream().write(clientHello(serverName));
+        return socket;
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        int length = socket.getInputStream().read();
+        return new String(socket.getInputStream().readNBytes(Math.max(0, length)), StandardCharsets.US_ASCII);
+    }
+
+    /** A genuine greeting, as the JDK's TLS writes it. */
+    private static byte[] clientHello(String serverName) throws Exception {
+        SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        engine.setSSLParameters(parameters);
+        engine.setUseClientMode(true);
+        java.nio.ByteBuffer out =
+                java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(java.nio.ByteBuffer.allocate(0), out);
+        byte[] hello = new byte[out.flip().remaining()];
+        out.get(hello);
+        return hello;
+    }
+
+    /** Says its name, led by the name's length, once a client has said something. */
+    private static final class NamedServer implements AutoCloseable {
+
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        NamedServer(String name) throws IOException {
+            Thread accepts = new Thread(() -> acceptAll(name));
+            accepts.setDaemon(true);
+            accepts.start();
+        }
+
+        InetSocketAddress address() {
+            return (InetSocketAddress) listener.getLocalSocketAddress();
+        }
+
+        @SuppressWarnings("resource") // closed by the client's end
+        private void acceptAll(String name) {
+            while (!listener.isClosed()) {
+                try {
+                    Socket client = listener.accept();
+                    if (client.getInputStream().read() >= 0) {
+                        client.getOutputStream().write(name.length());
+                        client.getOutputStream().write(name.getBytes(StandardCharsets.US_ASCII));
+                    }
+                } catch (IOException e) {
+                    // The client or the test has ended.
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+}
