@@ -7,6 +7,7 @@ import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.report.Measurement;
 import dev.databasetraffic.bench.running.BenchDatabase;
 import dev.databasetraffic.bench.running.DatabaseWire;
+import dev.databasetraffic.bench.running.Hop;
 import dev.databasetraffic.bench.running.Service;
 import dev.databasetraffic.bench.running.Subject;
 import dev.databasetraffic.kit.Folders;
@@ -60,7 +61,7 @@ final class Rounds {
         Contestant contestant = toStart.next();
         Path folder = Files.createTempDirectory("bench-");
         try (BenchDatabase database = BenchDatabase.start(folder);
-                DatabaseWire.Hop hop = contestant.wire().open(database);
+                Hop hop = contestant.wire().open(database);
                 Service service = contestant.subject().start(hop.endpoint(), database, folder)) {
             Stand stand = new Stand(contestant.name(), database, service, Load.in(folder));
             stand.check();

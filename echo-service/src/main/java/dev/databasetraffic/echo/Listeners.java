@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -129,7 +130,16 @@ class Listeners implements SmartLifecycle {
             channel.pipeline()
                     .addLast(new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
                     .addLast(new Connection(limits, listener.metrics(behaviour)))
-                    .addLast(behaviour.handler(properties));
+                    .addLast(handler(behaviour));
+        }
+
+        private ChannelHandler handler(Behaviour behaviour) {
+            return switch (behaviour) {
+                case ECHO -> new EchoBehaviour();
+                case SILENT -> new SilentBehaviour();
+                case RESET -> new ResetBehaviour();
+                case SLOW -> new SlowBehaviour(properties.slow());
+            };
         }
     }
 }

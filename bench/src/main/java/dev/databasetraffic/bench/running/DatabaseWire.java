@@ -10,16 +10,6 @@ public interface DatabaseWire {
 
     Hop open(BenchDatabase database) throws IOException;
 
-    /** Where the service dials. */
-    interface Hop extends AutoCloseable {
-
-        /** Host and port. */
-        String endpoint();
-
-        @Override
-        void close();
-    }
-
     static DatabaseWire direct() {
         return database -> new Hop() {
             @Override

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** A longer wire: everything arrives in order and unhurt, half the round trip later in each direction. */
-final class DelayRelay implements DatabaseWire.Hop {
+final class DelayRelay implements Hop {
 
     private final TcpServer server;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The rehearsal's router with the manifests of the healthy system in force: it reads the server name, and passes bytes. */
-final class Sidecar implements DatabaseWire.Hop {
+final class Sidecar implements Hop {
 
     private static final int MESH_PORT = 443;
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The emulator, which may die and come back on the same port with the same documents. */
 final class EmulatorDatabase implements AutoCloseable {
 
+    /** The Google Cloud project that the service writes to. */
+    static final String PROJECT = "rehearsal";
+
     private final EmulatorOptions options;
     private final Path folder;
     private final Consumer<String> trouble;
@@ -83,7 +86,7 @@ final class EmulatorDatabase implements AutoCloseable {
                     + " ours to kill. Unset FIRESTORE_EMULATOR_HOST to have one started.");
         }
         try {
-            seed = emulator.export(LocalPlace.PROJECT, Files.createTempDirectory(folder, "export-"));
+            seed = emulator.export(PROJECT, Files.createTempDirectory(folder, "export-"));
         } catch (IOException e) {
             throw new PlaceException("The emulator's documents could not be kept: " + e.getMessage(), e);
         }

@@ -49,7 +49,7 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
                 "plants.firestore.endpoint",
                 (hostsFile == null ? "127.0.0.1" : FirestoreApi.HOST) + ":" + database.getPort());
         settings.put("plants.firestore.authority", FirestoreApi.HOST);
-        settings.put("plants.firestore.project", LocalPlace.PROJECT);
+        settings.put("plants.firestore.project", EmulatorDatabase.PROJECT);
         settings.put("plants.firestore.credentials", credentials == null ? "emulator" : "adc");
         settings.put("plants.writer.enabled", "true");
         settings.put("plants.http.max-requests", MAX_REQUESTS);

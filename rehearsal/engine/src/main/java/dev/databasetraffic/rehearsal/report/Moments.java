@@ -20,6 +20,9 @@ final class Moments {
     /** Radius of a ball with a number, and a pixel around it. */
     static final int BALL = 9;
 
+    /** About as wide as a character of 12 pixels is on average. */
+    static final double CHARACTER = 6.7;
+
     private static final int BASELINE = 12;
 
     private record Named(String name, Duration at) {}
@@ -82,7 +85,7 @@ final class Moments {
     private Moment place(Named moment, int number) {
         double line = x.at(seconds(moment.at));
         String time = number(seconds(moment.at)) + " s";
-        double length = (moment.name.length() + 1 + time.length()) * TimelinePicture.CHARACTER + 10;
+        double length = (moment.name.length() + 1 + time.length()) * CHARACTER + 10;
         boolean flipped = !numbered && line + length > width;
         double from = numbered ? line - BALL : flipped ? line - length : line;
         double to = numbered ? line + BALL : flipped ? line : line + length;

@@ -47,9 +47,6 @@ final class TimelinePicture {
         }
     }
 
-    /** About as wide as a character of 12 pixels is on average. */
-    static final double CHARACTER = 6.7;
-
     private static final int RIGHT = 14;
     private static final int HEAD = 26;
     private static final int GAP = 40;
@@ -178,7 +175,7 @@ final class TimelinePicture {
                 continue;
             }
             String label = String.format(Locale.ROOT, "%,d %s", count, outcome.label());
-            double length = 18 + label.length() * CHARACTER + 20;
+            double length = 18 + label.length() * Moments.CHARACTER + 20;
             if (at > left && at + length > size.width) {
                 at = left;
                 y += LINE;

@@ -8,7 +8,6 @@ import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +64,12 @@ final class DeadEnds implements RuleInspection {
         }
         if (readers.proxies().isEmpty()) {
             boolean told = unit.rule().names(name);
-            return !told && mesh.hostsOverlapping(name).isEmpty() ? undeclared(mesh, unit, i, name) : null;
+            return !told && mesh.hostsOverlapping(name).isEmpty()
+                    ? new UnknownDestination(mesh, unit, i, name).finding()
+                    : null;
         }
         if (readers.lack(proxy -> proxy.hosts().containsKey(name))) {
-            return undeclared(mesh, unit, i, name);
+            return new UnknownDestination(mesh, unit, i, name).finding();
         }
         RegisteredHost host = readers.proxies().stream()
                 .map(proxy -> proxy.hosts().get(name))
@@ -111,81 +112,6 @@ final class DeadEnds implements RuleInspection {
                 .orElse(unit.matches().isEmpty() ? 0 : unit.matches().get(0).port());
     }
 
-    private static Finding undeclared(CheckedMesh mesh, RouteUnit unit, int i, Hostname name) {
-        List<RegisteredHost> exact = mesh.hostsOverlapping(name).stream()
-                .filter(host -> host.hostname().equals(name))
-                .toList();
-        if (!exact.isEmpty()) {
-            return trap(
-                    unit,
-                    i,
-                    "The workloads of this rule do not know %s: %s (%s) is not exported to them, or not imported by their"
-                                    .formatted(
-                                            name,
-                                            exact.get(0).manifest(),
-                                            Where.is(exact.get(0).manifest()))
-                            + " Sidecar.",
-                    "export it to their namespace, and import it in their Sidecar's egress.hosts");
-        }
-        Optional<RegisteredHost> meant = meant(mesh, name);
-        if (meant.isPresent()) {
-            return trap(
-                    unit,
-                    i,
-                    "There is no host %s: a name with a dot is taken as it is, and not completed. The Service is %s (%s)."
-                            .formatted(
-                                    name,
-                                    meant.get().hostname(),
-                                    Where.is(meant.get().manifest())),
-                    "write %s".formatted(meant.get().hostname()));
-        }
-        Optional<RegisteredHost> wildcard = mesh.hostsOverlapping(name).stream().findFirst();
-        if (wildcard.isPresent()) {
-            return trap(
-                    unit,
-                    i,
-                    "Only %s (%s) covers %s, and a wildcard has one cluster, of its own name."
-                            .formatted(
-                                    wildcard.get().hostname(),
-                                    Where.is(wildcard.get().manifest()),
-                                    name),
-                    "declare %s with a ServiceEntry of its own, or send to %s"
-                            .formatted(name, wildcard.get().hostname()));
-        }
-        boolean sure = new UndeclaredHosts(mesh).wouldBeDeclared(name, unit.manifest())
-                || !name.value().contains(".svc.")
-                        && mesh.model().hosts().stream().anyMatch(host -> isLabelOf(host, name));
-        String why = "Nothing among these files declares the destination " + name + ".";
-        String mend = name.value().contains(".svc.")
-                ? "name a Service that exists, in full: <service>.<namespace>.svc.%s; or give the file that declares it"
-                                .formatted(mesh.options().clusterDomain())
-                        + " to this check as well"
-                : "write a Service in full, <service>.<namespace>.svc.%s (a name with a dot is not completed); or declare"
-                                .formatted(mesh.options().clusterDomain())
-                        + " the host with a ServiceEntry";
-        return sure
-                ? trap(unit, i, why, mend)
-                : new Finding(
-                        Trap.MISSING_DESTINATION,
-                        Severity.UNKNOWN,
-                        unit.manifest(),
-                        unit.lineOfDestination(i),
-                        why,
-                        mend);
-    }
-
-    /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
-    private static Optional<RegisteredHost> meant(CheckedMesh mesh, Hostname name) {
-        return mesh.model().hosts().stream()
-                .filter(RegisteredHost::isKubernetes)
-                .filter(host -> host.hostname().value().startsWith(name.value() + "."))
-                .findFirst();
-    }
-
-    private static boolean isLabelOf(RegisteredHost host, Hostname name) {
-        return host.isKubernetes() && name.value().endsWith("." + host.namespace());
-    }
-
     private static Finding withoutSubset(CheckedMesh mesh, RouteUnit unit, int i, RegisteredHost host, String subset) {
         boolean ruled = mesh.declarations(Stream.of(host.hostname())).stream()
                 .anyMatch(manifest -> manifest.kind().equals("DestinationRule"));
@@ -218,7 +144,7 @@ final class DeadEnds implements RuleInspection {
                         mend);
     }
 
-    private static Finding trap(RouteUnit unit, int i, String why, String mend) {
+    static Finding trap(RouteUnit unit, int i, String why, String mend) {
         return new Finding(
                 Trap.MISSING_DESTINATION,
                 Severity.TRAP,

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.Origin.Section;
@@ -33,7 +34,7 @@ record GatewayView(Resource<Gateway> gateway, Workload workload, ProxyConfigurat
     private static GatewayView of(CheckedMesh mesh, Resource<Gateway> gateway, Rule rule) {
         Workload workload =
                 new Workload(namespace(mesh, gateway), gateway.spec().selector());
-        Set<dev.databasetraffic.mesh.manifest.Manifest> manifests = new LinkedHashSet<>();
+        Set<Manifest> manifests = new LinkedHashSet<>();
         gateway.spec().servers().stream()
                 .flatMap(server -> server.hosts().stream())
                 .map(host -> new Hostname(host.substring(host.indexOf('/') + 1)))

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
+import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.Protocol;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 
@@ -13,7 +14,7 @@ final class IgnoredRouteMend {
             return "match by server name instead: tls: [{match: [{port: %d, sniHosts: [%s]}], route: [the same]}]"
                     .formatted(port.number(), host.hostname());
         }
-        if (unit.section() == dev.databasetraffic.mesh.model.Origin.Section.TLS) {
+        if (unit.section() == Origin.Section.TLS) {
             String declared = host.isKubernetes()
                     ? "name the Service's port tls-…, or set appProtocol: tls"
                     : "declare the port as protocol: TLS";

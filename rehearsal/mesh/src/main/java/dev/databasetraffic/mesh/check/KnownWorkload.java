@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ record KnownWorkload(Workload workload, Manifest manifest, Set<Integer> excluded
     static List<KnownWorkload> all(List<Manifest> manifests) {
         return manifests.stream()
                 .map(KnownWorkload::of)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -117,7 +118,7 @@ final class Neighbourhood {
         mesh.sidecars().forEach(found::add);
         rule.gateways().stream()
                 .map(mesh.gateways()::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(Resource::manifest)
                 .forEach(found::add);
         rule.hosts().stream()

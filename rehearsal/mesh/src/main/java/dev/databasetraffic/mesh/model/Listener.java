@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,7 @@ public record Listener(
         return left.isEmpty() ? fallback : left.get(0);
     }
 
-    private static List<FilterChain> closest(
-            List<FilterChain> chains, java.util.function.ToIntFunction<FilterChain> closeness) {
+    private static List<FilterChain> closest(List<FilterChain> chains, ToIntFunction<FilterChain> closeness) {
         int best = chains.stream().mapToInt(closeness).max().orElse(-1);
         return best < 0
                 ? List.of()

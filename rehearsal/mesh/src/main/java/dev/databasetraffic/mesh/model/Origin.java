@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh.model;
 
 import dev.databasetraffic.mesh.manifest.Manifest;
+import java.util.Locale;
 
 /** Why there is a filter chain. */
 public sealed interface Origin {
@@ -29,7 +30,7 @@ public sealed interface Origin {
         HTTP;
 
         public String member() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,8 +133,7 @@ public record RegisteredHost(
 
     boolean hasSamePorts(RegisteredHost other) {
         return ports.size() == other.ports.size()
-                && java.util.stream.IntStream.range(0, ports.size())
-                        .allMatch(i -> ports.get(i).isSame(other.ports.get(i)));
+                && IntStream.range(0, ports.size()).allMatch(i -> ports.get(i).isSame(other.ports.get(i)));
     }
 
     /** Whether istiod takes both for parts of one host (sidecar.go, canMergeServices). */

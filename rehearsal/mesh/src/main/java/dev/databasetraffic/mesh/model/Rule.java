@@ -6,6 +6,7 @@ import dev.databasetraffic.mesh.resource.VirtualService;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A VirtualService with its names completed.
@@ -28,7 +29,7 @@ public record Rule(Resource<VirtualService> resource, List<Hostname> hosts, Set<
                         ? Set.of(MESH)
                         : spec.gateways().stream()
                                 .map(name -> gateway(name, resource.namespace()))
-                                .collect(java.util.stream.Collectors.toUnmodifiableSet()),
+                                .collect(Collectors.toUnmodifiableSet()),
                 options);
     }
 

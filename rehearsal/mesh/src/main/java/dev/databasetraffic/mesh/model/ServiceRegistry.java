@@ -8,6 +8,7 @@ import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Resources;
 import dev.databasetraffic.mesh.resource.ServiceEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +185,7 @@ final class ServiceRegistry {
         return hosts.stream()
                 .map(host -> aliases.containsKey(host.hostname())
                         ? host.withAliases(aliases.get(host.hostname()).stream()
-                                .sorted(java.util.Comparator.comparing(Hostname::value))
+                                .sorted(Comparator.comparing(Hostname::value))
                                 .toList())
                         : host)
                 .toList();

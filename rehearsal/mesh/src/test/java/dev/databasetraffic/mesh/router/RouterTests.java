@@ -14,6 +14,7 @@ import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class RouterTests {
             assertThat(kinds()).isEmpty();
             assertThat(router.notes()).singleElement().asString().contains("This tcp route does nothing");
             old.setSoTimeout((int) DRAIN.multipliedBy(3).toMillis());
-            assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(() -> old.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
         }
     }
 

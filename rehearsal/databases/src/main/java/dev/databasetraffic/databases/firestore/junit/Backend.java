@@ -6,6 +6,9 @@ import java.net.InetSocketAddress;
 /** What an emulator of a test run runs on. */
 interface Backend extends AutoCloseable {
 
+    /** The system property that chooses it: {@code child} or {@code container}. */
+    String PROPERTY = "emulator.backend";
+
     InetSocketAddress address();
 
     void clear(String project) throws IOException;

@@ -18,7 +18,7 @@ record ContainerBackend(FirestoreEmulatorContainer container, FirestoreEmulator 
         return DockerClientFactory.instance().isDockerAvailable()
                 ? Optional.empty()
                 : Optional.of(
-                        FirestoreEmulatorExtension.BACKEND_PROPERTY + "=container asks for Docker, and Docker does"
+                        PROPERTY + "=container asks for Docker, and Docker does"
                                 + " not answer here. Start it, or leave the property out to run the emulator as a child process.");
     }
 

@@ -1,5 +1,6 @@
 package dev.databasetraffic.databases.firestore.junit;
 
+import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.kit.Folders;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
@@ -22,8 +23,7 @@ record EmulatorSession(Backend backend, TlsTerminator front, Path folder, Path t
         try {
             Backend backend = startBackend();
             ThrowawayAuthority authority = ThrowawayAuthority.create();
-            TlsTerminator front =
-                    TlsTerminator.start(0, authority.issue(FirestoreEmulatorExtension.AUTHORITY), backend.address());
+            TlsTerminator front = TlsTerminator.start(0, authority.issue(FirestoreApi.HOST), backend.address());
             Path folder = Files.createTempDirectory("firestore-trust-");
             Path trustStore = folder.resolve("trust.p12");
             authority.writeTrustStore(trustStore, PASSWORD);
@@ -41,7 +41,7 @@ record EmulatorSession(Backend backend, TlsTerminator front, Path folder, Path t
             case "container" -> ContainerBackend.start();
             default ->
                 throw new ExtensionConfigurationException("The system property "
-                        + FirestoreEmulatorExtension.BACKEND_PROPERTY + " is \"" + backendName()
+                        + Backend.PROPERTY + " is \"" + backendName()
                         + "\"; set it to child or container, or leave it out for child.");
         };
     }
@@ -51,7 +51,7 @@ record EmulatorSession(Backend backend, TlsTerminator front, Path folder, Path t
     }
 
     private static String backendName() {
-        return System.getProperty(FirestoreEmulatorExtension.BACKEND_PROPERTY, "child");
+        return System.getProperty(Backend.PROPERTY, "child");
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class FirestoreEmulatorExtension implements BeforeAllCallback, ExecutionCondition {
 
     /** {@code child} (the default) or {@code container}. */
-    public static final String BACKEND_PROPERTY = "emulator.backend";
+    public static final String BACKEND_PROPERTY = Backend.PROPERTY;
 
     /** The production host's name, which the TLS front's certificate carries. */
     public static final String AUTHORITY = FirestoreApi.HOST;
