@@ -6,6 +6,7 @@ import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Map;
 
 /**
@@ -42,12 +43,11 @@ record EnvoyResources(
     }
 
     private static String sentence(EnvoyRefusal refusal) {
-        return "Envoy refuses listener %s, because two of its filter chains take %s: that of %s and that of %s."
-                .formatted(
-                        refusal.listener().name(),
-                        refusal.shared(),
-                        origin(refusal.first().origin()),
-                        origin(refusal.second().origin()));
+        String chains = refusal.chains().stream()
+                .map(chain -> origin(chain.origin()))
+                .collect(Collectors.joining(" and "));
+        return "Envoy refuses listener %s, because %s%s."
+                .formatted(refusal.listener().name(), refusal.why(), chains.isEmpty() ? "" : ": " + chains);
     }
 
     private static String origin(Origin origin) {
