@@ -4,7 +4,7 @@ import io.grpc.CallOptions;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Whether calls go their way; read by every call, changed by the {@link Watch} alone. */
+/** Whether calls go their way; read by every call. */
 final class Circuit {
 
     private volatile GuardState state = GuardState.CLOSED;
@@ -47,20 +47,40 @@ final class Circuit {
         resting = on;
     }
 
-    void open(Absence known) {
+    /** Fails calls from now on; false if it did already. */
+    synchronized boolean open(Absence known) {
+        if (absence != null) {
+            return false;
+        }
         resting = false;
         wanted = true;
         state = GuardState.OPEN;
         absence = known;
+        return true;
     }
 
-    /** While open: whether the question is under way. */
-    void asking(boolean on) {
-        state = on ? GuardState.HALF_OPEN : GuardState.OPEN;
+    /** Whether the question is under way; false if that is no change, or no matter because calls go their way. */
+    synchronized boolean asking(boolean on) {
+        GuardState next = on ? GuardState.HALF_OPEN : GuardState.OPEN;
+        if (absence == null || state == next) {
+            return false;
+        }
+        state = next;
+        return true;
     }
 
-    void close() {
+    /** Lets calls go their way again; returns what it was until now, or null if they did already. */
+    synchronized @Nullable Closing close() {
+        Absence known = absence;
+        if (known == null) {
+            return null;
+        }
+        Closing closing = new Closing(state, known);
         state = GuardState.CLOSED;
         absence = null;
+        return closing;
     }
+
+    /** How things were before calls went their way again. */
+    record Closing(GuardState from, Absence absence) {}
 }

@@ -34,6 +34,7 @@ public final class GuardedChannel extends ManagedChannel {
 
     /** @param executor tells callers of failures, unless they bring their own */
     GuardedChannel(ManagedChannel channel, ChannelGuard guard, @Nullable Executor executor) {
+        AddressRotation.install();
         this.channel = channel;
         this.name = guard.name() == null ? channel.authority() : guard.name();
         this.executor = executor == null ? ForkJoinPool.commonPool() : executor;
@@ -84,6 +85,7 @@ public final class GuardedChannel extends ManagedChannel {
     private void end() {
         if (schedule.end()) {
             circuit.close();
+            AddressRotation.forget(channel.authority());
             reporter.stopped();
         }
     }

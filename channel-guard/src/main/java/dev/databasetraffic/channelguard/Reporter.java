@@ -28,10 +28,10 @@ final class Reporter {
         changed(GuardState.CLOSED, GuardState.OPEN, absence.reason());
     }
 
-    void back(GuardState from, Absence absence) {
-        String text = "back after " + absence.lasted().toMillis() + " ms";
+    void back(Circuit.Closing closing) {
+        String text = "back after " + closing.absence().lasted().toMillis() + " ms";
         log.log(System.Logger.Level.INFO, () -> name + " is " + text);
-        changed(from, GuardState.CLOSED, text);
+        changed(closing.from(), GuardState.CLOSED, text);
     }
 
     void changed(GuardState from, GuardState to, String reason) {

@@ -31,9 +31,8 @@ record UnaryProbe<Q>(MethodDescriptor<Q, ?> method, Q request, CallOptions optio
 
     private <A> CompletionStage<Status> ask(MethodDescriptor<Q, A> typed, Channel channel, Deadline deadline) {
         CompletableFuture<Status> end = new CompletableFuture<>();
-        // The answer runs no code of anyone's, so the transport's thread may bring it.
-        ClientCall<Q, A> call =
-                channel.newCall(typed, options.withDeadline(deadline).withExecutor(Runnable::run));
+        // By the channel's executor: call credentials may fetch a token there, and block.
+        ClientCall<Q, A> call = channel.newCall(typed, options.withDeadline(deadline));
         call.start(
                 new ClientCall.Listener<A>() {
                     @Override

@@ -63,6 +63,7 @@ final class Watch {
         this.reporter = reporter;
         this.executor = executor;
         this.nanoTime = nanoTime;
+        witness.onAnswer(this::answeredCall);
         this.lastLook = nanoTime.getAsLong();
         this.lastStandstill = lastLook;
         this.nextRetry = lastLook;
@@ -117,7 +118,9 @@ final class Watch {
         }
         // A probe that was never answered decides nothing: then a connection is the return.
         close();
-        if (witness.isSuspicious() || (isNew && !inquiry.isTrusted())) {
+        if (witness.takeDeaf()) {
+            reconnect("one of its connections does not answer");
+        } else if (witness.isSuspicious() || (isNew && !inquiry.isTrusted())) {
             ask(now, witness.isSuspicious());
         }
     }
@@ -163,23 +166,18 @@ final class Watch {
         connectingSince = null;
         connected = false;
         reporter.reconnecting(reason);
+        witness.left(nanoTime.getAsLong());
+        AddressRotation.advance(channel.authority());
         channel.enterIdle();
         channel.getState(true);
     }
 
     private void ask(long now, boolean suspected) {
         scheduleRetry(now);
-        if (circuit.absence() != null) {
-            circuit.asking(true);
+        if (circuit.asking(true)) {
             reporter.changed(GuardState.OPEN, GuardState.HALF_OPEN, "there is a connection, and the far side is asked");
         }
-        inquiry.ask(now, suspected, (number, status) -> {
-            try {
-                executor.execute(() -> answered(number, status));
-            } catch (RejectedExecutionException ended) {
-                // Nobody is there any more to be told.
-            }
-        });
+        inquiry.ask(now, suspected, (number, status) -> execute(() -> answered(number, status)));
     }
 
     private synchronized void answered(long number, Status status) {
@@ -203,8 +201,7 @@ final class Watch {
     }
 
     private void unanswered(long now, Status status) {
-        if (circuit.state() == GuardState.HALF_OPEN) {
-            circuit.asking(false);
+        if (circuit.asking(false)) {
             reporter.changed(GuardState.HALF_OPEN, GuardState.OPEN, "the probe ended " + status.getCode());
         }
         boolean stoodStill = isStandstill(now) || lastStandstill - inquiry.askedAt() > 0;
@@ -222,21 +219,42 @@ final class Watch {
         }
     }
 
+    /**
+     * Takes note that a call was answered, before its caller is.
+     *
+     * @param sent {@link System#nanoTime()} when it was sent
+     */
+    void answeredCall(long sent) {
+        Absence absence = circuit.absence();
+        // The answer to what was sent before may be the last that came through.
+        if (absence != null && sent - absence.since() > 0) {
+            Circuit.Closing closing = circuit.close();
+            if (closing != null) {
+                execute(() -> reporter.back(closing));
+            }
+        }
+    }
+
+    private void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException ended) {
+            // Nobody is there any more to be told.
+        }
+    }
+
     private void open(String reason) {
-        if (circuit.absence() == null) {
-            Absence absence = new Absence(reason, nanoTime.getAsLong());
+        Absence absence = new Absence(reason, nanoTime.getAsLong());
+        if (circuit.open(absence)) {
             lastWanted = absence.since();
-            circuit.open(absence);
             reporter.away(absence);
         }
     }
 
     private void close() {
-        Absence absence = circuit.absence();
-        if (absence != null) {
-            GuardState from = circuit.state();
-            circuit.close();
-            reporter.back(from, absence);
+        Circuit.Closing closing = circuit.close();
+        if (closing != null) {
+            reporter.back(closing);
         }
     }
 

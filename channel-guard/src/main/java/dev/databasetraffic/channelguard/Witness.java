@@ -9,6 +9,7 @@ import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,10 @@ final class Witness extends ClientStreamTracer.Factory {
     private final LongSupplier nanoTime;
     private final AtomicInteger budget = new AtomicInteger();
     private final Set<Attempt> outstanding = ConcurrentHashMap.newKeySet();
+    private final Silences silences = new Silences();
+    private volatile LongConsumer onAnswer = sent -> {};
     private volatile long lastAnswer;
+    private volatile long lastLeft;
     private volatile boolean suspicious;
 
     /**
@@ -40,6 +44,12 @@ final class Witness extends ClientStreamTracer.Factory {
         this.patience = patience;
         this.nanoTime = nanoTime;
         this.lastAnswer = nanoTime.getAsLong();
+        this.lastLeft = lastAnswer;
+    }
+
+    /** Calls that, in the transport's thread, with {@link System#nanoTime()} of when what is answered was sent. */
+    void onAnswer(LongConsumer listener) {
+        onAnswer = listener;
     }
 
     /** Adds what follows the call, if this one is to be followed. */
@@ -68,6 +78,18 @@ final class Witness extends ClientStreamTracer.Factory {
         suspicious = false;
     }
 
+    /** Whether one of several connections seems to be open and dead; asking forgets it. */
+    boolean takeDeaf() {
+        return silences.takeDeaf();
+    }
+
+    /** Takes note that all connections were left; what happens on them tells nothing any more. */
+    void left(long moment) {
+        lastLeft = moment;
+        outstanding.clear();
+        silences.clear();
+    }
+
     /** Whether no answer came since that {@link System#nanoTime()}. */
     boolean isSilentSince(long moment) {
         return lastAnswer - moment < 0;
@@ -82,6 +104,8 @@ final class Witness extends ClientStreamTracer.Factory {
 
         private final long began = nanoTime.getAsLong();
         private final @Nullable Deadline deadline;
+        private volatile long sent;
+        private volatile Attributes connection = Attributes.EMPTY;
         private boolean ending;
         private volatile boolean overdue;
 
@@ -91,6 +115,8 @@ final class Witness extends ClientStreamTracer.Factory {
 
         @Override
         public void streamCreated(Attributes transport, Metadata headers) {
+            connection = transport;
+            sent = nanoTime.getAsLong();
             outstanding.add(this);
         }
 
@@ -111,8 +137,8 @@ final class Witness extends ClientStreamTracer.Factory {
             boolean isThere = status.getCode() != Status.Code.UNAVAILABLE;
             if (ending && isThere) {
                 answered();
-            } else if ((!isThere || isOutOfTime(status)) && isSilentSince(began)) {
-                suspicious = true;
+            } else if (began - lastLeft >= 0 && (!isThere || isOutOfTime(status))) {
+                unanswered(isThere);
             }
         }
 
@@ -128,6 +154,16 @@ final class Witness extends ClientStreamTracer.Factory {
         private void answered() {
             outstanding.remove(this);
             lastAnswer = nanoTime.getAsLong();
+            silences.answered(connection, lastAnswer);
+            onAnswer.accept(sent);
+        }
+
+        private void unanswered(boolean outOfTime) {
+            if (isSilentSince(began)) {
+                suspicious = true;
+            } else if (outOfTime) {
+                silences.outOfTime(connection, began);
+            }
         }
     }
 }

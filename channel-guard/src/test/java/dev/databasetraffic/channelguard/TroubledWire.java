@@ -39,6 +39,8 @@ public final class TroubledWire implements AutoCloseable {
 
     static final int SLOWNESS_MILLIS = 60;
 
+    private static final int NEVER = -1;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -123,7 +125,10 @@ public final class TroubledWire implements AutoCloseable {
                 switch (trouble) {
                     case NONE, SLOW -> relay(client);
                     case REFUSED, RESET -> reset(client);
-                    case HANGING, FROZEN, NEW_HANGING -> open.add(client);
+                    case HANGING, FROZEN, NEW_HANGING -> {
+                        open.add(client);
+                        threads.execute(() -> pump(client, null, NEVER));
+                    }
                 }
             } catch (IOException closed) {
                 // Ends with the listener; a failed connection is the client's matter.
@@ -148,16 +153,16 @@ public final class TroubledWire implements AutoCloseable {
         threads.execute(() -> pump(server, client, epoch));
     }
 
-    private void pump(Socket from, Socket to, int epoch) {
+    /** Passes what comes, until it is frozen: then both ends stay open, and nothing passes any more. */
+    private void pump(Socket from, @Nullable Socket to, int epoch) {
         byte[] buffer = new byte[16_384];
         try {
             InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
+            OutputStream out = to == null ? OutputStream.nullOutputStream() : to.getOutputStream();
             int count;
             while ((count = in.read(buffer)) >= 0) {
                 if (freezes.get() != epoch) {
-                    // Both ends stay open, and nothing passes any more.
-                    return;
+                    continue;
                 }
                 if (trouble == Trouble.SLOW) {
                     LockSupport.parkNanos(SLOWNESS_MILLIS * 1_000_000L);
@@ -168,7 +173,9 @@ public final class TroubledWire implements AutoCloseable {
             // Reset by the trouble or by a peer.
         }
         reset(from);
-        reset(to);
+        if (to != null) {
+            reset(to);
+        }
     }
 
     private void resetAll() {

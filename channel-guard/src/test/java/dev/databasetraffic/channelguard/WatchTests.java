@@ -215,6 +215,19 @@ class WatchTests {
     }
 
     @Test
+    void theAnswerToACallThatWasSentSinceIsTheReturnAndThatOfAnOlderOneIsNot() {
+        connected();
+        ClientStreamTracer older = begin(CallOptions.DEFAULT);
+        look(TRANSIENT_FAILURE);
+        ClientStreamTracer newer = begin(CallOptions.DEFAULT.withWaitForReady());
+        older.inboundHeaders(new Metadata());
+        assertThat(refusal()).isNotNull();
+        newer.inboundHeaders(new Metadata());
+        assertThat(refusal()).isNull();
+        assertThat(changes).containsExactly("CLOSED>OPEN", "OPEN>CLOSED");
+    }
+
+    @Test
     void aProbeThatWasNeverAnsweredDecidesNothing() {
         look(CONNECTING);
         look(READY);
