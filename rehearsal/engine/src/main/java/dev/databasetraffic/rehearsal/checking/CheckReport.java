@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.check.Finding;
 import dev.databasetraffic.mesh.check.Severity;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.Printable;
 import dev.databasetraffic.mesh.manifest.Skipped;
 import java.util.List;
 import java.util.Locale;
@@ -72,12 +73,12 @@ public record CheckReport(
                     finding.trap().id(),
                     finding.severity().name().toLowerCase(Locale.ROOT),
                     finding.trap().title(),
-                    OneLine.of(finding.manifest().file().toString()),
+                    Printable.of(finding.manifest().file().toString()),
                     finding.line(),
                     ReadResource.of(finding.manifest()),
-                    OneLine.of(finding.why()),
-                    OneLine.of(finding.mend()),
-                    reason == null ? null : OneLine.of(reason));
+                    Printable.of(finding.why()),
+                    Printable.of(finding.mend()),
+                    reason == null ? null : Printable.of(reason));
         }
 
         static Result of(Allowed allowed) {
@@ -100,11 +101,11 @@ public record CheckReport(
 
         static ReadResource of(Manifest manifest) {
             return new ReadResource(
-                    OneLine.of(manifest.apiVersion()),
-                    OneLine.of(manifest.kind()),
-                    OneLine.of(manifest.namespace()),
-                    OneLine.of(manifest.name()),
-                    OneLine.of(manifest.file().toString()),
+                    Printable.of(manifest.apiVersion()),
+                    Printable.of(manifest.kind()),
+                    Printable.of(manifest.namespace()),
+                    Printable.of(manifest.name()),
+                    Printable.of(manifest.file().toString()),
                     manifest.line());
         }
 
@@ -122,17 +123,18 @@ public record CheckReport(
     public record Place(String file, int line, String what) {
 
         static Place of(Skipped skipped) {
-            return new Place(OneLine.of(skipped.file().toString()), skipped.line(), "is " + OneLine.of(skipped.what()));
+            return new Place(
+                    Printable.of(skipped.file().toString()), skipped.line(), "is " + Printable.of(skipped.what()));
         }
 
         static Place of(ManifestException problem) {
-            String file = problem.file().toString();
+            String file = Printable.of(problem.file().toString());
             String message = String.valueOf(problem.getMessage());
             String prefix = file + (problem.line() == 0 ? ": " : ":" + problem.line() + ": ");
             return new Place(
-                    OneLine.of(file),
+                    file,
                     problem.line(),
-                    OneLine.of(message.startsWith(prefix) ? message.substring(prefix.length()) : message));
+                    Printable.of(message.startsWith(prefix) ? message.substring(prefix.length()) : message));
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.check.Severity;
 import dev.databasetraffic.mesh.cluster.LiveMesh;
 import dev.databasetraffic.mesh.config.MeshConfig;
 import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.Printable;
 import dev.databasetraffic.mesh.manifest.Reading;
 import dev.databasetraffic.rehearsal.checking.CheckReport.Place;
 import dev.databasetraffic.rehearsal.checking.CheckReport.ReadResource;
@@ -54,9 +55,9 @@ record ReportBuilder(Reading files, LiveMesh live, MeshSettings settings) {
                 allowed,
                 files.skipped().stream().map(Place::of).toList(),
                 files.problems().stream().map(Place::of).toList(),
-                live.gaps().stream().map(OneLine::of).toList(),
+                live.gaps().stream().map(Printable::of).toList(),
                 Stream.concat(files.rendered().stream(), remarks())
-                        .map(OneLine::of)
+                        .map(Printable::of)
                         .toList(),
                 manifests.stream().filter(listed).map(ReadResource::of).toList());
     }
