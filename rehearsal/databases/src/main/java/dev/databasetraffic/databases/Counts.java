@@ -29,6 +29,7 @@ public final class Counts {
      * @throws DatabaseException if the key is not text that begins with the prefix, or the count not one
      */
     public void add(@Nullable String key, @Nullable String count) throws DatabaseException {
+        checkKey(key);
         try {
             add(key, new BigDecimal(String.valueOf(count).strip()).intValueExact());
         } catch (ArithmeticException | NumberFormatException e) {
@@ -39,16 +40,21 @@ public final class Counts {
 
     /** As {@link #add(String, String)}. */
     public void add(@Nullable String key, int count) throws DatabaseException {
-        if (key == null || !key.startsWith(prefix)) {
-            throw new DatabaseException(source + " gave the key " + (key == null ? "null" : "\"" + key + "\"")
-                    + ", but was asked for text that begins with \"" + prefix + "\".");
-        }
+        String checked = checkKey(key);
         if (count < 0) {
             throw new DatabaseException(source + " gave " + count + " as the count of \"" + key + "\".");
         }
         if (count > 0) {
-            counts.merge(key, count, Integer::sum);
+            counts.merge(checked, count, Integer::sum);
         }
+    }
+
+    private String checkKey(@Nullable String key) throws DatabaseException {
+        if (key == null || !key.startsWith(prefix)) {
+            throw new DatabaseException(source + " gave the key " + (key == null ? "null" : "\"" + key + "\"")
+                    + ", but was asked for text that begins with \"" + prefix + "\".");
+        }
+        return key;
     }
 
     /** All of them, in the order of their keys. */

@@ -65,6 +65,11 @@ public final class CountingQuery {
         return new CountingQuery(query, sql.toString(), parameters);
     }
 
+    /** What the database is given. */
+    String sql() {
+        return sql;
+    }
+
     /** As {@link dev.databasetraffic.databases.ReadBack#count}; the connection is left open. */
     public Map<String, Integer> count(Connection connection, Source source, String prefix) throws DatabaseException {
         Counts counts = new Counts("The query", prefix);
@@ -94,7 +99,7 @@ public final class CountingQuery {
     }
 
     /** Backslash is LIKE's escape character in PostgreSQL, MySQL and MariaDB, unless one is named. */
-    private static String pattern(String prefix) {
+    static String pattern(String prefix) {
         return prefix.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 

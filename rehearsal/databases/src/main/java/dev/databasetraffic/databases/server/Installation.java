@@ -65,6 +65,11 @@ public final class Installation {
     /** A file that the server alone can read, for what must not be seen in a command. */
     public Path secret(String name, String text) throws IOException {
         UserPrincipal owner = Files.getOwner(home);
-        return Files.setOwner(Files.writeString(home.resolve(name), text), owner);
+        return Files.setOwner(Files.writeString(file(name), text), owner);
+    }
+
+    /** Where {@link #secret} put it. */
+    public Path file(String name) {
+        return home.resolve(name);
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,13 +100,13 @@ final class ServerProcess implements Database {
         if (closed) {
             throw new DatabaseException(recipe.title() + " was closed while it started.");
         }
-        ChildProgram.Launch launch = new ChildProgram.Launch(
-                recipe.title().toLowerCase(Locale.ROOT),
-                recipe.words(installation, address.port()),
-                Map.of(),
-                recipe.stopSignal(),
-                GRACE);
         try {
+            ChildProgram.Launch launch = new ChildProgram.Launch(
+                    recipe.title().toLowerCase(Locale.ROOT),
+                    recipe.words(installation, address.port()),
+                    Map.of(),
+                    recipe.stopSignal(),
+                    GRACE);
             ChildProgram started = ChildProgram.start(launch, installation.home(), options.folder());
             program = started;
             return new FirstAnswer(
@@ -156,12 +155,6 @@ final class ServerProcess implements Database {
             return;
         }
         launch().to(recipe::version);
-    }
-
-    /** The server and its children, as they are now. */
-    List<ProcessHandle> processes() {
-        ChildProgram running = running();
-        return running == null ? List.of() : running.processes();
     }
 
     private synchronized @Nullable ChildProgram running() {

@@ -40,7 +40,7 @@ public interface ServerRecipe {
     void prepare(Installation installation, Login login) throws IOException, InterruptedException;
 
     /** How the server is run in the foreground: at that port of the loopback address, and nowhere else. */
-    List<String> words(Installation installation, int port);
+    List<String> words(Installation installation, int port) throws IOException;
 
     /** The signal that makes it end at once but leave nothing behind in the system. */
     String stopSignal();

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import dev.databasetraffic.databases.Database;
 import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.Source;
 import dev.databasetraffic.databases.StartOptions;
+import dev.databasetraffic.kit.Command;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
@@ -56,19 +58,18 @@ public record ServerStory(ReadBack readBack, Step begin, Write write) {
     }
 
     /** Skips a test, with the reason, if Docker does not have the image already. */
-    public static void assumeImage(String image) {
+    public static void assumeImage(String image) throws InterruptedException {
         Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Docker does not answer here");
-        boolean present;
+        Assumptions.assumeTrue(has(image), () -> "Docker has no image " + image + " here: docker pull " + image);
+    }
+
+    /** Not asked through Testcontainers, whose client would first pull another image. */
+    private static boolean has(String image) throws InterruptedException {
         try {
-            present = DockerClientFactory.instance()
-                            .client()
-                            .inspectImageCmd(image)
-                            .exec()
-                    != null;
-        } catch (NotFoundException e) {
-            present = false;
+            return Command.of("docker", "image", "inspect", image).run(NOTICED).status() == 0;
+        } catch (IOException | TimeoutException e) {
+            return false;
         }
-        Assumptions.assumeTrue(present, () -> "Docker has no image " + image + " here: docker pull " + image);
     }
 
     /** Tells it from the start to the end. */
