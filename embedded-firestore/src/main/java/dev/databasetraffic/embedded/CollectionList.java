@@ -26,17 +26,17 @@ record CollectionList(ResourcePath parent, int pageSize, String after) {
     }
 
     ListCollectionIdsResponse page(Documents documents) {
-        List<String> found = documents
+        List<String> shown = documents
                 .collectionsBelow(parent)
                 .map(path -> path.segments().get(parent.depth()))
                 .distinct()
                 .filter(id -> Ids.ORDER.compare(id, after) > 0)
-                .limit(pageSize + 1L)
+                .limit(pageSize)
                 .toList();
-        List<String> shown = found.subList(0, Math.min(pageSize, found.size()));
         ListCollectionIdsResponse.Builder page =
                 ListCollectionIdsResponse.newBuilder().addAllCollectionIds(shown);
-        if (found.size() > shown.size()) {
+        // As in the genuine emulator, whether or not anything comes after it.
+        if (shown.size() == pageSize) {
             page.setNextPageToken(PageToken.of(List.of(
                     Value.newBuilder().setStringValue(shown.get(pageSize - 1)).build())));
         }

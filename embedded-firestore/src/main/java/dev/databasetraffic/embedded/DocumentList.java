@@ -37,8 +37,7 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
         return new DocumentList(
                 token.isEmpty()
                         ? all
-                        : all.startingAt(
-                                new Position(PageToken.parse(token, all.orders().size()), false)),
+                        : all.startingAfter(PageToken.parse(token, all.orders().size())),
                 pageSize(request.getPageSize()),
                 request.hasMask() ? FieldPath.parseAll(request.getMask().getFieldPathsList()) : null,
                 request.getShowMissing());
@@ -49,9 +48,7 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
     }
 
     ListDocumentsResponse page(Documents documents) {
-        // One more than is shown tells whether there is another page.
-        List<StoredDocument> found = candidates(documents).limit(pageSize + 1L).toList();
-        List<StoredDocument> shown = found.subList(0, Math.min(pageSize, found.size()));
+        List<StoredDocument> shown = candidates(documents).limit(pageSize).toList();
         ListDocumentsResponse.Builder page = ListDocumentsResponse.newBuilder();
         shown.forEach(document -> page.addDocuments(
                 documents.get(document.path()) == null
@@ -59,8 +56,9 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
                                 .setName(document.path().toString())
                                 .build()
                         : document.view(mask)));
-        if (found.size() > shown.size()) {
-            page.setNextPageToken(PageToken.of(query.sortedBy(shown.get(shown.size() - 1))));
+        // As in the genuine emulator, whether or not anything comes after it.
+        if (shown.size() == pageSize) {
+            page.setNextPageToken(PageToken.of(query.sortedBy(shown.get(pageSize - 1))));
         }
         return page.build();
     }

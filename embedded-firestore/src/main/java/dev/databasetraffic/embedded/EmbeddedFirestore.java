@@ -20,14 +20,16 @@ public final class EmbeddedFirestore implements AutoCloseable {
 
     private static final long GRACE_SECONDS = 1;
 
+    private final EmbeddedFirestoreOptions options;
     private final Store store;
-    private final Server server;
-    private final String host;
+    private final int port;
+    private Server server;
 
-    private EmbeddedFirestore(Store store, Server server, String host) {
+    private EmbeddedFirestore(EmbeddedFirestoreOptions options, Store store, Server server) {
+        this.options = options;
         this.store = store;
         this.server = server;
-        this.host = host;
+        port = server.getPort();
     }
 
     /**
@@ -37,26 +39,20 @@ public final class EmbeddedFirestore implements AutoCloseable {
      */
     public static EmbeddedFirestore start(EmbeddedFirestoreOptions options) throws IOException {
         Store store = new Store(options, Clock.systemUTC(), System::nanoTime);
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(options.host(), options.port()))
-                .addService(FirestoreMethods.bind(new FirestoreService(store)))
-                .fallbackHandlerRegistry(new UnimplementedMethods())
-                .maxInboundMessageSize(MAX_REQUEST_BYTES)
-                .build()
-                .start();
-        return new EmbeddedFirestore(store, server, options.host());
+        return new EmbeddedFirestore(options, store, listen(options.host(), options.port(), store));
     }
 
     public String host() {
-        return host;
+        return options.host();
     }
 
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** As the client libraries want it, such as in {@code FIRESTORE_EMULATOR_HOST}. */
     public String address() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+        return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();
     }
 
     /** Deletes every document of all of the project's databases, frees them, and ends all transactions. */
@@ -69,15 +65,42 @@ public final class EmbeddedFirestore implements AutoCloseable {
         return store.footprint();
     }
 
+    /** Ends every connection and listens no more, as if the process had died; what is stored stays. */
+    public synchronized void crash() {
+        end(server.shutdownNow());
+        store.endTransactions();
+    }
+
+    /**
+     * Comes back on the same port after {@link #crash}.
+     *
+     * @throws IOException if it can't listen on the port
+     */
+    public synchronized void revive() throws IOException {
+        server = listen(host(), port, store);
+    }
+
+    /** Calls under way have a second to end. */
+    @Override
+    public synchronized void close() {
+        end(server.shutdown());
+    }
+
     /** Waits for its end. */
     void awaitEnd() throws InterruptedException {
         server.awaitTermination();
     }
 
-    /** Calls under way have a second to end. */
-    @Override
-    public void close() {
-        server.shutdown();
+    private static Server listen(String host, int port, Store store) throws IOException {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
+                .addService(FirestoreMethods.bind(new FirestoreService(store)))
+                .fallbackHandlerRegistry(new UnimplementedMethods())
+                .maxInboundMessageSize(MAX_REQUEST_BYTES)
+                .build()
+                .start();
+    }
+
+    private static void end(Server server) {
         try {
             if (!server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 server.shutdownNow();

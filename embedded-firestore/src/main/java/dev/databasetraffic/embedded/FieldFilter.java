@@ -34,21 +34,16 @@ record FieldFilter(FieldPath path, Operator operator, Value operand) implements 
             return NEGATIONS.contains(this);
         }
 
-        /** A field that is compared so sorts the results, unless the query sorts them by something else first. */
-        boolean isInequality() {
-            return RANGES.contains(this) || isNegation();
+        boolean isRange() {
+            return RANGES.contains(this);
         }
 
         boolean isArrayFilter() {
             return this == ARRAY_CONTAINS || this == ARRAY_CONTAINS_ANY;
         }
 
-        boolean isDisjunction() {
-            return this == IN || this == ARRAY_CONTAINS_ANY;
-        }
-
         boolean takesList() {
-            return isDisjunction() || this == NOT_IN;
+            return this == IN || this == NOT_IN || this == ARRAY_CONTAINS_ANY;
         }
     }
 
@@ -83,13 +78,23 @@ record FieldFilter(FieldPath path, Operator operator, Value operand) implements 
     }
 
     @Override
+    public boolean isDisjunction() {
+        return operator == Operator.IN || operator == Operator.ARRAY_CONTAINS_ANY;
+    }
+
+    @Override
     public int disjunctions() {
-        return operator.isDisjunction() ? operands().size() : 1;
+        return isDisjunction() ? operands().size() : 1;
     }
 
     @Override
     public int arrayFilters() {
         return operator.isArrayFilter() ? 1 : 0;
+    }
+
+    /** A field that is compared so sorts the results, unless the query sorts them by something else first. */
+    boolean isInequality() {
+        return operator.isNegation() || operator.isRange() && isSomething(operand);
     }
 
     List<Value> operands() {

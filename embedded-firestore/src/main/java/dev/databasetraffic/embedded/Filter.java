@@ -10,6 +10,9 @@ sealed interface Filter permits Filter.All, Filter.Any, FieldFilter {
 
     Stream<FieldFilter> fields();
 
+    /** Whether there is an "or" in it. */
+    boolean isDisjunction();
+
     /** How many conjunctions without any "or" it would take to say the same. */
     int disjunctions();
 
@@ -26,6 +29,11 @@ sealed interface Filter permits Filter.All, Filter.Any, FieldFilter {
         @Override
         public Stream<FieldFilter> fields() {
             return filters.stream().flatMap(Filter::fields);
+        }
+
+        @Override
+        public boolean isDisjunction() {
+            return filters.stream().anyMatch(Filter::isDisjunction);
         }
 
         @Override
@@ -49,6 +57,11 @@ sealed interface Filter permits Filter.All, Filter.Any, FieldFilter {
         @Override
         public Stream<FieldFilter> fields() {
             return filters.stream().flatMap(Filter::fields);
+        }
+
+        @Override
+        public boolean isDisjunction() {
+            return true;
         }
 
         @Override

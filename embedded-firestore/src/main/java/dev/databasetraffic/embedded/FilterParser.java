@@ -12,6 +12,7 @@ final class FilterParser {
 
     private static final int MAX_DISJUNCTIONS = 30;
     private static final int MAX_NOT_IN = 10;
+    private static final int MAX_VALUE_BYTES = 1500;
 
     private final DatabaseName database;
 
@@ -79,12 +80,16 @@ final class FilterParser {
             case ARRAY_CONTAINS_ANY -> Operator.ARRAY_CONTAINS_ANY;
             default -> throw Refusal.invalid("Unknown FieldFilter operator.");
         };
-        FieldFilter filter = new FieldFilter(path, operator, Values.check(field.getValue()));
+        FieldFilter filter = new FieldFilter(path, operator, Values.checkAskedFor(field.getValue()));
         if (operator.takesList()) {
             checkList(filter);
         }
+        List<Value> values = operator.takesList() ? filter.operands() : List.of(filter.operand());
         if (path.isName()) {
-            checkNames(filter);
+            checkNames(operator, values);
+        }
+        if (values.stream().anyMatch(value -> Sizes.value(value) > MAX_VALUE_BYTES)) {
+            throw Refusal.invalid("value for " + path + " is too large to be used in a query");
         }
         return filter;
     }
@@ -103,11 +108,10 @@ final class FilterParser {
         }
     }
 
-    private void checkNames(FieldFilter filter) {
-        if (filter.operator().isArrayFilter()) {
+    private void checkNames(Operator operator, List<Value> names) {
+        if (operator.isArrayFilter()) {
             throw Refusal.invalid("the name __key__ is reserved");
         }
-        List<Value> names = filter.operator().takesList() ? filter.operands() : List.of(filter.operand());
         for (Value name : names) {
             if (!name.hasReferenceValue()) {
                 throw notAKey();
@@ -125,17 +129,28 @@ final class FilterParser {
             throw Refusal.invalid("Too many disjunctions after normalization. Result had " + filter.disjunctions()
                     + " disjunctions which is more than the maximum of " + MAX_DISJUNCTIONS);
         }
+        checkNameEquality(filter);
         List<Operator> operators = filter.fields().map(FieldFilter::operator).toList();
         if (operators.stream().filter(Operator::isNegation).count() > 1) {
             throw Refusal.invalid("Only a single 'NOT_EQUAL', 'NOT_IN', 'IS_NOT_NAN', or 'IS_NOT_NULL' filter"
                     + " allowed per query.");
         }
-        if (operators.contains(Operator.NOT_IN)
-                && (filter.disjunctions() > 1 || operators.stream().anyMatch(Operator::isDisjunction))) {
+        if (operators.contains(Operator.NOT_IN) && filter.isDisjunction()) {
             throw Refusal.invalid("'NOT_IN' cannot be used in the same query with 'IN', 'ARRAY_CONTAINS_ANY' or 'OR'.");
         }
         if (filter.arrayFilters() > 1) {
             throw Refusal.invalid("A maximum of 1 'ARRAY_CONTAINS' filter is allowed per disjunction.");
+        }
+    }
+
+    private static void checkNameEquality(Filter filter) {
+        List<FieldFilter> names =
+                filter.fields().filter(field -> field.path().isName()).toList();
+        boolean otherInequality =
+                filter.fields().anyMatch(field -> !field.path().isName() && field.isInequality());
+        if (otherInequality && !names.isEmpty() && names.stream().noneMatch(FieldFilter::isInequality)) {
+            throw Refusal.invalid("Equality on key is not allowed if there are other inequality fields and key does not"
+                    + " appear in inequalities.");
         }
     }
 

@@ -27,7 +27,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -52,7 +51,7 @@ final class FirestoreService {
         checkNow(request.hasReadTime());
         ResourcePath path = ResourcePath.document(request.getName());
         List<FieldPath> mask = mask(request.hasMask(), request.getMask());
-        StoredDocument found = read(path.database(), request.getTransaction(), Set.of(path))
+        StoredDocument found = store.read(path.database(), request.getTransaction(), Set.of(path))
                 .documents()
                 .get(path);
         if (found == null) {
@@ -68,7 +67,7 @@ final class FirestoreService {
         request.getDocumentsList().forEach(name -> paths.add(ResourcePath.document(name)));
         List<FieldPath> mask = mask(request.hasMask(), request.getMask());
         ByteString begun = request.hasNewTransaction() ? begin(database, request.getNewTransaction()) : NO_TRANSACTION;
-        Store.Reading reading = read(database, begun.isEmpty() ? request.getTransaction() : begun, paths);
+        Store.Reading reading = store.read(database, begun.isEmpty() ? request.getTransaction() : begun, paths);
         Stream<BatchGetDocumentsResponse> answers = paths.stream().map(path -> {
             BatchGetDocumentsResponse.Builder answer =
                     BatchGetDocumentsResponse.newBuilder().setReadTime(reading.time());
@@ -93,14 +92,20 @@ final class FirestoreService {
         Query query = new QueryParser(ResourcePath.parent(request.getParent()), request.getStructuredQuery()).parse();
         DatabaseName database = query.scope().parent().database();
         ByteString begun = request.hasNewTransaction() ? begin(database, request.getNewTransaction()) : NO_TRANSACTION;
-        Store.Reading reading = read(database, begun.isEmpty() ? request.getTransaction() : begun, query.scope());
+        Store.Reading reading = store.read(
+                database,
+                begun.isEmpty() ? request.getTransaction() : begun,
+                Set.of(query.scope().lock()));
         return QueryAnswers.of(query, reading, begun);
     }
 
     ListDocumentsResponse listDocuments(ListDocumentsRequest request) {
         checkNow(request.hasReadTime());
         DocumentList list = DocumentList.parse(request);
-        return list.page(read(list.scope().parent().database(), request.getTransaction(), list.scope())
+        return list.page(store.read(
+                        list.scope().parent().database(),
+                        request.getTransaction(),
+                        Set.of(list.scope().lock()))
                 .documents());
     }
 
@@ -108,7 +113,7 @@ final class FirestoreService {
         checkNow(request.hasReadTime());
         CollectionList list = CollectionList.parse(request);
         return list.page(
-                read(list.parent().database(), NO_TRANSACTION, Set.of()).documents());
+                store.read(list.parent().database(), NO_TRANSACTION, Set.of()).documents());
     }
 
     BeginTransactionResponse beginTransaction(BeginTransactionRequest request) {
@@ -197,14 +202,6 @@ final class FirestoreService {
         Committed committed = store.commit(mutation.path().database(), List.of(mutation), NO_TRANSACTION);
         return Objects.requireNonNull(committed.documents().get(mutation.path()))
                 .view(mask);
-    }
-
-    private Store.Reading read(DatabaseName database, ByteString transaction, Collection<ResourcePath> paths) {
-        return store.read(database, transaction, reader -> reader.lock(paths));
-    }
-
-    private Store.Reading read(DatabaseName database, ByteString transaction, Scope scope) {
-        return store.read(database, transaction, reader -> reader.lock(scope));
     }
 
     private ByteString begin(DatabaseName database, TransactionOptions options) {

@@ -13,7 +13,6 @@ final class Ids {
     /** {@code __id7__} is the number 7; numbers come first. */
     static final Comparator<String> ORDER = Ids::compareIds;
 
-    private static final int MAX_BYTES = 1500;
     private static final int RANDOM_LENGTH = 20;
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final RandomGenerator RANDOM = new SecureRandom();
@@ -35,7 +34,7 @@ final class Ids {
 
     static void checkCollection(String id) {
         checkNoSlash("Collection", id);
-        if (isReserved(id)) {
+        if (isReserved(id) || id.equals(".") || id.equals("..")) {
             throw Refusal.invalid("Collection id \"" + id + "\" is invalid because it is reserved.");
         }
     }
@@ -44,16 +43,6 @@ final class Ids {
         checkNoSlash("Resource", id);
         if (isReserved(id) && !isNumber(id)) {
             throw Refusal.invalid("Resource id \"" + id + "\" is invalid because it is reserved.");
-        }
-    }
-
-    /** Only writes are held to it. */
-    static void checkLength(ResourcePath path) {
-        for (int i = 0; i < path.segments().size(); i++) {
-            if (Sizes.utf8(path.segments().get(i)) > MAX_BYTES) {
-                throw Refusal.invalid("The key path element " + (i % 2 == 0 ? "kind" : "name") + " is longer than "
-                        + MAX_BYTES + " bytes.");
-            }
         }
     }
 

@@ -25,25 +25,24 @@ record Mutation(
         List<Transform> transforms,
         Requirement requirement) {
 
-    private static final int MAX_DOCUMENT_BYTES = 1_048_576;
-
     static Mutation parse(Write write) {
         Requirement requirement = Requirement.parse(write.getCurrentDocument());
         return switch (write.getOperationCase()) {
             case UPDATE -> {
-                Document document = write.getUpdate();
+                ResourcePath path = ResourcePath.document(write.getUpdate().getName());
+                List<FieldPath> mask = write.hasUpdateMask()
+                        ? FieldPath.parseAll(write.getUpdateMask().getFieldPathsList())
+                        : null;
                 yield new Mutation(
-                        written(document.getName()),
-                        Values.checkFields(document.getFieldsMap()),
-                        write.hasUpdateMask()
-                                ? FieldPath.parseAll(write.getUpdateMask().getFieldPathsList())
-                                : null,
+                        path,
+                        checked(path, write.getUpdate().getFieldsMap(), mask),
+                        mask,
                         Transform.parseAll(write.getUpdateTransformsList()),
                         requirement);
             }
             case DELETE -> {
                 checkPlain(write, "delete");
-                yield new Mutation(written(write.getDelete()), null, null, List.of(), requirement);
+                yield new Mutation(ResourcePath.document(write.getDelete()), null, null, List.of(), requirement);
             }
             case TRANSFORM -> {
                 checkPlain(write, "transform");
@@ -51,12 +50,10 @@ record Mutation(
                 if (transform.getFieldTransformsCount() == 0) {
                     throw Refusal.invalid("The list of FieldTransform must not be empty.");
                 }
+                ResourcePath path = ResourcePath.document(transform.getDocument());
+                Limits.checkIds(path);
                 yield new Mutation(
-                        written(transform.getDocument()),
-                        Map.of(),
-                        List.of(),
-                        Transform.parseAll(transform.getFieldTransformsList()),
-                        requirement);
+                        path, Map.of(), List.of(), Transform.parseAll(transform.getFieldTransformsList()), requirement);
             }
             case OPERATION_NOT_SET -> throw Refusal.invalid("empty write operation");
         };
@@ -80,8 +77,7 @@ record Mutation(
     }
 
     static Mutation create(ResourcePath path, Map<String, Value> fields) {
-        return new Mutation(
-                checkedLength(path), Values.checkFields(fields), null, List.of(), new Requirement(false, null));
+        return new Mutation(path, checked(path, fields, null), null, List.of(), new Requirement(false, null));
     }
 
     static Mutation update(Document document, @Nullable DocumentMask mask, Precondition precondition) {
@@ -90,7 +86,7 @@ record Mutation(
     }
 
     static Mutation delete(String name, Precondition precondition) {
-        return new Mutation(written(name), null, null, List.of(), Requirement.parse(precondition));
+        return new Mutation(ResourcePath.document(name), null, null, List.of(), Requirement.parse(precondition));
     }
 
     /**
@@ -107,10 +103,7 @@ record Mutation(
             results.add(outcome.result());
         }
         if (merged != fields) {
-            Values.checkFields(merged);
-        }
-        if (Sizes.document(path, merged) > MAX_DOCUMENT_BYTES) {
-            throw Refusal.invalid("maximum entity size is " + MAX_DOCUMENT_BYTES + " bytes");
+            Limits.checkSize(path, merged);
         }
         return merged;
     }
@@ -150,12 +143,12 @@ record Mutation(
         }
     }
 
-    private static ResourcePath written(String name) {
-        return checkedLength(ResourcePath.document(name));
-    }
-
-    private static ResourcePath checkedLength(ResourcePath path) {
-        Ids.checkLength(path);
-        return path;
+    /** What the mask leaves out is not stored, and may be beyond the limits. */
+    private static Map<String, Value> checked(
+            ResourcePath path, Map<String, Value> fields, @Nullable List<FieldPath> mask) {
+        Map<String, Value> checked = Values.checkFields(fields);
+        Map<String, Value> written = mask == null ? checked : Fields.merge(Map.of(), mask, checked);
+        Limits.check(path, written);
+        return checked;
     }
 }

@@ -69,7 +69,7 @@ final class NameParser {
         if (segment.isEmpty()) {
             throw at == name.length() && at > 0
                     ? Refusal.invalid(described() + " has invalid trailing \"/\".")
-                    : lacks(what);
+                    : lacks("a " + what);
         }
         at += segment.length();
         return segment;

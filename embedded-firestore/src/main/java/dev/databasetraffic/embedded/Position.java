@@ -16,7 +16,8 @@ record Position(List<Value> values, boolean before) {
         if (cursor.getValuesCount() > explicitOrders.size()) {
             throw Refusal.invalid("Cursor has too many values.");
         }
-        List<Value> values = cursor.getValuesList().stream().map(Values::check).toList();
+        List<Value> values =
+                cursor.getValuesList().stream().map(Values::checkAskedFor).toList();
         for (int i = 0; i < values.size(); i++) {
             if (explicitOrders.get(i).path().isName()) {
                 checkName(values.get(i), database);
@@ -33,7 +34,7 @@ record Position(List<Value> values, boolean before) {
         return order > 0 || order == 0 && before;
     }
 
-    private static void checkName(Value value, DatabaseName database) {
+    static void checkName(Value value, DatabaseName database) {
         if (!value.hasReferenceValue()) {
             throw Refusal.invalid("Cursor __key__ value is not a document reference.");
         }

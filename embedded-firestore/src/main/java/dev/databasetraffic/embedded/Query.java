@@ -31,8 +31,10 @@ record Query(
         return sorted(matches).skip(offset).limit(limit);
     }
 
-    Query startingAt(Position position) {
-        return new Query(scope, filter, orders, position, end, offset, limit, projection);
+    /** @param values what {@link #sortedBy} tells of a result */
+    Query startingAfter(List<Value> values) {
+        Position.checkName(values.get(values.size() - 1), scope.parent().database());
+        return new Query(scope, filter, orders, new Position(values, false), end, offset, limit, projection);
     }
 
     /** What tells where the document stands among the results. */
@@ -74,6 +76,6 @@ record Query(
     }
 
     private boolean isByName() {
-        return orders.size() == 1 && !orders.get(0).descending();
+        return orders.get(0).isByNameAscending();
     }
 }

@@ -31,13 +31,14 @@ record Requirement(@Nullable Boolean exists, @Nullable Timestamp updated) {
         if (exists != null && !exists && stored != null) {
             throw Refusal.alreadyExists(path);
         }
-        if (updated != null && (stored == null || !stored.updated().equals(updated))) {
-            throw Refusal.failedPrecondition("the stored version (" + (stored == null ? 0 : micros(stored.updated()))
-                    + ") does not match the required base version (" + micros(updated) + ")");
+        // Of a document that does not exist, the version is 0.
+        long version = stored == null ? 0 : Timestamps.toMicros(stored.updated());
+        if (updated != null && stored != null && Timestamps.toMicros(updated) > version) {
+            throw Refusal.invalid("Invalid base version, it is greater than the stored version: " + path);
         }
-    }
-
-    private static long micros(Timestamp time) {
-        return Timestamps.toMicros(time);
+        if (updated != null && Timestamps.toMicros(updated) != version) {
+            throw Refusal.failedPrecondition("the stored version (" + version
+                    + ") does not match the required base version (" + Timestamps.toMicros(updated) + ")");
+        }
     }
 }

@@ -20,9 +20,13 @@ record Scope(ResourcePath parent, @Nullable String collection, boolean descendan
                 : documents.below(parent, this::hasCollection).sorted(Comparator.comparing(StoredDocument::path));
     }
 
-    /** Also whether a document would be looked at that does not exist. */
-    boolean contains(ResourcePath document) {
-        return document.startsWith(parent) && hasCollection(document.parent());
+    /**
+     * Stands for what nobody else may change once a transaction has looked here. As in the genuine emulator that is every
+     * collection of that id, wherever it lies: the root's one, or the root for all collections.
+     */
+    ResourcePath lock() {
+        ResourcePath root = ResourcePath.root(parent.database());
+        return collection == null ? root : root.child(collection);
     }
 
     boolean isOneCollection() {

@@ -29,10 +29,17 @@ final class Sizes {
         return path(path) + fields(fields) + DOCUMENT_OVERHEAD;
     }
 
+    /** Of a string or of bytes. */
+    static int content(Value value) {
+        return value.hasStringValue()
+                ? utf8(value.getStringValue())
+                : value.getBytesValue().size();
+    }
+
     static long value(Value value) {
         return switch (value.getValueTypeCase()) {
-            case STRING_VALUE -> utf8(value.getStringValue()) + 1L;
-            case BYTES_VALUE -> value.getBytesValue().size();
+            case STRING_VALUE -> content(value) + 1L;
+            case BYTES_VALUE -> content(value);
             case REFERENCE_VALUE -> path(ResourcePath.document("Resource", value.getReferenceValue()));
             case ARRAY_VALUE ->
                 value.getArrayValue().getValuesList().stream()

@@ -24,6 +24,10 @@ record SortOrder(FieldPath path, boolean descending) implements Comparator<Store
         return descending ? -order : order;
     }
 
+    boolean isByNameAscending() {
+        return path.isName() && !descending;
+    }
+
     boolean appliesTo(StoredDocument document) {
         return path.isName() || path.in(document.fields()) != null;
     }

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,13 @@ final class Store {
     /** What was read, and when. */
     record Reading(Documents documents, Timestamp time) {}
 
-    /** @param transaction empty for none */
-    Reading read(DatabaseName database, ByteString transaction, Consumer<Transaction> locks) {
+    /**
+     * Reads what is stored now, or when a read-only transaction began.
+     *
+     * @param transaction empty for none
+     * @param locks what a read-write transaction keeps others from changing
+     */
+    Reading read(DatabaseName database, ByteString transaction, Collection<ResourcePath> locks) {
         lock.lock();
         try {
             Documents read = documents;
@@ -47,7 +51,7 @@ final class Store {
                 Transaction open = transactions.get(transaction, database);
                 Documents snapshot = open.snapshot();
                 if (snapshot == null) {
-                    locks.accept(open);
+                    open.lock(locks);
                 } else {
                     read = snapshot;
                 }
@@ -117,9 +121,18 @@ final class Store {
             Documents rest = documents.withoutProject(project);
             long freed = footprint(documents) - footprint(rest);
             documents = rest;
+            endTransactions();
+            memory.change(-freed, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void endTransactions() {
+        lock.lock();
+        try {
             transactions.closeAll();
             transactionEnded.signalAll();
-            memory.change(-freed, false);
         } finally {
             lock.unlock();
         }
@@ -129,6 +142,16 @@ final class Store {
         lock.lock();
         try {
             return memory.used();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a write waits for a transaction. */
+    boolean isWaiting() {
+        lock.lock();
+        try {
+            return lock.hasWaiters(transactionEnded);
         } finally {
             lock.unlock();
         }

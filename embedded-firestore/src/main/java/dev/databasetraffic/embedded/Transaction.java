@@ -1,9 +1,7 @@
 package dev.databasetraffic.embedded;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +15,7 @@ final class Transaction {
     private final DatabaseName database;
     private final @Nullable Documents snapshot;
     private final long begunNanos;
-    private final Set<ResourcePath> documents = new HashSet<>();
-    private final List<Scope> scopes = new ArrayList<>();
+    private final Set<ResourcePath> locks = new HashSet<>();
     private long usedNanos;
     private Collection<ResourcePath> waitingFor = Set.of();
 
@@ -60,17 +57,20 @@ final class Transaction {
         usedNanos = nowNanos;
     }
 
+    /** @param read documents, and what {@link Scope#lock()} says of queries */
     void lock(Collection<ResourcePath> read) {
-        documents.addAll(read);
+        locks.addAll(read);
     }
 
-    void lock(Scope scope) {
-        scopes.add(scope);
+    boolean holdsAny(Collection<ResourcePath> documents) {
+        return !locks.isEmpty() && documents.stream().anyMatch(this::holds);
     }
 
-    boolean holdsAny(Collection<ResourcePath> paths) {
-        return paths.stream()
-                .anyMatch(path -> documents.contains(path) || scopes.stream().anyMatch(scope -> scope.contains(path)));
+    private boolean holds(ResourcePath document) {
+        ResourcePath root = ResourcePath.root(document.database());
+        return locks.contains(document)
+                || locks.contains(root.child(document.parent().id()))
+                || locks.contains(root);
     }
 
     void waitFor(Collection<ResourcePath> paths) {

@@ -97,7 +97,8 @@ record Transform(FieldPath path, FieldTransform transform) {
     }
 
     private static ArrayValue checkArray(ArrayValue array) {
-        return Values.check(Value.newBuilder().setArrayValue(array).build()).getArrayValue();
+        return Values.checkAskedFor(Value.newBuilder().setArrayValue(array).build())
+                .getArrayValue();
     }
 
     private static Value sum(@Nullable Value stored, Value operand) {
