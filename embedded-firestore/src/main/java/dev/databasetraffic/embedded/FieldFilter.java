@@ -94,7 +94,9 @@ record FieldFilter(FieldPath path, Operator operator, Value operand) implements 
 
     /** A field that is compared so sorts the results, unless the query sorts them by something else first. */
     boolean isInequality() {
-        return operator.isNegation() || operator.isRange() && isSomething(operand);
+        return operator == Operator.NOT_EQUAL
+                ? !isNull(operand)
+                : operator.isNegation() || operator.isRange() && isSomething(operand);
     }
 
     List<Value> operands() {

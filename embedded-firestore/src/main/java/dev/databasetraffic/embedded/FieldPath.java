@@ -81,7 +81,7 @@ record FieldPath(List<String> segments) implements Comparable<FieldPath> {
             if (value == null) {
                 return null;
             }
-            map = value.getMapValue().getFieldsMap();
+            map = Fields.inside(value);
         }
         return value;
     }

@@ -20,7 +20,7 @@ final class Fields {
     static Map<String, Value> with(Map<String, Value> fields, FieldPath path, @Nullable Value value) {
         String name = path.first();
         Value old = fields.get(name);
-        if (value == null && (old == null || !path.isLeaf() && !old.hasMapValue())) {
+        if (value == null && (old == null || !path.isLeaf() && inside(old).isEmpty())) {
             return fields;
         }
         Map<String, Value> changed = new LinkedHashMap<>(fields);
@@ -34,6 +34,11 @@ final class Fields {
             changed.remove(name);
         }
         return changed;
+    }
+
+    /** The fields of a map; anything else, such as a vector, has none. */
+    static Map<String, Value> inside(Value value) {
+        return Vectors.isVector(value) ? Map.of() : value.getMapValue().getFieldsMap();
     }
 
     /** What an update with a mask leaves: masked fields become the update's, and go where it has none. */

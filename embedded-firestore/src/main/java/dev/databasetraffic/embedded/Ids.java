@@ -32,16 +32,20 @@ final class Ids {
         return id.length() > 4 && id.startsWith(RESERVED) && id.endsWith(RESERVED);
     }
 
+    static boolean isRelative(String id) {
+        return id.equals(".") || id.equals("..");
+    }
+
     static void checkCollection(String id) {
         checkNoSlash("Collection", id);
-        if (isReserved(id) || id.equals(".") || id.equals("..")) {
+        if (isReserved(id) || isRelative(id)) {
             throw Refusal.invalid("Collection id \"" + id + "\" is invalid because it is reserved.");
         }
     }
 
     static void checkDocument(String id) {
         checkNoSlash("Resource", id);
-        if (isReserved(id) && !isNumber(id)) {
+        if (isReserved(id) && !isNumber(id) || isRelative(id)) {
             throw Refusal.invalid("Resource id \"" + id + "\" is invalid because it is reserved.");
         }
     }

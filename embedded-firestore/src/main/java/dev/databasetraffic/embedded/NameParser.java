@@ -57,7 +57,7 @@ final class NameParser {
     private String resource() {
         int start = at;
         String id = segment("resource id");
-        if (id.equals(".") || id.equals("..")) {
+        if (Ids.isRelative(id)) {
             throw Refusal.invalid(described() + " contains a resource id \"" + id + "\" at index " + start + ".");
         }
         return id;

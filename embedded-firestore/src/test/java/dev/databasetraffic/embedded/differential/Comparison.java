@@ -38,7 +38,7 @@ final class Comparison {
     }
 
     /** The first difference that is not meant. */
-    Optional<Difference> firstDifference(List<Message> program) {
+    Optional<Difference> firstDifference(List<Message> program, Tally tally) {
         String run = "-" + name + "-" + ++runs + "-";
         Session left = new Session(genuine, run);
         Session right = new Session(standIn, run);
@@ -47,11 +47,16 @@ final class Comparison {
             Message request = program.get(i);
             Answer expected = left.run(request);
             Answer actual = right.run(request);
+            tally.count(request, expected);
             if (!expected.agreesWith(actual)) {
-                // What follows one that is meant may differ because of it.
-                return Meant.any(request, expected, actual, queryRefused)
-                        ? Optional.empty()
-                        : Optional.of(new Difference(i, request, expected, actual));
+                Optional<Meant> meant = Meant.find(request, expected, actual, queryRefused);
+                if (meant.isEmpty()) {
+                    return Optional.of(new Difference(i, request, expected, actual));
+                }
+                tally.count(meant.get());
+                if (!meant.get().leavesThemEqual()) {
+                    return Optional.empty();
+                }
             }
             queryRefused |= expected.code() != Status.Code.OK
                     && request instanceof RunQueryRequest query
@@ -67,7 +72,7 @@ final class Comparison {
             for (int from = shrunk.size() - 1 - chunk; from >= 0; from -= chunk) {
                 List<Message> shorter = new ArrayList<>(shrunk.subList(0, from));
                 shorter.addAll(shrunk.subList(from + chunk, shrunk.size()));
-                Optional<Difference> difference = firstDifference(shorter);
+                Optional<Difference> difference = firstDifference(shorter, new Tally());
                 if (difference.isPresent() && difference.get().at() == shorter.size() - 1) {
                     shrunk = shorter;
                 }

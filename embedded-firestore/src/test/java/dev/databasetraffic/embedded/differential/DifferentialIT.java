@@ -28,8 +28,20 @@ import org.slf4j.LoggerFactory;
 class DifferentialIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(DifferentialIT.class);
-    private static final int PROGRAM = 200;
-    private static final int REPORTED = 2000;
+    private static final int PROGRAM = 400;
+    private static final int REPORTED = 20;
+    private static final List<String> REQUESTS = List.of(
+            "GetDocumentRequest",
+            "BatchGetDocumentsRequest",
+            "ListDocumentsRequest",
+            "ListCollectionIdsRequest",
+            "RunQueryRequest",
+            "CommitRequest",
+            "BatchWriteRequest",
+            "CreateDocumentRequest",
+            "UpdateDocumentRequest",
+            "DeleteDocumentRequest",
+            "RollbackRequest");
     private static final int SHOWN = 10;
 
     @Test
@@ -37,6 +49,7 @@ class DifferentialIT {
         int operations = Integer.getInteger("differential.operations", 10_000);
         long seed = Long.getLong("differential.seed", new Random().nextInt(Integer.MAX_VALUE));
         LOG.info("differential.seed is {}", seed);
+        Tally tally = new Tally();
         List<String> differences = new ArrayList<>();
         try (FirestoreEmulator emulator = genuine();
                 EmbeddedFirestore embedded = EmbeddedFirestore.start(
@@ -44,26 +57,34 @@ class DifferentialIT {
                 Endpoint genuine = new Endpoint(emulator.host(), emulator.port());
                 Endpoint standIn = new Endpoint(embedded.host(), embedded.port())) {
             Comparison comparison = new Comparison(genuine, standIn, Long.toString(seed, 36));
-            for (int done = 0; done < operations && differences.size() < SHOWN; done += PROGRAM) {
-                if (done % REPORTED == 0 && done > 0) {
-                    LOG.info("{} of {} operations", done, operations);
-                }
-                List<Message> program = RandomProgram.of(seed + done, PROGRAM);
+            for (int i = 0; tally.operations() < operations && differences.size() < SHOWN; i++) {
+                List<Message> program = RandomProgram.of(seed + i, PROGRAM);
                 comparison
-                        .firstDifference(program)
+                        .firstDifference(program, tally)
                         .map(difference -> described(comparison, program.subList(0, difference.at() + 1)))
                         .ifPresent(differences::add);
+                if (i % REPORTED == 0) {
+                    LOG.info("{} of {} operations", tally.operations(), operations);
+                }
             }
         }
+        LOG.info("differential.seed={}: {}", seed, tally);
         assertThat(differences)
-                .as("differences of differential.seed=%s", seed)
                 .withFailMessage(() -> "differential.seed=" + seed + "\n" + String.join("\n\n", differences))
                 .isEmpty();
+        assertThat(tally.answers().keySet())
+                .as("every call was carried out, and refused too")
+                .containsAll(REQUESTS.stream().map(request -> request + " OK").toList())
+                .containsAll(REQUESTS.stream()
+                        .map(request -> request + " INVALID_ARGUMENT")
+                        .toList())
+                .contains("RunQueryRequest OK with documents", "ListDocumentsRequest OK with documents")
+                .contains("CommitRequest ALREADY_EXISTS", "CommitRequest FAILED_PRECONDITION", "CommitRequest ABORTED");
     }
 
     private static String described(Comparison comparison, List<Message> program) {
         List<Message> shrunk = comparison.shrink(program);
-        Optional<Comparison.Difference> again = comparison.firstDifference(shrunk);
+        Optional<Comparison.Difference> again = comparison.firstDifference(shrunk, new Tally());
         return shrunk.subList(0, shrunk.size() - 1).stream()
                         .map(request ->
                                 "after " + request.getDescriptorForType().getName() + "\n  "

@@ -6,7 +6,10 @@ import com.google.firestore.v1.ListDocumentsRequest;
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.protobuf.Message;
 import io.grpc.Status;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Differences that are meant; the module's README says why. */
@@ -87,6 +90,11 @@ enum Meant {
         }
     };
 
+    private static final Set<Meant> READS = EnumSet.of(
+            THE_PAST_IS_NOT_READ,
+            VECTORS_ARE_NOT_SEARCHED,
+            MISSING_DOCUMENTS_ARE_LISTED_BY_THE_SAME_RULES,
+            A_FILTER_HAS_AN_OPERATOR);
     private static final Set<Status.Code> FAULTS =
             Set.of(Status.Code.INVALID_ARGUMENT, Status.Code.FAILED_PRECONDITION);
     private static final String LOCK_TIMEOUT = "Transaction lock timeout.";
@@ -97,13 +105,15 @@ enum Meant {
     abstract boolean explains(Message request, Answer genuine, Answer standIn, boolean queryRefused);
 
     /** @param queryRefused whether a query in a transaction was refused before */
-    static boolean any(Message request, Answer genuine, Answer standIn, boolean queryRefused) {
-        for (Meant meant : values()) {
-            if (meant.explains(request, genuine, standIn, queryRefused)) {
-                return true;
-            }
-        }
-        return false;
+    static Optional<Meant> find(Message request, Answer genuine, Answer standIn, boolean queryRefused) {
+        return Arrays.stream(values())
+                .filter(meant -> meant.explains(request, genuine, standIn, queryRefused))
+                .findFirst();
+    }
+
+    /** Whether what follows can still be compared. */
+    boolean leavesThemEqual() {
+        return READS.contains(this);
     }
 
     private static boolean isUnimplemented(Answer answer) {

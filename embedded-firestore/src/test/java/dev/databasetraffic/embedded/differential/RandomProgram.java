@@ -95,7 +95,11 @@ final class RandomProgram {
         if (values.chance(0.2)) {
             get.setMask(mask());
         }
-        reader(database).ifPresent(get::setTransaction);
+        if (values.chance(0.01)) {
+            get.setReadTime(Timestamp.newBuilder().setSeconds(Session.TOLD_TIME));
+        } else {
+            reader(database).ifPresent(get::setTransaction);
+        }
         calls.add(get.build());
     }
 

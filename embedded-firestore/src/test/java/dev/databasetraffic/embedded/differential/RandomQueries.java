@@ -9,6 +9,7 @@ import com.google.firestore.v1.StructuredQuery.Direction;
 import com.google.firestore.v1.StructuredQuery.FieldFilter;
 import com.google.firestore.v1.StructuredQuery.FieldReference;
 import com.google.firestore.v1.StructuredQuery.Filter;
+import com.google.firestore.v1.StructuredQuery.FindNearest;
 import com.google.firestore.v1.StructuredQuery.Order;
 import com.google.firestore.v1.StructuredQuery.Projection;
 import com.google.firestore.v1.StructuredQuery.UnaryFilter;
@@ -55,6 +56,13 @@ final class RandomQueries {
         }
         if (values.chance(0.2)) {
             query.setSelect(projection());
+        }
+        if (values.chance(0.005)) {
+            query.setFindNearest(FindNearest.newBuilder()
+                    .setVectorField(field("x"))
+                    .setQueryVector(values.vector(2))
+                    .setDistanceMeasure(FindNearest.DistanceMeasure.EUCLIDEAN)
+                    .setLimit(Int32Value.of(3)));
         }
         return query.build();
     }

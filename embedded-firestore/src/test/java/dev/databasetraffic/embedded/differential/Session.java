@@ -93,9 +93,7 @@ final class Session {
 
     private static Object rewritten(FieldDescriptor field, Object value, Rewriting rewriting) {
         Object changed = rewriting.apply(field, value);
-        return changed == value && value instanceof Message message && !isTime(field)
-                ? rewrite(message, rewriting)
-                : changed;
+        return changed instanceof Message message && !isTime(field) ? rewrite(message, rewriting) : changed;
     }
 
     private Object localised(FieldDescriptor field, Object value) {
@@ -126,12 +124,22 @@ final class Session {
                 page = (String) value;
                 yield PAGE;
             }
+            // When a document that is missing was deleted, only the genuine one knows.
+            case "documents" -> value instanceof Message document ? withoutTimeOfDeletion(document) : value;
             // How a skipped result is counted among those that come is the server's own.
             case "skipped_results" -> 0;
             // Of a batch's statuses, which are all that have one.
             case "message" -> "";
             default -> value instanceof String text ? text.replace(project, PROJECT) : value;
         };
+    }
+
+    private static Message withoutTimeOfDeletion(Message document) {
+        FieldDescriptor created = document.getDescriptorForType().findFieldByName("create_time");
+        FieldDescriptor updated = document.getDescriptorForType().findFieldByName("update_time");
+        return document.hasField(created)
+                ? document
+                : document.toBuilder().clearField(updated).build();
     }
 
     private Message normalisedTime(FieldDescriptor field, Message time) {
