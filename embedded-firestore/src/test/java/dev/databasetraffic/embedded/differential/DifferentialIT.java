@@ -3,11 +3,11 @@ package dev.databasetraffic.embedded.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import dev.databasetraffic.embedded.EmbeddedFirestore;
-import dev.databasetraffic.embedded.EmbeddedFirestoreOptions;
 import dev.databasetraffic.databases.firestore.EmulatorException;
 import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
+import dev.databasetraffic.embedded.EmbeddedFirestore;
+import dev.databasetraffic.embedded.EmbeddedFirestoreOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

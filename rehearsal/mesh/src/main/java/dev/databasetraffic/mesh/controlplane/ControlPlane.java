@@ -145,9 +145,7 @@ final class ControlPlane {
             Outcome outcome = envoy.giveAndWait(without);
             outage = null;
             Outage.forget(folder);
-            return outcome.state() == Handover.State.TAKEN
-                    ? inForce(before, without, List.of())
-                    : unknown(outcome);
+            return outcome.state() == Handover.State.TAKEN ? inForce(before, without, List.of()) : unknown(outcome);
         } catch (IOException e) {
             return cannotWrite(e);
         }

@@ -6,8 +6,8 @@ import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What Envoy gets for what a sidecar would have. Listeners for one address alone are left out: a sidecar has every
@@ -43,9 +43,8 @@ record EnvoyResources(
     }
 
     private static String sentence(EnvoyRefusal refusal) {
-        String chains = refusal.chains().stream()
-                .map(chain -> origin(chain.origin()))
-                .collect(Collectors.joining(" and "));
+        String chains =
+                refusal.chains().stream().map(chain -> origin(chain.origin())).collect(Collectors.joining(" and "));
         return "Envoy refuses listener %s, because %s%s."
                 .formatted(refusal.listener().name(), refusal.why(), chains.isEmpty() ? "" : ": " + chains);
     }

@@ -73,9 +73,10 @@ final class OutageEndpoint implements AutoCloseable {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> controlPlane.status();
             case "DELETE" -> controlPlane.stop();
-            case "PUT" -> start(
-                    Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
-                    exchange.getRequestBody().readNBytes(MAX_BYTES + 1));
+            case "PUT" ->
+                start(
+                        Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
+                        exchange.getRequestBody().readNBytes(MAX_BYTES + 1));
             default -> refused("GET, PUT or DELETE was expected.");
         };
     }

@@ -78,13 +78,12 @@ class OutageScriptTests {
     void whateverKubectlTakesIsRead(String form) throws Exception {
         Manifest outage = Repository.outage("black-hole").get(0);
         String json = outage.tree().toString();
-        String text =
-                switch (form) {
-                    case "list" -> "{apiVersion: v1, kind: List, items: [" + json + "]}";
-                    case "flow" -> json.replaceAll("\"([a-zA-Z]+)\":", "$1: ");
-                    case "two documents" -> "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n" + json;
-                    default -> json;
-                };
+        String text = switch (form) {
+            case "list" -> "{apiVersion: v1, kind: List, items: [" + json + "]}";
+            case "flow" -> json.replaceAll("\"([a-zA-Z]+)\":", "$1: ");
+            case "two documents" -> "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n" + json;
+            default -> json;
+        };
 
         Result started = start(text);
 
@@ -116,8 +115,8 @@ class OutageScriptTests {
 
     @Test
     void anOutageOfAnotherWorkloadSaysThatItIsNotForThisOne() throws Exception {
-        Result result = start(Files.readString(Repository.OUTAGES.resolve("black-hole.yaml"))
-                .replace("app: plants", "app: shop"));
+        Result result = start(
+                Files.readString(Repository.OUTAGES.resolve("black-hole.yaml")).replace("app: plants", "app: shop"));
 
         assertThat(result.errors()).contains("not for the pods", "Deployment plants/plants");
         assertThat(result.status()).isEqualTo(1);
