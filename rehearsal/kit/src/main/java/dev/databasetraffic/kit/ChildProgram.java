@@ -55,7 +55,7 @@ public final class ChildProgram implements AutoCloseable {
         arguments.add(launch.stopSignal());
         arguments.add(String.valueOf(launch.grace().toMillis()));
         arguments.addAll(launch.words());
-        return new ChildProgram(ChildJvm.named(launch.name())
+        return new ChildProgram(JvmLaunch.named(launch.name())
                 // It waits, and does nothing else.
                 .jvmArguments(List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"))
                 .main(ProgramLeash.class.getName(), arguments)
