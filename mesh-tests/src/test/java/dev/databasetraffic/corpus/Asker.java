@@ -1,6 +1,7 @@
 package dev.databasetraffic.corpus;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ record Asker(Kind kind, String namespace, Map<String, String> labels) {
         }
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -48,6 +49,6 @@ record Asker(Kind kind, String namespace, Map<String, String> labels) {
     }
 
     String podName() {
-        return "asker-" + toString().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return "asker-" + toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 }

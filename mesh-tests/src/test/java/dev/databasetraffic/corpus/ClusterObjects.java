@@ -127,9 +127,25 @@ final class ClusterObjects implements AutoCloseable {
         objects.forEach(object -> cluster.resource(object).delete());
     }
 
+    /** Waits until istiod gave an address to what has none of its own, as a waypoint and what stands behind it need one. */
+    void awaitAddresses(List<GenericKubernetesResource> objects) {
+        for (GenericKubernetesResource object : objects) {
+            boolean given = object.get("spec", "addresses") != null
+                    || object.getApiVersion().startsWith("networking.istio.io")
+                            && object.getKind().equals("Gateway");
+            if (!given && List.of("Gateway", "ServiceEntry").contains(object.getKind())) {
+                Awaitility.await("istiod to give an address to " + name(object)).until(() -> {
+                    GenericKubernetesResource now = cluster.resource(object).get();
+                    return now == null || now.get("status", "addresses") != null;
+                });
+            }
+        }
+    }
+
     /** Addresses that the cluster chose, and what stands for them in a record. */
     Map<String, String> addresses() {
         Map<String, String> addresses = new TreeMap<>();
+        addHosts(addresses);
         cluster.services().inAnyNamespace().list().getItems().forEach(service -> {
             for (String address : service.getSpec().getClusterIPs()) {
                 if (!address.equals("None")) {
@@ -141,6 +157,20 @@ final class ClusterObjects implements AutoCloseable {
             }
         });
         return addresses;
+    }
+
+    private void addHosts(Map<String, String> addresses) {
+        cluster.nodes()
+                .list()
+                .getItems()
+                .forEach(node -> node.getStatus()
+                        .getAddresses()
+                        .forEach(address -> addresses.put(address.getAddress(), "<node>")));
+        cluster.pods().inAnyNamespace().list().getItems().forEach(pod -> {
+            if (pod.getStatus().getPodIP() != null) {
+                addresses.putIfAbsent(pod.getStatus().getPodIP(), "<pod>");
+            }
+        });
     }
 
     @Override

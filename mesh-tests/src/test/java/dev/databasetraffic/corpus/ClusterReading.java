@@ -21,7 +21,7 @@ final class ClusterReading {
         Map<String, Object> read = new TreeMap<>();
         for (Cluster cluster : clusters) {
             // What the proxy uses for itself, and the way in, are the same with any rule.
-            if (!cluster.getName().startsWith("inbound")) {
+            if (!cluster.getName().startsWith("inbound|")) {
                 read.put(cluster.getName(), read(cluster, endpoints));
             }
         }
@@ -73,8 +73,9 @@ final class ClusterReading {
             return tls(cluster.getTransportSocket(), false);
         }
         for (Cluster.TransportSocketMatch match : cluster.getTransportSocketMatchesList()) {
-            if (match.getName().equals("tlsMode-istio")) {
-                return tls(match.getTransportSocket(), true);
+            // The first is for endpoints with a sidecar where it matches their label, and else what is configured.
+            if (List.of("tlsMode-istio", "user").contains(match.getName())) {
+                return tls(match.getTransportSocket(), match.getMatch().getFieldsCount() > 0);
             }
         }
         return null;

@@ -1,9 +1,10 @@
 package dev.databasetraffic.corpus;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** Records anew what a cluster answers to the files that are named, or to the whole corpus. */
@@ -17,6 +18,7 @@ public final class CorpusRecorder {
             System.exit(2);
         }
         try {
+            checkEmpty();
             record(
                     files.length == 0
                             ? Corpus.read()
@@ -29,15 +31,26 @@ public final class CorpusRecorder {
         }
     }
 
+    private static void checkEmpty() {
+        try (KubernetesClient cluster = new KubernetesClientBuilder().build()) {
+            List<String> foreign = Fitness.foreign(cluster);
+            if (!foreign.isEmpty()) {
+                System.err.println("the cluster's mesh must hold nothing else, but it holds " + foreign);
+                System.exit(2);
+            }
+        }
+    }
+
     private static void record(List<Question> questions) throws Exception {
         try (Recorder recorder = new Recorder()) {
-            // The mesh's configuration is slow to change.
-            List<Question> byMesh = questions.stream()
-                    .sorted(Comparator.comparing(question -> question.mesh().toString()))
-                    .toList();
-            for (Question question : byMesh) {
-                Files.writeString(question.record(), recorder.ask(question));
-                System.out.println("recorded " + question.file());
+            for (Question question : Recorder.inOrder(questions)) {
+                String missing = recorder.missing(question);
+                if (missing == null) {
+                    Files.writeString(question.record(), recorder.ask(question));
+                    System.out.println("recorded " + question.file());
+                } else {
+                    System.out.println("left as it is: " + question.file() + ", for it needs " + missing);
+                }
             }
         }
     }

@@ -11,19 +11,22 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners in a dump of Envoy's configuration.
  *
  * @param errors why Envoy did not take one, by its name
+ * @param warming those that it took and does not use yet, because something that they need has not come
  */
-record EnvoyDump(ListenerReading listeners, Map<String, String> errors) {
+record EnvoyDump(ListenerReading listeners, Map<String, String> errors, Set<String> warming) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> OF_LISTENER =
@@ -37,19 +40,23 @@ record EnvoyDump(ListenerReading listeners, Map<String, String> errors) {
             .add(DownstreamTlsContext.getDescriptor())
             .build();
 
-    static EnvoyDump read(String text) throws java.io.IOException {
+    static EnvoyDump read(String text) throws IOException {
         List<Listener> listeners = new ArrayList<>();
         Map<String, String> errors = new TreeMap<>();
+        Set<String> warming = new TreeSet<>();
         for (JsonNode config : JSON.readTree(text).path("configs")) {
             JsonNode error = config.path("error_state").path("details");
             if (!error.isMissingNode()) {
                 errors.put(config.path("name").asText(), error.asText());
             }
+            if (config.has("warming_state")) {
+                warming.add(config.path("name").asText());
+            }
             if (config.path("active_state").path("listener") instanceof ObjectNode listener) {
                 listeners.add(parse(listener));
             }
         }
-        return new EnvoyDump(ListenerReading.of(listeners), errors);
+        return new EnvoyDump(ListenerReading.of(listeners), errors, warming);
     }
 
     /** Extensions that only a mesh's own Envoy knows, and all else that is not recorded, are left out before parsing. */

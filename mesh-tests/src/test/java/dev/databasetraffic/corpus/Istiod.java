@@ -28,16 +28,19 @@ final class Istiod implements AutoCloseable {
     private final ManagedChannel channel;
 
     Istiod(KubernetesClient cluster) {
-        Pod pod = cluster.pods().inNamespace("istio-system").withLabel("app", "istiod").list().getItems().stream()
-                .filter(candidate -> "Running".equals(candidate.getStatus().getPhase())
-                        && candidate.getMetadata().getDeletionTimestamp() == null)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no istiod in istio-system"));
-        this.port = cluster.pods().resource(pod).portForward(PLAINTEXT_DISCOVERY);
+        this.port = cluster.pods().resource(pod(cluster)).portForward(PLAINTEXT_DISCOVERY);
         this.channel = ManagedChannelBuilder.forAddress("127.0.0.1", port.getLocalPort())
                 .usePlaintext()
                 .maxInboundMessageSize(LARGEST_ANSWER)
                 .build();
+    }
+
+    static Pod pod(KubernetesClient cluster) {
+        return cluster.pods().inNamespace("istio-system").withLabel("app", "istiod").list().getItems().stream()
+                .filter(pod -> "Running".equals(pod.getStatus().getPhase())
+                        && pod.getMetadata().getDeletionTimestamp() == null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no istiod in istio-system"));
     }
 
     AdsStream stream(Node node) {

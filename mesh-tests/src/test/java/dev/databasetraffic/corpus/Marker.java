@@ -7,6 +7,8 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +55,7 @@ final class Marker implements AutoCloseable {
     }
 
     private static List<String> names(DiscoveryResponse response) throws InvalidProtocolBufferException {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (var resource : response.getResourcesList()) {
             names.add(resource.unpack(Cluster.class).getName());
         }
@@ -76,10 +78,8 @@ final class Marker implements AutoCloseable {
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setApiVersion("networking.istio.io/v1");
         object.setKind(kind);
-        object.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .build());
+        object.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
         object.setAdditionalProperty("spec", spec);
         return object;
     }

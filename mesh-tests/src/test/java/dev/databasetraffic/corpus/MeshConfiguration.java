@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +24,11 @@ final class MeshConfiguration implements AutoCloseable {
 
     private static final String SYSTEM = "istio-system";
     private static final int DEBUG = 15014;
-    private static final Duration TAKEN_OVER = Duration.ofMinutes(3);
+    private static final Duration TAKEN_OVER = Duration.ofMinutes(1);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final KubernetesClient cluster;
     private final String original;
     private Map<String, String> settings = Map.of();
@@ -34,11 +38,12 @@ final class MeshConfiguration implements AutoCloseable {
         this.original = Objects.requireNonNull(map().getData().get("mesh"));
     }
 
-    /** Waits until istiod has it. The kubelet hands the file on; that a pod is changed makes it hurry. */
+    /** Waits until istiod has it. */
     void set(Map<String, String> wanted) throws IOException {
         if (wanted.equals(settings)) {
             return;
         }
+        settings = wanted;
         ObjectNode mesh = (ObjectNode) YAML.readTree(original);
         wanted.forEach((key, value) -> {
             if (key.equals("outboundTrafficPolicy")) {
@@ -51,50 +56,37 @@ final class MeshConfiguration implements AutoCloseable {
             map.getData().put("mesh", wanted.isEmpty() ? original : text(mesh));
             return map;
         });
-        cluster.pods()
-                .inNamespace(SYSTEM)
-                .withLabel("app", "istiod")
-                .resources()
-                .forEach(pod -> pod.edit(edited -> {
-                    edited.getMetadata().getAnnotations().put("corpus.databasetraffic.dev/mesh", wanted.toString());
-                    return edited;
-                }));
         awaitTaken(mesh);
-        settings = wanted;
     }
 
     private void awaitTaken(ObjectNode mesh) throws IOException {
-        var pod = cluster.pods()
-                .inNamespace(SYSTEM)
-                .withLabel("app", "istiod")
-                .resources()
-                .findFirst();
-        try (LocalPortForward port = pod.orElseThrow().portForward(DEBUG)) {
-            HttpRequest ask = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + port.getLocalPort() + "/debug/mesh"))
-                    .build();
+        Pod istiod = Istiod.pod(cluster);
+        try (LocalPortForward port = cluster.pods().resource(istiod).portForward(DEBUG)) {
+            URI address = URI.create("http://127.0.0.1:" + port.getLocalPort() + "/debug/mesh");
+            HttpRequest ask =
+                    HttpRequest.newBuilder(address).timeout(TAKEN_OVER).build();
             Awaitility.await("istiod to take over the mesh's configuration")
                     .atMost(TAKEN_OVER)
-                    .until(() -> {
-                        JsonNode now = new ObjectMapper()
-                                .readTree(HttpClient.newHttpClient()
-                                        .send(ask, BodyHandlers.ofString())
-                                        .body());
-                        // ALLOW_ANY, the default, is shown as set.
-                        String mode = mesh.at("/outboundTrafficPolicy/mode").asText("ALLOW_ANY");
-                        return now.at("/outboundTrafficPolicy/mode")
-                                        .asText("ALLOW_ANY")
-                                        .equals(mode)
-                                && now.path("rootNamespace").equals(mesh.path("rootNamespace"));
-                    });
+                    .until(() -> isLike(
+                            mesh,
+                            JSON.readTree(
+                                    http.send(ask, BodyHandlers.ofString()).body())));
         }
+    }
+
+    private static boolean isLike(JsonNode mesh, JsonNode now) {
+        // ALLOW_ANY is in force where nothing is set; REGISTRY_ONLY is 0 in the protocol, and so left out of what is
+        // told.
+        String mode = mesh.at("/outboundTrafficPolicy/mode").asText("ALLOW_ANY");
+        return now.at("/outboundTrafficPolicy/mode").asText("REGISTRY_ONLY").equals(mode)
+                && now.path("rootNamespace").equals(mesh.path("rootNamespace"));
     }
 
     private static String text(ObjectNode mesh) {
         try {
             return YAML.writeValueAsString(mesh);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

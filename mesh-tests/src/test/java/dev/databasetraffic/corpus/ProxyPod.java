@@ -6,6 +6,8 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,11 +24,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A pod with a real Envoy: a sidecar beside a container that sleeps, or a gateway. */
-final class ProxyPod implements AutoCloseable {
+final class ProxyPod implements AskedProxy {
 
     private static final int ADMIN = 15000;
     private static final int START_SECONDS = 120;
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
+
+    /** After which a listener that waits, for a certificate say, will not have it: otherwise it takes milliseconds. */
+    private static final Duration WARM = Duration.ofSeconds(4);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final KubernetesClient cluster;
@@ -44,18 +50,15 @@ final class ProxyPod implements AutoCloseable {
         this.node = readNode();
     }
 
-    /** As Envoy introduces itself to istiod. */
-    Node node() {
+    @Override
+    public Node node() {
         return node;
     }
 
-    /**
-     * Waits until Envoy has what istiod says it gets.
-     *
-     * @return of listeners that Envoy refused, its reasons
-     */
-    Map<String, String> awaitTaken(Map<String, Object> listeners) {
+    @Override
+    public Map<String, String> awaitTaken(Map<String, Object> listeners) {
         Map<String, String> errors = new TreeMap<>();
+        Instant began = Instant.now();
         Awaitility.await("Envoy of " + pod.getMetadata().getName() + " to take over what istiod sent")
                 .atMost(TAKEN_OVER)
                 .pollDelay(Duration.ZERO)
@@ -63,13 +66,12 @@ final class ProxyPod implements AutoCloseable {
                 .until(() -> {
                     EnvoyDump dump = EnvoyDump.read(get("/config_dump?resource=dynamic_listeners"));
                     errors.clear();
-                    dump.errors().forEach((name, error) -> {
-                        if (listeners.containsKey(name)) {
-                            errors.put(name, error);
-                        }
-                    });
-                    Map<String, Object> expected = without(listeners, errors);
-                    return without(dump.listeners().listeners(), errors).equals(expected);
+                    errors.putAll(dump.errors());
+                    if (Duration.between(began, Instant.now()).compareTo(WARM) > 0) {
+                        dump.warming().forEach(name -> errors.putIfAbsent(name, "waits for what it needs"));
+                    }
+                    errors.keySet().retainAll(listeners.keySet());
+                    return without(dump.listeners().listeners(), errors).equals(without(listeners, errors));
                 });
         return errors;
     }
@@ -100,15 +102,19 @@ final class ProxyPod implements AutoCloseable {
     }
 
     private static Pod sidecar(Asker asker) {
-        return base(asker)
-                .editSpec()
+        return base(asker).withSpec(sleeping()).build();
+    }
+
+    /** A container that does nothing, for as long as it takes. */
+    static PodSpec sleeping() {
+        return new PodSpecBuilder()
+                .withTerminationGracePeriodSeconds(1L)
                 .addNewContainer()
                 .withName("caller")
                 .withImage(System.getProperty("corpus.image", "busybox:latest"))
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand("sleep", "1000000")
                 .endContainer()
-                .endSpec()
                 .build();
     }
 
@@ -117,7 +123,8 @@ final class ProxyPod implements AutoCloseable {
                 .editMetadata()
                 .addToAnnotations("inject.istio.io/templates", "gateway")
                 .endMetadata()
-                .editSpec()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(1L)
                 .addNewContainer()
                 .withName("istio-proxy")
                 .withImage("auto")
@@ -134,10 +141,7 @@ final class ProxyPod implements AutoCloseable {
                 .withNamespace(asker.namespace())
                 .withLabels(new HashMap<>(asker.labels()))
                 .addToLabels("sidecar.istio.io/inject", "true")
-                .endMetadata()
-                .withNewSpec()
-                .withTerminationGracePeriodSeconds(1L)
-                .endSpec();
+                .endMetadata();
     }
 
     @Override

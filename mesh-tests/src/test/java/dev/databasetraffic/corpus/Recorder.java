@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a cluster about one file after another: applies it, waits until istiod has taken it in and the proxies what istiod
@@ -20,23 +22,42 @@ final class Recorder implements AutoCloseable {
 
     private static final Duration RESTORED = Duration.ofSeconds(20);
 
+    private static final Asker SIDECAR = Asker.parse("sidecar");
+
     private record Place(Asker asker, Map<String, String> mesh) {}
 
     private final KubernetesClient cluster = new KubernetesClientBuilder().build();
+    private final Fitness fitness = new Fitness(cluster);
     private final ClusterObjects objects = new ClusterObjects(cluster);
     private final MeshConfiguration mesh = new MeshConfiguration(cluster);
     private final Istiod istiod = new Istiod(cluster);
-    private final Map<Asker, ProxyPod> pods = new HashMap<>();
+    private final Map<Asker, AskedProxy> proxies = new HashMap<>();
     private final Map<Place, ProxyState> bases = new HashMap<>();
     private final Marker marker;
 
     Recorder() throws IOException, InterruptedException {
-        this.marker = new Marker(objects, istiod, pod(Asker.parse("sidecar")).node());
+        this.marker = new Marker(objects, istiod, proxy(SIDECAR).node());
+    }
+
+    /** Each change of the mesh's configuration makes every proxy anew: few of them, and back at the end. */
+    static List<Question> inOrder(List<Question> questions) {
+        return questions.stream()
+                .sorted(Comparator.comparing(question -> question.mesh().toString(), Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** What the cluster lacks to answer; null where it can. */
+    @Nullable
+    String missing(Question question) {
+        return fitness.missing(question);
     }
 
     /** The record of a file, as text. */
     String ask(Question question) throws IOException, InterruptedException {
         mesh.set(question.mesh());
+        for (Asker asker : question.askers()) {
+            proxy(asker);
+        }
         for (Asker asker : question.askers()) {
             Place place = new Place(asker, question.mesh());
             if (!bases.containsKey(place)) {
@@ -46,11 +67,15 @@ final class Recorder implements AutoCloseable {
         try {
             Map<String, String> refused = objects.create(question.objects());
             marker.await();
-            Map<String, Object> proxies = new TreeMap<>();
-            for (Asker asker : question.askers()) {
-                proxies.put(asker.toString(), answer(asker, base(asker, question)));
+            if (question.needsAmbient()) {
+                objects.awaitAddresses(question.objects());
+                marker.await();
             }
-            return Recording.text(refused, proxies, objects.addresses());
+            Map<String, Object> answers = new TreeMap<>();
+            for (Asker asker : question.askers()) {
+                answers.put(asker.toString(), answer(asker, base(asker, question)));
+            }
+            return Recording.text(refused, answers, objects.addresses());
         } finally {
             objects.delete(question.objects());
             restore(question);
@@ -58,14 +83,13 @@ final class Recorder implements AutoCloseable {
     }
 
     private ProxyState settledBase(Asker asker) throws IOException, InterruptedException {
-        pod(asker);
         marker.await();
         return state(asker);
     }
 
     private Map<String, Object> answer(Asker asker, ProxyState base) throws IOException, InterruptedException {
         ProxyState state = state(asker);
-        Map<String, String> rejected = pod(asker).awaitTaken(state.listeners());
+        Map<String, String> rejected = proxy(asker).awaitTaken(state.listeners());
         Map<String, Object> listeners = new TreeMap<>(state.listeners());
         for (String name : rejected.keySet()) {
             // Envoy keeps what it had.
@@ -95,24 +119,28 @@ final class Recorder implements AutoCloseable {
     }
 
     private ProxyState state(Asker asker) throws InterruptedException, IOException {
-        return istiod.ask(pod(asker).node());
+        return istiod.ask(proxy(asker).node());
     }
 
-    private ProxyPod pod(Asker asker) throws IOException, InterruptedException {
-        ProxyPod pod = pods.get(asker);
-        if (pod == null) {
+    private AskedProxy proxy(Asker asker) throws IOException, InterruptedException {
+        AskedProxy proxy = proxies.get(asker);
+        if (proxy == null) {
             objects.namespace(asker.namespace());
-            pod = new ProxyPod(cluster, asker);
-            pods.put(asker, pod);
+            proxy = asker.kind() == Asker.Kind.WAYPOINT
+                    ? new Waypoint(cluster, asker, proxy(SIDECAR).node())
+                    : new ProxyPod(cluster, asker);
+            proxies.put(asker, proxy);
+            // A Service may have come with it, which the others see.
+            bases.clear();
         }
-        return pod;
+        return proxy;
     }
 
     @Override
     public void close() throws IOException {
         marker.close();
-        for (ProxyPod pod : List.copyOf(pods.values())) {
-            pod.close();
+        for (AskedProxy proxy : List.copyOf(proxies.values())) {
+            proxy.close();
         }
         istiod.close();
         mesh.close();
