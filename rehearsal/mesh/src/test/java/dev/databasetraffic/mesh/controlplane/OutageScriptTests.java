@@ -96,7 +96,7 @@ class OutageScriptTests {
         run("start", "black-hole");
         Result second = start(
                 "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: other, namespace: plants},"
-                        + " spec: {hosts: [oauth2.googleapis.com], tls: [{match: [{sniHosts: [oauth2.googleapis.com]}],"
+                        + " spec: {exportTo: [.], hosts: [oauth2.googleapis.com], tls: [{match: [{sniHosts: [oauth2.googleapis.com]}],"
                         + " route: [{destination: {host: echo, port: {number: 80}}}]}]}}");
 
         assertThat(second.output())
@@ -118,7 +118,7 @@ class OutageScriptTests {
         Result result = start(
                 Files.readString(Repository.OUTAGES.resolve("black-hole.yaml")).replace("app: plants", "app: shop"));
 
-        assertThat(result.errors()).contains("not for the pods", "Deployment plants/plants");
+        assertThat(result.errors()).contains("does the same as without it", "Deployment plants/plants");
         assertThat(result.status()).isEqualTo(1);
     }
 

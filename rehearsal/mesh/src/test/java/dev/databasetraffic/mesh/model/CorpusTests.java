@@ -25,12 +25,32 @@ class CorpusTests {
 
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final Path CORPUS = RESOURCES.resolve("corpus");
+    private static final String ROUTES = "routes of the Gateway API are not read";
+
     /** What the model does not say, and why. */
-    private static final Map<String, String> GAPS = Map.of(
-            "merging/same-host-other-resolution.yaml",
-            "entries of one host, namespace and second: istiod reads them in an order that nothing tells",
-            "sidecars/bind-unix-socket.yaml",
-            "whether a pod's file system takes a socket is not in the manifests");
+    private static final Map<String, String> GAPS = Map.ofEntries(
+            Map.entry(
+                    "merging/same-host-other-resolution.yaml",
+                    "entries of one host, namespace and second: istiod reads them in an order that nothing tells"),
+            Map.entry(
+                    "sidecars/bind-unix-socket.yaml",
+                    "whether a pod's file system takes a socket is not in the manifests"),
+            Map.entry("gateways/auto-passthrough.yaml", "names that other clusters' sidecars make up are not modelled"),
+            Map.entry("gateway-api/tcproute-to-entry.yaml", ROUTES),
+            Map.entry("gateway-api/tcproute-to-service.yaml", ROUTES),
+            Map.entry("gateway-api/tlsroute-older-virtual-service.yaml", ROUTES),
+            Map.entry("gateway-api/tlsroute-on-egress-gateway.yaml", ROUTES),
+            Map.entry("gateway-api/tlsroute-on-other-namespace-backend.yaml", ROUTES),
+            Map.entry("gateway-api/tlsroute-to-entry.yaml", ROUTES),
+            Map.entry("gateway-api/tlsroute-to-service.yaml", ROUTES),
+            Map.entry("waypoints/tcproute.yaml", ROUTES),
+            Map.entry("waypoints/tlsroute.yaml", ROUTES));
+
+    /** The Services of {@code fresh-cluster.yaml}. */
+    private static final List<String> FRESH_CLUSTER = List.of("kubernetes.default.", "|istiod");
+
+    /** Envoy's word for a listener whose certificate is yet to come: taken, and not used yet. */
+    private static final String WAITS = "waits for what it needs";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,14 +92,19 @@ class CorpusTests {
         ProxyConfiguration proxy = ask(manifests, options, asker);
         Map<String, String> here = new TreeMap<>(Answer.of(proxy));
         Map<String, String> there = new TreeMap<>(Answer.of(record));
-        // Envoy is left with what it had of a listener that it refuses.
+        // Envoy is left with what it had of a listener that it does not use; records leave out what the cluster has
+        // itself.
         record.path("rejected").fieldNames().forEachRemaining(listener -> here.remove("listener " + listener));
-        here.entrySet().removeAll(before.entrySet());
-        there.entrySet().removeAll(before.entrySet());
+        here.keySet()
+                .removeIf(name ->
+                        before.containsKey(name) || FRESH_CLUSTER.stream().anyMatch(name::contains));
+        there.keySet().removeAll(before.keySet());
+        boolean refused = record.path("rejected").properties().stream()
+                .anyMatch(listener -> !listener.getValue().asText().equals(WAITS));
         assertThat(lines(here)).as(asker).isEqualTo(lines(there));
         assertThat(proxy.refusals().isEmpty())
                 .as("Envoy takes all of it: %s, and here %s", record.path("rejected"), proxy.refusals())
-                .isEqualTo(record.path("rejected").isNull());
+                .isEqualTo(!refused);
     }
 
     private static String lines(Map<String, String> answer) {
