@@ -68,7 +68,7 @@ class MongoDbIT {
     /** Journalled before it is acknowledged: MongoDB's default may lose the last 100 ms in a crash. */
     private static void insert(Database database, Document document) throws DatabaseException {
         MongoAccess.use(
-                database.source().within(Duration.ofSeconds(5)),
+                database.source().within(Duration.ofSeconds(3)),
                 client -> client.getDatabase("shop")
                         .getCollection("orders")
                         .withWriteConcern(WriteConcern.JOURNALED)

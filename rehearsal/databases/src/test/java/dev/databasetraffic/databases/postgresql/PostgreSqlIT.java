@@ -10,6 +10,7 @@ import dev.databasetraffic.databases.Login;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.StartOptions;
 import dev.databasetraffic.databases.server.ServerStory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,18 @@ class PostgreSqlIT {
         ServerStory.assumeHere(new PostgreSqlRecipe());
 
         STORY.tell(new PostgreSqlRecipe(), options(), "PostgreSQL \\d+\\.\\d+, from this machine");
+    }
+
+    @Test
+    void rootRunsItAsAnotherUserAndSaysSo() throws Exception {
+        ServerStory.assumeHere(new PostgreSqlRecipe());
+        Assumptions.assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid")), "not root");
+
+        try (Database database = new PostgreSql().start(options())) {
+            assertThat(database.reason())
+                    .contains("since a server that is here is taken first. It runs as the user ")
+                    .contains(", for it refuses to run as root; its data are in ");
+        }
     }
 
     @Test
