@@ -142,37 +142,6 @@ final class ClusterObjects implements AutoCloseable {
         }
     }
 
-    /** Addresses that the cluster chose, and what stands for them in a record. */
-    Map<String, String> addresses() {
-        Map<String, String> addresses = new TreeMap<>();
-        addHosts(addresses);
-        cluster.services().inAnyNamespace().list().getItems().forEach(service -> {
-            for (String address : service.getSpec().getClusterIPs()) {
-                if (!address.equals("None")) {
-                    addresses.put(
-                            address,
-                            "<service:" + service.getMetadata().getName() + "."
-                                    + service.getMetadata().getNamespace() + ">");
-                }
-            }
-        });
-        return addresses;
-    }
-
-    private void addHosts(Map<String, String> addresses) {
-        cluster.nodes()
-                .list()
-                .getItems()
-                .forEach(node -> node.getStatus()
-                        .getAddresses()
-                        .forEach(address -> addresses.put(address.getAddress(), "<node>")));
-        cluster.pods().inAnyNamespace().list().getItems().forEach(pod -> {
-            if (pod.getStatus().getPodIP() != null) {
-                addresses.putIfAbsent(pod.getStatus().getPodIP(), "<pod>");
-            }
-        });
-    }
-
     @Override
     public void close() {
         cluster.namespaces().withLabels(MINE).delete();

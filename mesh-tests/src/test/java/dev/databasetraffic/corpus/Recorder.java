@@ -75,7 +75,7 @@ final class Recorder implements AutoCloseable {
             for (Asker asker : question.askers()) {
                 answers.put(asker.toString(), answer(asker, base(asker, question)));
             }
-            return Recording.text(refused, answers, objects.addresses());
+            return Recording.text(refused, answers, new Addresses(cluster));
         } finally {
             objects.delete(question.objects());
             restore(question);

@@ -6,31 +6,29 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** A record as text: what was refused, and what each proxy got, with names for the addresses that the cluster chose. */
 final class Recording {
 
-    private static final ObjectWriter JSON = new ObjectMapper().writer(new Lines());
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private Recording() {}
 
-    static String text(Map<String, String> refused, Map<String, Object> proxies, Map<String, String> addresses)
+    static String text(Map<String, String> refused, Map<String, Object> proxies, Addresses addresses)
             throws JsonProcessingException {
         Map<String, Object> record = new TreeMap<>();
         record.put("refused", refused.isEmpty() ? null : refused);
         record.put("proxies", proxies);
-        String text = JSON.writeValueAsString(record) + "\n";
-        for (Map.Entry<String, String> address : addresses.entrySet()) {
-            text = Pattern.compile("(?<![0-9.])" + Pattern.quote(address.getKey()) + "(?![0-9]|\\.[0-9])")
-                    .matcher(text)
-                    .replaceAll(address.getValue());
-        }
-        return text;
+        // Sorted by the names that stand for addresses, and not by these.
+        Object named = JSON.readValue(addresses.hiddenIn(JSON.writeValueAsString(record)), Object.class);
+        return JSON.writer(new Lines()).writeValueAsString(named) + "\n";
     }
 
     /** A listener, a cluster or a route configuration is a line. */
