@@ -109,7 +109,10 @@ class OutageScriptTests {
         Result result = start(Files.readString(Repository.HOME.resolve("experiments/published-rule.yaml")));
 
         assertThat(result.errors())
-                .contains("does the same as without it", "This tcp route does nothing", "VirtualService plants/");
+                .contains(
+                        "the same for Deployment plants/plants as without it",
+                        "This tcp route does nothing",
+                        "VirtualService plants/");
         assertThat(result.status()).isEqualTo(1);
     }
 
@@ -118,7 +121,8 @@ class OutageScriptTests {
         Result result = start(
                 Files.readString(Repository.OUTAGES.resolve("black-hole.yaml")).replace("app: plants", "app: shop"));
 
-        assertThat(result.errors()).contains("does the same as without it", "Deployment plants/plants");
+        assertThat(result.errors())
+                .contains("the same for Deployment plants/plants as without it", "the labels {app=shop}");
         assertThat(result.status()).isEqualTo(1);
     }
 

@@ -81,17 +81,17 @@ class CorpusTests {
                 .toList();
         for (Map.Entry<String, JsonNode> asked : record.path("proxies").properties()) {
             if (!asked.getKey().startsWith("waypoint")) {
-                compare(asked.getKey(), asked.getValue(), manifests, Question.options(file));
+                compare(asked.getKey(), asked.getValue(), manifests, AskedProxy.options(file));
             }
         }
     }
 
     private static void compare(String asker, JsonNode record, List<Manifest> manifests, MeshOptions options)
             throws Exception {
-        Map<String, String> before = Answer.of(ask(List.of(), MeshOptions.DEFAULTS, asker));
+        Map<String, String> before = ProxyLines.of(ask(List.of(), MeshOptions.DEFAULTS, asker));
         ProxyConfiguration proxy = ask(manifests, options, asker);
-        Map<String, String> here = new TreeMap<>(Answer.of(proxy));
-        Map<String, String> there = new TreeMap<>(Answer.of(record));
+        Map<String, String> here = new TreeMap<>(ProxyLines.of(proxy));
+        Map<String, String> there = new TreeMap<>(ProxyLines.of(record));
         // Envoy is left with what it had of a listener that it does not use; records leave out what the cluster has
         // itself.
         record.path("rejected").fieldNames().forEachRemaining(listener -> here.remove("listener " + listener));
@@ -118,7 +118,7 @@ class CorpusTests {
         List<Manifest> all = new ArrayList<>(Manifest.read(RESOURCES.resolve("fresh-cluster.yaml")));
         all.addAll(manifests);
         MeshModel model = MeshModel.of(all, options);
-        Workload workload = Question.workload(asker);
+        Workload workload = AskedProxy.workload(asker);
         return asker.startsWith("gateway") ? model.gateway(workload) : model.sidecar(workload);
     }
 

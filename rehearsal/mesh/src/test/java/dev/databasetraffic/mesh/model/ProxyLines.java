@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a proxy has, said in one way for the model and for a record: a line for each listener and cluster. */
-final class Answer {
+final class ProxyLines {
 
     private static final String OWN_TLS = "automatic";
 
-    private Answer() {}
+    private ProxyLines() {}
 
     static Map<String, String> of(ProxyConfiguration proxy) {
         Map<String, String> lines = new TreeMap<>();
@@ -51,7 +51,7 @@ final class Answer {
     }
 
     private static String text(Listener listener) {
-        List<String> chains = listener.chains().stream().map(Answer::text).toList();
+        List<String> chains = listener.chains().stream().map(ProxyLines::text).toList();
         FilterChain fallback = listener.fallback();
         return new TreeSet<>(chains) + (fallback == null ? "" : " else " + text(fallback));
     }
