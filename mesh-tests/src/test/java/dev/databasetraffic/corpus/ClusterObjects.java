@@ -2,6 +2,7 @@ package dev.databasetraffic.corpus;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterObjects implements AutoCloseable {
 
     private static final int TRIES = 20;
+    private static final Duration GONE = Duration.ofMinutes(2);
 
     /** Marks namespaces, so that those of a run that was killed go with those of the next. */
     private static final Map<String, String> MINE = Map.of("app.kubernetes.io/managed-by", "corpus-recorder");
@@ -34,6 +36,13 @@ final class ClusterObjects implements AutoCloseable {
 
     /** Makes a namespace that is not there; what was made goes when this is closed. */
     void namespace(String name) {
+        Awaitility.await("namespace " + name + " of a former run to be gone")
+                .atMost(GONE)
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    Namespace there = cluster.namespaces().withName(name).get();
+                    return there == null || there.getMetadata().getDeletionTimestamp() == null;
+                });
         if (cluster.namespaces().withName(name).get() == null) {
             cluster.resource(new NamespaceBuilder()
                             .withNewMetadata()
