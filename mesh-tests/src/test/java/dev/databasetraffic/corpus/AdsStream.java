@@ -26,10 +26,10 @@ final class AdsStream implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** One of the two, in the order of their arrival. */
-    private record Event(
+    private record Arrival(
             @Nullable DiscoveryResponse response, @Nullable Throwable end) {}
 
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Arrival> events = new LinkedBlockingQueue<>();
     private final StreamObserver<DiscoveryRequest> requests;
     private final Node node;
 
@@ -39,17 +39,17 @@ final class AdsStream implements AutoCloseable {
                 .streamAggregatedResources(new StreamObserver<>() {
                     @Override
                     public void onNext(DiscoveryResponse response) {
-                        events.add(new Event(response, null));
+                        events.add(new Arrival(response, null));
                     }
 
                     @Override
                     public void onError(Throwable cause) {
-                        events.add(new Event(null, cause));
+                        events.add(new Arrival(null, cause));
                     }
 
                     @Override
                     public void onCompleted() {
-                        events.add(new Event(null, new IllegalStateException("istiod ended the stream")));
+                        events.add(new Arrival(null, new IllegalStateException("istiod ended the stream")));
                     }
                 });
     }
@@ -67,7 +67,7 @@ final class AdsStream implements AutoCloseable {
     /** The next answer or push of this type. */
     DiscoveryResponse next(String type) throws InterruptedException {
         while (true) {
-            Event event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Arrival event = events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (event == null) {
                 throw new IllegalStateException("istiod sent no " + type + " within " + PATIENCE.toSeconds() + " s");
             }

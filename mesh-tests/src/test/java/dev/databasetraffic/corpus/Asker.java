@@ -33,8 +33,8 @@ record Asker(Kind kind, String namespace, Map<String, String> labels) {
                 .filter(k -> k.word().equals(words[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such proxy: " + words[0]));
-        Map<String, String> settings = Settings.parse(Arrays.asList(words).subList(1, words.length));
-        Map<String, String> labels = new TreeMap<>(Settings.parse(
+        Map<String, String> settings = Pairs.parse(Arrays.asList(words).subList(1, words.length));
+        Map<String, String> labels = new TreeMap<>(Pairs.parse(
                 Arrays.asList(settings.getOrDefault("labels", kind.labels).split(","))));
         return new Asker(kind, settings.getOrDefault("namespace", kind.namespace), labels);
     }

@@ -15,7 +15,7 @@ final class Corpus {
     private Corpus() {}
 
     /** All of it, in the order of its names. */
-    static List<Question> read() throws IOException {
+    static List<CorpusFile> read() throws IOException {
         // Maven runs tests in their module's folder, and programs where it was called.
         Path folder = Files.isDirectory(Path.of(FOLDER)) ? Path.of(FOLDER) : Path.of("..", FOLDER);
         try (Stream<Path> files = Files.walk(folder)) {
@@ -25,10 +25,10 @@ final class Corpus {
         }
     }
 
-    static List<Question> read(List<Path> files) throws IOException {
-        List<Question> questions = new ArrayList<>();
+    static List<CorpusFile> read(List<Path> files) throws IOException {
+        List<CorpusFile> questions = new ArrayList<>();
         for (Path file : files) {
-            questions.add(Question.read(file));
+            questions.add(CorpusFile.read(file));
         }
         return questions;
     }

@@ -46,11 +46,11 @@ class CorpusIT {
     @Test
     void answersAreAsRecorded() throws Exception {
         long seed = Long.getLong("corpus.seed", System.nanoTime());
-        List<Question> questions = chosen(new Random(seed));
+        List<CorpusFile> questions = chosen(new Random(seed));
         System.out.println("asks about " + questions.size() + " files of the corpus, chosen by -Dcorpus.seed=" + seed);
         SoftAssertions all = new SoftAssertions();
         try (Recorder recorder = new Recorder()) {
-            for (Question question : questions) {
+            for (CorpusFile question : questions) {
                 String missing = recorder.missing(question);
                 if (missing != null) {
                     System.out.println("not asked: " + question.file() + ", for it needs " + missing);
@@ -64,11 +64,11 @@ class CorpusIT {
         all.assertAll();
     }
 
-    private static List<Question> chosen(Random random) throws Exception {
-        Map<String, List<Question>> topics = Corpus.read().stream()
+    private static List<CorpusFile> chosen(Random random) throws Exception {
+        Map<String, List<CorpusFile>> topics = Corpus.read().stream()
                 .collect(Collectors.groupingBy(
                         question -> String.valueOf(question.file().getParent()), TreeMap::new, Collectors.toList()));
-        List<Question> chosen = new ArrayList<>();
+        List<CorpusFile> chosen = new ArrayList<>();
         topics.values().forEach(topic -> {
             Collections.shuffle(topic, random);
             chosen.addAll(topic.subList(0, Math.min(OF_EACH_TOPIC, topic.size())));

@@ -41,9 +41,9 @@ public final class CorpusRecorder {
         }
     }
 
-    private static void record(List<Question> questions) throws Exception {
+    private static void record(List<CorpusFile> questions) throws Exception {
         try (Recorder recorder = new Recorder()) {
-            for (Question question : Recorder.inOrder(questions)) {
+            for (CorpusFile question : Recorder.inOrder(questions)) {
                 String missing = recorder.missing(question);
                 if (missing == null) {
                     Files.writeString(question.record(), recorder.ask(question));

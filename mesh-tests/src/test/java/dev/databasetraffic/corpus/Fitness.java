@@ -39,7 +39,7 @@ final class Fitness {
 
     /** What the cluster lacks to answer a question; null where it can. */
     @Nullable
-    String missing(Question question) {
+    String missing(CorpusFile question) {
         if (question.needsAmbient() && !ambient) {
             return "istiod with PILOT_ENABLE_AMBIENT=true";
         }

@@ -24,7 +24,7 @@ final class Recorder implements AutoCloseable {
 
     private static final Asker SIDECAR = Asker.parse("sidecar");
 
-    private record Place(Asker asker, Map<String, String> mesh) {}
+    private record Vantage(Asker asker, Map<String, String> mesh) {}
 
     private final KubernetesClient cluster = new KubernetesClientBuilder().build();
     private final Fitness fitness = new Fitness(cluster);
@@ -32,7 +32,7 @@ final class Recorder implements AutoCloseable {
     private final MeshConfiguration mesh = new MeshConfiguration(cluster);
     private final Istiod istiod = new Istiod(cluster);
     private final Map<Asker, AskedProxy> proxies = new HashMap<>();
-    private final Map<Place, ProxyState> bases = new HashMap<>();
+    private final Map<Vantage, ProxyState> bases = new HashMap<>();
     private final Marker marker;
 
     Recorder() throws IOException, InterruptedException {
@@ -40,7 +40,7 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Each change of the mesh's configuration makes every proxy anew: few of them, and back at the end. */
-    static List<Question> inOrder(List<Question> questions) {
+    static List<CorpusFile> inOrder(List<CorpusFile> questions) {
         return questions.stream()
                 .sorted(Comparator.comparing(question -> question.mesh().toString(), Comparator.reverseOrder()))
                 .toList();
@@ -48,20 +48,20 @@ final class Recorder implements AutoCloseable {
 
     /** What the cluster lacks to answer; null where it can. */
     @Nullable
-    String missing(Question question) {
+    String missing(CorpusFile question) {
         return fitness.missing(question);
     }
 
     /** The record of a file, as text. */
-    String ask(Question question) throws IOException, InterruptedException {
+    String ask(CorpusFile question) throws IOException, InterruptedException {
         mesh.set(question.mesh());
         for (Asker asker : question.askers()) {
             proxy(asker);
         }
         for (Asker asker : question.askers()) {
-            Place place = new Place(asker, question.mesh());
-            if (!bases.containsKey(place)) {
-                bases.put(place, settledBase(asker));
+            Vantage vantage = new Vantage(asker, question.mesh());
+            if (!bases.containsKey(vantage)) {
+                bases.put(vantage, settledBase(asker));
             }
         }
         try {
@@ -75,7 +75,7 @@ final class Recorder implements AutoCloseable {
             for (Asker asker : question.askers()) {
                 answers.put(asker.toString(), answer(asker, base(asker, question)));
             }
-            return Recording.text(refused, answers, new Addresses(cluster));
+            return Recording.text(refused, answers, new ClusterAddresses(cluster));
         } finally {
             objects.delete(question.objects());
             restore(question);
@@ -103,7 +103,7 @@ final class Recorder implements AutoCloseable {
         return new ProxyState(state.unmatched(), listeners, state.clusters(), state.routes()).since(base, rejected);
     }
 
-    private void restore(Question question) throws InterruptedException, InvalidProtocolBufferException {
+    private void restore(CorpusFile question) throws InterruptedException, InvalidProtocolBufferException {
         marker.await();
         for (Asker asker : question.askers()) {
             Awaitility.await("what " + asker + " gets to be again as before " + question.file()
@@ -114,8 +114,8 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private ProxyState base(Asker asker, Question question) {
-        return Objects.requireNonNull(bases.get(new Place(asker, question.mesh())));
+    private ProxyState base(Asker asker, CorpusFile question) {
+        return Objects.requireNonNull(bases.get(new Vantage(asker, question.mesh())));
     }
 
     private ProxyState state(Asker asker) throws InterruptedException, IOException {

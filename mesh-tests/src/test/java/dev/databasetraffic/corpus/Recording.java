@@ -21,22 +21,22 @@ final class Recording {
 
     private Recording() {}
 
-    static String text(Map<String, String> refused, Map<String, Object> proxies, Addresses addresses)
+    static String text(Map<String, String> refused, Map<String, Object> proxies, ClusterAddresses addresses)
             throws JsonProcessingException {
         Map<String, Object> record = new TreeMap<>();
         record.put("refused", refused.isEmpty() ? null : refused);
         record.put("proxies", proxies);
         // Sorted by the names that stand for addresses, and not by these.
         Object named = JSON.readValue(addresses.hiddenIn(JSON.writeValueAsString(record)), Object.class);
-        return JSON.writer(new Lines()).writeValueAsString(named) + "\n";
+        return JSON.writer(new LinePrinter()).writeValueAsString(named) + "\n";
     }
 
     /** A listener, a cluster or a route configuration is a line. */
-    private static final class Lines extends DefaultPrettyPrinter {
+    private static final class LinePrinter extends DefaultPrettyPrinter {
 
         private static final int DEEPEST = 4;
 
-        Lines() {
+        LinePrinter() {
             super(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
             indentObjectsWith(new DefaultIndenter("  ", "\n") {
                 @Override
@@ -52,7 +52,7 @@ final class Recording {
 
         @Override
         public DefaultPrettyPrinter createInstance() {
-            return new Lines();
+            return new LinePrinter();
         }
 
         @Override

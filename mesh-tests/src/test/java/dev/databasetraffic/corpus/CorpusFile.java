@@ -19,20 +19,20 @@ import java.util.regex.Pattern;
  *
  * @param mesh settings of the mesh's configuration, by their names there
  */
-record Question(Path file, List<Asker> askers, Map<String, String> mesh, List<GenericKubernetesResource> objects) {
+record CorpusFile(Path file, List<Asker> askers, Map<String, String> mesh, List<GenericKubernetesResource> objects) {
 
     private static final Pattern READ =
             Pattern.compile("v1:Service|(networking|security)\\.istio\\.io/.*|gateway\\.networking\\.k8s\\.io/.*");
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    static Question read(Path file) throws IOException {
+    static CorpusFile read(Path file) throws IOException {
         List<Asker> askers = new ArrayList<>();
         Map<String, String> mesh = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
             if (line.startsWith("# proxy: ")) {
                 askers.add(Asker.parse(line.substring("# proxy: ".length())));
             } else if (line.startsWith("# mesh: ")) {
-                mesh.putAll(Settings.parse(
+                mesh.putAll(Pairs.parse(
                         Arrays.asList(line.substring("# mesh: ".length()).split("\\s+"))));
             }
         }
@@ -47,7 +47,7 @@ record Question(Path file, List<Asker> askers, Map<String, String> mesh, List<Ge
                 }
             }
         }
-        return new Question(file, askers.isEmpty() ? List.of(Asker.parse("sidecar")) : askers, mesh, objects);
+        return new CorpusFile(file, askers.isEmpty() ? List.of(Asker.parse("sidecar")) : askers, mesh, objects);
     }
 
     Path record() {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Words of the form {@code key=value}. */
-final class Settings {
+final class Pairs {
 
-    private Settings() {}
+    private Pairs() {}
 
     static Map<String, String> parse(List<String> words) {
         Map<String, String> settings = new TreeMap<>();

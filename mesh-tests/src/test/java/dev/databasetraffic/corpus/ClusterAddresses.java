@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Addresses that a cluster chose, and names that stand for them in a record. */
-final class Addresses {
+/** ClusterAddresses that a cluster chose, and names that stand for them in a record. */
+final class ClusterAddresses {
 
     private final Map<Pattern, String> names = new LinkedHashMap<>();
 
-    Addresses(KubernetesClient cluster) {
+    ClusterAddresses(KubernetesClient cluster) {
         Map<String, String> addresses = new TreeMap<>();
         for (Pod pod : cluster.pods().inAnyNamespace().list().getItems()) {
             if (pod.getStatus().getPodIP() != null) {
