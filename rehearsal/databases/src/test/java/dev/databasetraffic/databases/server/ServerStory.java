@@ -60,8 +60,8 @@ public record ServerStory(ReadBack readBack, Step begin, Write write) {
 
     /** Skips a test, with the reason, if Docker does not have the image already. */
     public static void assumeImage(String image) throws InterruptedException {
-        Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Docker does not answer here");
         Assumptions.assumeTrue(has(image), () -> "Docker has no image " + image + " here: docker pull " + image);
+        Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Docker does not answer here");
     }
 
     /** Not asked through Testcontainers, whose client would first pull another image. */
