@@ -160,12 +160,9 @@ final class ControlPlane {
     }
 
     private Answer withoutEffect(List<String> notes) {
-        List<String> lines = new ArrayList<>(List.of("It is taken, and Envoy does the same as without it."));
-        lines.addAll(
-                notes.isEmpty()
-                        ? List.of("It is for none of the hosts and ports, or not for the pods, of Deployment "
-                                + options.namespace() + "/" + options.deployment() + ".")
-                        : notes);
+        List<String> lines = new ArrayList<>(List.of("It is taken, and Envoy does the same for Deployment "
+                + options.namespace() + "/" + options.deployment() + " as without it."));
+        lines.addAll(notes.isEmpty() ? List.of("It is for other hosts, ports or pods.") : notes);
         return answer(Kind.WITHOUT_EFFECT, lines);
     }
 

@@ -111,7 +111,7 @@ public final class EnvoyAdmin {
 
     public Updates updates() throws IOException, InterruptedException {
         Map<String, JsonNode> values = new HashMap<>();
-        get("/stats?format=json&filter=%5E(cluster|listener)_manager%5C.")
+        get("/stats?format=json&filter=%5E(cluster%7Clistener)_manager%5C.")
                 .path("stats")
                 .forEach(stat -> values.put(stat.path("name").asText(), stat.path("value")));
         return new Updates(

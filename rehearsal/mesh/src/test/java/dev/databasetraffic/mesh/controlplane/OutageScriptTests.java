@@ -97,7 +97,7 @@ class OutageScriptTests {
         run("start", "black-hole");
         Result second = start(
                 "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: other, namespace: plants},"
-                        + " spec: {hosts: [oauth2.googleapis.com], tls: [{match: [{sniHosts: [oauth2.googleapis.com]}],"
+                        + " spec: {exportTo: [.], hosts: [oauth2.googleapis.com], tls: [{match: [{sniHosts: [oauth2.googleapis.com]}],"
                         + " route: [{destination: {host: echo, port: {number: 80}}}]}]}}");
 
         assertThat(second.output())
@@ -110,7 +110,7 @@ class OutageScriptTests {
         Result result = start(Files.readString(Repository.HOME.resolve("experiments/published-rule.yaml")));
 
         assertThat(result.errors())
-                .contains("does the same as without it", "This tcp route does nothing", "VirtualService plants/");
+                .contains("the same for Deployment plants/plants as without it", "This tcp route does nothing", "VirtualService plants/");
         assertThat(result.status()).isEqualTo(1);
     }
 
@@ -119,7 +119,7 @@ class OutageScriptTests {
         Result result = start(Files.readString(Repository.OUTAGES.resolve("black-hole.yaml"))
                 .replace("app: plants", "app: shop"));
 
-        assertThat(result.errors()).contains("not for the pods", "Deployment plants/plants");
+        assertThat(result.errors()).contains("the same for Deployment plants/plants as without it", "the labels {app=shop}");
         assertThat(result.status()).isEqualTo(1);
     }
 
