@@ -142,12 +142,13 @@ final class ControlPlane {
         try {
             EnvoyResources before = steady.with(manifests(outage));
             EnvoyResources without = steady.with(List.of());
+            List<String> notes = outage == null
+                    ? List.of("No outage was in force.")
+                    : without.sameAs(before) ? List.of(outage.name() + " had no effect.") : List.of();
             Outcome outcome = envoy.giveAndWait(without);
             outage = null;
             Outage.forget(folder);
-            return outcome.state() == Handover.State.TAKEN
-                    ? inForce(before, without, List.of())
-                    : unknown(outcome);
+            return outcome.state() == Handover.State.TAKEN ? inForce(before, without, notes) : unknown(outcome);
         } catch (IOException e) {
             return cannotWrite(e);
         }
