@@ -36,9 +36,6 @@ class SettingsTests {
             plants.firestore.deadline=-2s,                  must be longer than or equal to 100 millis
             plants.firestore.deadline=2m,                   must be shorter than or equal to 1 minute
             plants.firestore.client=brave,                  brave
-            plants.firestore.guard.interval=0s,             must be longer than or equal to
-            plants.firestore.guard.connect-timeout=0s,      must be longer than or equal to
-            plants.firestore.guard.probe-timeout=0s,        must be longer than or equal to
             plants.firestore.token-timeout=0s,              must be longer than or equal to
             plants.firestore.writes.queue-capacity=0,       must be greater than or equal to 1
             plants.firestore.writes.group-size=501,         must be less than or equal to 500

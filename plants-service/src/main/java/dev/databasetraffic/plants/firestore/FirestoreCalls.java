@@ -12,9 +12,10 @@ import com.google.firestore.v1.Document;
 import com.google.firestore.v1.GetDocumentRequest;
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.RunQueryResponse;
+import dev.databasetraffic.channelguard.delivery.Attempts;
+import dev.databasetraffic.channelguard.delivery.Delivery;
 import io.grpc.CallOptions;
 import io.grpc.Deadline;
-import io.grpc.Status;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -23,37 +24,29 @@ import java.util.function.BooleanSupplier;
 final class FirestoreCalls {
 
     private final FirestoreClient client;
-    private final Availability availability;
 
-    FirestoreCalls(FirestoreClient client, Availability availability) {
+    FirestoreCalls(FirestoreClient client) {
         this.client = client;
-        this.availability = availability;
     }
 
     CompletableFuture<BatchWriteResponse> batchWrite(BatchWriteRequest request, Deadline deadline, Attempts attempts) {
         CallOptions options = CallOptions.DEFAULT.withDeadline(deadline).withStreamTracerFactory(attempts);
-        long started = System.nanoTime();
         return follow(
                 client.batchWriteCallable().futureCall(request, context(options)),
-                started,
-                attempts::mayHaveBeenApplied);
+                () -> attempts.delivery() == Delivery.SENT_UNKNOWN);
     }
 
     CompletableFuture<Document> get(GetDocumentRequest request, Deadline deadline) {
-        long started = System.nanoTime();
         return follow(
                 client.getDocumentCallable().futureCall(request, context(CallOptions.DEFAULT.withDeadline(deadline))),
-                started,
                 () -> false);
     }
 
     CompletableFuture<List<RunQueryResponse>> query(RunQueryRequest request, Deadline deadline) {
-        long started = System.nanoTime();
         return follow(
                 client.runQueryCallable()
                         .all()
                         .futureCall(request, context(CallOptions.DEFAULT.withDeadline(deadline))),
-                started,
                 () -> false);
     }
 
@@ -61,22 +54,19 @@ final class FirestoreCalls {
         return GrpcCallContext.createDefault().withCallOptions(options);
     }
 
-    private <T> CompletableFuture<T> follow(ApiFuture<T> call, long started, BooleanSupplier mayHaveBeenApplied) {
+    private <T> CompletableFuture<T> follow(ApiFuture<T> call, BooleanSupplier mayHaveBeenApplied) {
         CompletableFuture<T> result = new CompletableFuture<>();
         ApiFutures.addCallback(
                 call,
                 new ApiFutureCallback<T>() {
                     @Override
                     public void onSuccess(T response) {
-                        availability.ended(started, Status.Code.OK);
                         result.complete(response);
                     }
 
                     @Override
                     public void onFailure(Throwable thrown) {
-                        FirestoreFailure failure = FirestoreFailure.of(thrown, mayHaveBeenApplied.getAsBoolean());
-                        availability.ended(started, failure.code());
-                        result.completeExceptionally(failure);
+                        result.completeExceptionally(FirestoreFailure.of(thrown, mayHaveBeenApplied.getAsBoolean()));
                     }
                 },
                 MoreExecutors.directExecutor());

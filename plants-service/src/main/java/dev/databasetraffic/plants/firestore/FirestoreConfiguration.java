@@ -39,7 +39,7 @@ class FirestoreConfiguration {
 
     /** But for the library's own client, tokens have a time limit, and the channel is the one layer that retries. */
     private static GoogleCredentials applicationDefault(FirestoreProperties properties) throws IOException {
-        if (properties.client() == FirestoreProperties.ClientKind.DEFAULT) {
+        if (properties.client().isDefault()) {
             return GoogleCredentials.getApplicationDefault();
         }
         TokenTransport transport = new TokenTransport(properties.tokenTimeout());
@@ -52,7 +52,7 @@ class FirestoreConfiguration {
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService firestoreScheduler() {
         return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "firestore-guard");
+            Thread thread = new Thread(task, "firestore-scheduler");
             thread.setDaemon(true);
             return thread;
         });

@@ -14,19 +14,6 @@ final class FirestoreFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Answers that mean that Firestore looked at the request and did not carry it out. */
-    private static final Set<Status.Code> DEFINITE = EnumSet.of(
-            Status.Code.INVALID_ARGUMENT,
-            Status.Code.NOT_FOUND,
-            Status.Code.ALREADY_EXISTS,
-            Status.Code.PERMISSION_DENIED,
-            Status.Code.RESOURCE_EXHAUSTED,
-            Status.Code.FAILED_PRECONDITION,
-            Status.Code.ABORTED,
-            Status.Code.OUT_OF_RANGE,
-            Status.Code.UNIMPLEMENTED,
-            Status.Code.UNAUTHENTICATED);
-
     /** Answers that waiting does not change. */
     private static final Set<Status.Code> REFUSALS = EnumSet.of(
             Status.Code.INVALID_ARGUMENT,
@@ -57,11 +44,6 @@ final class FirestoreFailure extends RuntimeException {
         String text = status.getDescription() == null ? failure.getMessage() : status.getDescription();
         Throwable cause = status.getCause();
         return new FirestoreFailure(code, cause == null ? text : text + " (" + cause + ")", mayHaveBeenApplied);
-    }
-
-    /** Whether a write answered so was certainly not carried out by the attempt that was answered. */
-    static boolean isDefinite(Status.Code code) {
-        return DEFINITE.contains(code);
     }
 
     Status.Code code() {

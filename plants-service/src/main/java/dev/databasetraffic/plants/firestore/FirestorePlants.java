@@ -27,22 +27,15 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     private final GroupedWriter writer;
     private final PlantDocuments documents;
     private final PlantQueries queries;
-    private final Supplier<Availability.@Nullable Away> away;
     private final Duration deadline;
     private final Clock clock;
 
     FirestorePlants(
-            FirestoreCalls calls,
-            GroupedWriter writer,
-            PlantDocuments documents,
-            Supplier<Availability.@Nullable Away> away,
-            Duration deadline,
-            Clock clock) {
+            FirestoreCalls calls, GroupedWriter writer, PlantDocuments documents, Duration deadline, Clock clock) {
         this.calls = calls;
         this.writer = writer;
         this.documents = documents;
         this.queries = new PlantQueries(documents);
-        this.away = away;
         this.deadline = deadline;
         this.clock = clock;
     }
@@ -143,11 +136,6 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     }
 
     private <T> CompletableFuture<T> within(Duration limit, Function<Deadline, CompletableFuture<T>> operation) {
-        Availability.Away absence = away.get();
-        if (absence != null) {
-            return CompletableFuture.failedFuture(
-                    new PlantsException(Problem.DATABASE_UNAVAILABLE, "UNAVAILABLE " + absence.reason()));
-        }
         return operation
                 .apply(Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(

@@ -25,9 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param credentials {@code adc} for Application Default Credentials, {@code emulator} for an emulator's owner token
  * @param tokenTimeout how long fetching an access token may take; must be longer than a healthy endpoint takes
  * @param deadline budget of one operation from its acceptance to its answer, waiting and retries included
- * @param client how much is done about outages: {@code guarded} is all of it; {@code deadline} and {@code default} are
- *     there to compare with
- * @param guard how the channel is watched
+ * @param client how much is done about outages: {@code guarded} is all of it; {@code deadline}, {@code default} and
+ *     {@code default-guarded} are there to compare with
  * @param writes how writes are grouped
  * @param warmUp how the path is exercised before the service calls itself ready
  */
@@ -52,7 +51,6 @@ record FirestoreProperties(
         Duration deadline,
 
         @NotNull @DefaultValue("guarded") ClientKind client,
-        @NotNull @Valid @DefaultValue Guard guard,
         @NotNull @Valid @DefaultValue Writes writes,
         @NotNull @Valid @DefaultValue WarmUp warmUp) {
 
@@ -71,26 +69,15 @@ record FirestoreProperties(
         /** A deadline on the same path, and nothing else. */
         DEADLINE,
         /** The client library as it comes: one create per write, its own retries and time limits. */
-        DEFAULT
+        DEFAULT,
+        /** The client library as it comes, with the guard of its channel and nothing else of ours. */
+        DEFAULT_GUARDED;
+
+        /** Whether retries, time limits and credentials are the library's own. */
+        boolean isDefault() {
+            return this == DEFAULT || this == DEFAULT_GUARDED;
+        }
     }
-
-    /**
-     * How the channel is watched.
-     *
-     * @param interval time between two looks at the channel's state
-     * @param connectTimeout how long an attempt to connect, TLS included, may take before it is given up for a new one;
-     *     must be longer than a healthy connect takes; the first may take five times as long
-     * @param probeTimeout how long the read that asks whether Firestore is back may take
-     */
-    record Guard(
-            @NotNull @DurationMin(millis = 10) @DefaultValue("250ms")
-            Duration interval,
-
-            @NotNull @DurationMin(millis = 50) @DefaultValue("1s")
-            Duration connectTimeout,
-
-            @NotNull @DurationMin(millis = 50) @DefaultValue("1s")
-            Duration probeTimeout) {}
 
     /**
      * How writes are grouped: a call carries what queued up while the calls before it were under way.

@@ -3,11 +3,15 @@ package dev.databasetraffic.plants.firestore;
 import com.google.firestore.v1.BatchWriteRequest;
 import com.google.firestore.v1.BatchWriteResponse;
 import com.google.firestore.v1.Write;
+import dev.databasetraffic.channelguard.Absence;
+import dev.databasetraffic.channelguard.delivery.Attempts;
+import dev.databasetraffic.channelguard.delivery.Delivery;
 import dev.databasetraffic.plants.inventory.Problem;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,24 +31,24 @@ final class GroupedWriter {
     private final WriteQueue queue;
     private final Sender sender;
     private final String database;
-    private final Supplier<Availability.@Nullable Away> away;
+    private final Supplier<Optional<Absence>> absence;
     private final ScheduledExecutorService scheduler;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
      * @param database {@code projects/P/databases/D}
-     * @param away consulted before each call; while it tells of an absence, nothing is sent
+     * @param absence consulted before each call; while it tells of an absence, nothing is sent
      */
     GroupedWriter(
             WriteQueue queue,
             Sender sender,
             String database,
-            Supplier<Availability.@Nullable Away> away,
+            Supplier<Optional<Absence>> absence,
             ScheduledExecutorService scheduler) {
         this.queue = queue;
         this.sender = sender;
         this.database = database;
-        this.away = away;
+        this.absence = absence;
         this.scheduler = scheduler;
     }
 
@@ -70,9 +74,11 @@ final class GroupedWriter {
     /** Starts what can be started, and ends what can't. */
     void pump() {
         while (true) {
-            Availability.Away absence = away.get();
-            if (absence != null) {
-                fail(queue.drain(), new FirestoreFailure(Status.Code.UNAVAILABLE, absence.reason(), false));
+            Optional<Absence> away = absence.get();
+            if (away.isPresent()) {
+                fail(
+                        queue.drain(),
+                        new FirestoreFailure(Status.Code.UNAVAILABLE, away.get().reason(), false));
                 return;
             }
             WriteQueue.Group group = queue.next();
@@ -114,10 +120,12 @@ final class GroupedWriter {
         // The next call first: it travels while these callers get their answers.
         pump();
         if (response == null) {
-            fail(group.writes(), FirestoreFailure.of(Objects.requireNonNull(failure), attempts.mayHaveBeenApplied()));
+            fail(
+                    group.writes(),
+                    FirestoreFailure.of(Objects.requireNonNull(failure), attempts.delivery() == Delivery.SENT_UNKNOWN));
             return;
         }
-        boolean earlierMayHaveBeenApplied = attempts.earlierMayHaveBeenApplied();
+        boolean earlierMayHaveBeenApplied = attempts.earlier() == Delivery.SENT_UNKNOWN;
         for (int i = 0; i < group.writes().size(); i++) {
             settle(group.writes().get(i), response.getStatus(i), earlierMayHaveBeenApplied);
         }
@@ -129,7 +137,7 @@ final class GroupedWriter {
         if (code == Status.Code.OK) {
             pending.outcome().complete(pending.change().write());
         } else {
-            boolean mayHaveBeenApplied = earlierMayHaveBeenApplied || !FirestoreFailure.isDefinite(code);
+            boolean mayHaveBeenApplied = earlierMayHaveBeenApplied || !Delivery.isDefinite(code);
             pending.outcome()
                     .completeExceptionally(new FirestoreFailure(code, status.getMessage(), mayHaveBeenApplied));
         }

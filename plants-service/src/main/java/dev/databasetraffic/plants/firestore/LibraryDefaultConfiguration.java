@@ -1,32 +1,41 @@
 package dev.databasetraffic.plants.firestore;
 
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.auth.Credentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.firestore.v1.FirestoreSettings;
+import dev.databasetraffic.channelguard.ChannelGuard;
+import dev.databasetraffic.channelguard.gax.GuardedTransport;
+import dev.databasetraffic.plants.firestore.FirestoreProperties.ClientKind;
 import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** The client library as it comes. */
+/** The client library as it comes, and with the guard of its channel dropped in. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "plants.firestore.client", havingValue = "default")
+@Conditional(LibraryDefaultConfiguration.IsDefault.class)
 class LibraryDefaultConfiguration {
 
     @Bean(destroyMethod = "close")
-    Firestore firestoreLibrary(FirestoreProperties properties, Credentials firestoreCredentials) {
+    Firestore firestoreLibrary(
+            FirestoreProperties properties, Credentials firestoreCredentials, ChannelGuard channelGuard) {
+        InstantiatingGrpcChannelProvider channels = FirestoreSettings.defaultGrpcTransportProviderBuilder()
+                .setEndpoint(properties.endpoint().toString())
+                .setChannelConfigurator(channel -> channel.overrideAuthority(properties.effectiveAuthority()))
+                .build();
         return FirestoreOptions.newBuilder()
                 .setProjectId(properties.project())
                 .setDatabaseId(properties.database())
                 .setCredentials(firestoreCredentials)
                 .setHost(properties.endpoint().toString())
-                .setChannelProvider(FirestoreSettings.defaultGrpcTransportProviderBuilder()
-                        .setEndpoint(properties.endpoint().toString())
-                        .setChannelConfigurator(channel -> channel.overrideAuthority(properties.effectiveAuthority()))
-                        .build())
+                .setChannelProvider(
+                        properties.client() == ClientKind.DEFAULT_GUARDED
+                                ? GuardedTransport.guard(channels, channelGuard)
+                                : channels)
                 .build()
                 .getService();
     }
@@ -36,9 +45,16 @@ class LibraryDefaultConfiguration {
         return new LibraryDefaultPlants(firestoreLibrary, clock);
     }
 
-    /** What the library knows of its channel, it keeps to itself. */
-    @Bean
-    HealthIndicator reachability() {
-        return () -> Health.unknown().build();
+    static final class IsDefault extends AnyNestedCondition {
+
+        IsDefault() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty(name = "plants.firestore.client", havingValue = "default")
+        static final class Bare {}
+
+        @ConditionalOnProperty(name = "plants.firestore.client", havingValue = "default-guarded")
+        static final class Guarded {}
     }
 }

@@ -7,25 +7,36 @@ import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.auth.Credentials;
 import com.google.cloud.firestore.v1.FirestoreClient;
 import com.google.cloud.firestore.v1.FirestoreSettings;
+import com.google.firestore.v1.Document;
 import com.google.firestore.v1.GetDocumentRequest;
+import dev.databasetraffic.channelguard.ChannelGuard;
+import dev.databasetraffic.channelguard.GuardListener;
+import dev.databasetraffic.channelguard.GuardState;
+import dev.databasetraffic.channelguard.GuardedChannel;
+import dev.databasetraffic.channelguard.Probe;
+import dev.databasetraffic.channelguard.delivery.RetryConfig;
 import dev.databasetraffic.plants.firestore.FirestoreProperties.ClientKind;
+import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.auth.MoreCallCredentials;
+import io.grpc.protobuf.ProtoUtils;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingClientInterceptor;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.thread.Threading;
@@ -41,36 +52,29 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 class OwnChannelConfiguration {
 
     /**
-     * The one layer that retries. Only UNAVAILABLE: a write may be repeated because it names its document and what it
-     * expects to find there, and a call's deadline holds for all of its attempts. The throttle ends retries when most
-     * calls fail, so that an outage does not multiply the traffic.
+     * The one layer that retries. A write may be repeated because it names its document and what it expects to find there,
+     * and a call's deadline holds for all of its attempts.
      */
-    private static final Map<String, ?> SERVICE_CONFIG = Map.of(
-            "methodConfig",
-            List.of(Map.of(
-                    "name",
-                    List.of(Map.of("service", "google.firestore.v1.Firestore")),
-                    "retryPolicy",
-                    Map.of(
-                            "maxAttempts",
-                            5.0,
-                            "initialBackoff",
-                            "0.05s",
-                            "maxBackoff",
-                            "0.5s",
-                            "backoffMultiplier",
-                            2.0,
-                            "retryableStatusCodes",
-                            List.of("UNAVAILABLE")))),
-            "retryThrottling",
-            Map.of("maxTokens", 20.0, "tokenRatio", 0.5));
+    private static final RetryConfig RETRIES = RetryConfig.unavailable("google.firestore.v1.Firestore");
 
     /** Where the JVM has no virtual threads. */
     private static final int CHANNEL_THREADS = 4;
 
+    /** Asks for a plant that never was, with a token as every call has one. */
     @Bean
-    Availability availability() {
-        return new Availability();
+    Probe firestoreProbe(Credentials firestoreCredentials, PlantDocuments documents) {
+        MethodDescriptor<GetDocumentRequest, Document> get = MethodDescriptor.<GetDocumentRequest, Document>newBuilder(
+                        ProtoUtils.marshaller(GetDocumentRequest.getDefaultInstance()),
+                        ProtoUtils.marshaller(Document.getDefaultInstance()))
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName("google.firestore.v1.Firestore/GetDocument")
+                .build();
+        return Probe.unary(
+                get,
+                GetDocumentRequest.newBuilder()
+                        .setName(documents.nameOf("probe"))
+                        .build(),
+                CallOptions.DEFAULT.withCallCredentials(MoreCallCredentials.from(firestoreCredentials)));
     }
 
     /** Runs what brings answers, and what fetches tokens, which blocks. */
@@ -88,19 +92,24 @@ class OwnChannelConfiguration {
 
     @Bean(destroyMethod = "shutdownNow")
     ManagedChannel firestoreChannel(
-            FirestoreProperties properties, Executor firestoreExecutor, MeterRegistry registry) {
+            FirestoreProperties properties,
+            Executor firestoreExecutor,
+            MeterRegistry registry,
+            ChannelGuard channelGuard) {
         // One retried group must fit the buffer, or it is sent once and for all.
         long retryBuffer = 2 * properties.writes().groupBytes().toBytes();
-        return Grpc.newChannelBuilderForAddress(
+        ManagedChannelBuilder<?> channel = Grpc.newChannelBuilderForAddress(
                         properties.endpoint().host(), properties.endpoint().port(), TlsChannelCredentials.create())
                 .overrideAuthority(properties.effectiveAuthority())
                 .executor(firestoreExecutor)
                 .disableServiceConfigLookUp()
-                .defaultServiceConfig(SERVICE_CONFIG)
+                .defaultServiceConfig(RETRIES.toServiceConfig())
                 .perRpcBufferLimit(retryBuffer)
                 .retryBufferSize(retryBuffer * properties.writes().maxCallsInFlight())
-                .intercept(new MetricCollectingClientInterceptor(registry))
-                .build();
+                .intercept(new MetricCollectingClientInterceptor(registry));
+        return properties.client() == ClientKind.GUARDED
+                ? channelGuard.guard(channel).build()
+                : channel.build();
     }
 
     @Bean(destroyMethod = "close")
@@ -123,8 +132,8 @@ class OwnChannelConfiguration {
     }
 
     @Bean
-    FirestoreCalls firestoreCalls(FirestoreClient client, Availability availability) {
-        return new FirestoreCalls(client, availability);
+    FirestoreCalls firestoreCalls(FirestoreClient client) {
+        return new FirestoreCalls(client);
     }
 
     @Bean
@@ -142,13 +151,25 @@ class OwnChannelConfiguration {
             WriteQueue queue,
             FirestoreCalls calls,
             PlantDocuments documents,
-            FirestoreProperties properties,
-            Availability availability,
+            ManagedChannel firestoreChannel,
             ScheduledExecutorService firestoreScheduler) {
-        GroupedWriter writer = new GroupedWriter(
-                queue, calls::batchWrite, documents.database(), absence(properties, availability), firestoreScheduler);
-        availability.onAway(writer::pump);
-        return writer;
+        return new GroupedWriter(
+                queue,
+                calls::batchWrite,
+                documents.database(),
+                () -> firestoreChannel instanceof GuardedChannel guarded ? guarded.absence() : Optional.empty(),
+                firestoreScheduler);
+    }
+
+    /** Ends what waits as soon as Firestore is known to be away, rather than at the end of the calls before it. */
+    @Bean
+    GuardListener endOfTheWait(ObjectProvider<GroupedWriter> writer) {
+        return new GuardListener() {
+            @Override
+            public void changed(GuardedChannel channel, GuardState from, GuardState to, String reason) {
+                writer.ifAvailable(GroupedWriter::pump);
+            }
+        };
     }
 
     @Bean
@@ -157,41 +178,15 @@ class OwnChannelConfiguration {
             GroupedWriter writer,
             PlantDocuments documents,
             FirestoreProperties properties,
-            Availability availability,
             Clock clock) {
-        return new FirestorePlants(
-                calls, writer, documents, absence(properties, availability), properties.deadline(), clock);
+        return new FirestorePlants(calls, writer, documents, properties.deadline(), clock);
     }
 
     @Bean
-    @ConditionalOnProperty(name = "plants.firestore.client", havingValue = "guarded", matchIfMissing = true)
-    ChannelGuard channelGuard(
-            ManagedChannel firestoreChannel,
-            FirestoreCalls calls,
-            PlantDocuments documents,
-            FirestoreProperties properties,
-            Availability availability,
-            ScheduledExecutorService firestoreScheduler) {
-        GetDocumentRequest nothing = GetDocumentRequest.newBuilder()
-                .setName(documents.nameOf("probe"))
-                .build();
-        return new ChannelGuard(
-                firestoreChannel,
-                availability,
-                properties.guard(),
-                deadline -> calls.get(nothing, deadline),
-                firestoreScheduler);
-    }
-
-    @Bean
-    AvailabilityReport reachability(Availability availability, ManagedChannel firestoreChannel, WriteQueue queue) {
-        return new AvailabilityReport(availability, firestoreChannel, queue);
-    }
-
-    /** Only the guarded client lets what is known of Firestore's absence keep it from trying. */
-    private static Supplier<Availability.@Nullable Away> absence(
-            FirestoreProperties properties, Availability availability) {
-        return properties.client() == ClientKind.GUARDED ? availability::away : () -> null;
+    MeterBinder queueLength(WriteQueue queue) {
+        return registry -> Gauge.builder("plants.firestore.queue", queue, WriteQueue::size)
+                .description("Writes that wait for a call to carry them")
+                .register(registry);
     }
 
     static final class NotLibraryDefault extends NoneNestedConditions {
@@ -200,7 +195,7 @@ class OwnChannelConfiguration {
             super(ConfigurationPhase.REGISTER_BEAN);
         }
 
-        @ConditionalOnProperty(name = "plants.firestore.client", havingValue = "default")
+        @Conditional(LibraryDefaultConfiguration.IsDefault.class)
         static final class LibraryDefault {}
     }
 }

@@ -7,15 +7,16 @@ import com.google.firestore.v1.BatchWriteRequest;
 import com.google.firestore.v1.BatchWriteResponse;
 import com.google.firestore.v1.Write;
 import com.google.rpc.Status;
+import dev.databasetraffic.channelguard.Absence;
 import dev.databasetraffic.plants.inventory.Problem;
 import io.grpc.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -27,7 +28,7 @@ class GroupedWriterTests {
     private final WriteQueue queue = new WriteQueue(
             new FirestoreProperties.Writes(100, 1, 1, Duration.ofMillis(1), 500, DataSize.ofMegabytes(9)),
             System::nanoTime);
-    private Availability.@Nullable Away away;
+    private Optional<Absence> away = Optional.empty();
     private final GroupedWriter writer = new GroupedWriter(
             queue,
             (request, deadline, attempts) -> {
@@ -96,13 +97,13 @@ class GroupedWriterTests {
     void whileFirestoreIsAwayNothingIsSentAndAllThatWaitEnds() {
         submit("under way");
         CompletableFuture<Write> waiting = submit("waiting");
-        away = new Availability.Away("cut off", System.nanoTime());
+        away = Optional.of(new Absence("cut off", System.nanoTime()));
         CompletableFuture<Write> late = submit("late");
         assertThat(calls).hasSize(1);
         assertFailure(waiting, "UNAVAILABLE cut off");
         assertFailure(late, "UNAVAILABLE cut off");
 
-        away = null;
+        away = Optional.empty();
         answer(0, 0);
         submit("after");
         assertThat(calls).hasSize(2);

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
-    private static final Set<String> CLIENTS = Set.of("guarded", "deadline", "default");
+    private static final Set<String> CLIENTS = Set.of("guarded", "deadline", "default", "default-guarded");
     private static final List<String> QUICK =
             List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
@@ -56,7 +56,8 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             names = "--client",
             paramLabel = "CLIENT",
             split = ",",
-            description = "guarded, deadline, default: values of plants.firestore.client. Default: guarded.")
+            description =
+                    "guarded, deadline, default, default-guarded: values of plants.firestore.client. Default: guarded.")
     private List<String> clients = new ArrayList<>(List.of("guarded"));
 
     @Option(

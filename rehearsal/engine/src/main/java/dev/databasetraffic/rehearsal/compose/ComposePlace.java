@@ -142,9 +142,18 @@ public final class ComposePlace implements Place {
     private List<String> foresee(Path outage) throws PlaceException {
         try {
             ManifestReader reader = new ManifestReader();
+<<<<<<< HEAD
             List<Path> steadyState = List.of(options.home().resolve("k8s"), options.home().resolve("istio"));
             return RuleNotes.of(
                     reader.read(steadyState).orThrow(), reader.read(List.of(outage)).orThrow(), MeshOptions.DEFAULTS);
+=======
+            List<Path> steadyState =
+                    List.of(options.home().resolve("k8s"), options.home().resolve("istio"));
+            return RuleNotes.of(
+                    reader.read(steadyState).orThrow(),
+                    reader.read(List.of(outage)).orThrow(),
+                    MeshOptions.DEFAULTS);
+>>>>>>> main
         } catch (ManifestException e) {
             throw new PlaceException(String.valueOf(e.getMessage()), e);
         }

@@ -35,7 +35,8 @@ public record MatrixReport(String command, Map<String, String> environment, List
     private static final Map<String, String> CLIENTS = Map.of(
             "guarded", "everything on: deadline, channel guard, and failing fast while the database is away",
             "deadline", "a deadline for the whole operation, and nothing else",
-            "default", "the client library's own defaults");
+            "default", "the client library's own defaults",
+            "default-guarded", "the client library's own defaults, with the guard of its channel dropped in");
 
     /** Writes both files; durations in the JSON are seconds. */
     public void write(Path markdown, Path json) throws IOException {

@@ -69,7 +69,6 @@ final class ClusterMessages {
                 List.of(Map.of(
                         "lb_endpoints",
                         List.of(Map.of(
-                                "endpoint",
-                                Map.of("address", Message.address(address.host(), address.port())))))));
+                                "endpoint", Map.of("address", Message.address(address.host(), address.port())))))));
     }
 }

@@ -148,7 +148,11 @@ final class ControlPlane {
             Outcome outcome = envoy.giveAndWait(without);
             outage = null;
             Outage.forget(folder);
+<<<<<<< HEAD
             return outcome.state() == Handover.State.TAKEN ? inForce(before, without, notes) : unknown(outcome);
+=======
+            return outcome.state() == Handover.State.TAKEN ? inForce(before, without, List.of()) : unknown(outcome);
+>>>>>>> main
         } catch (IOException e) {
             return cannotWrite(e);
         }

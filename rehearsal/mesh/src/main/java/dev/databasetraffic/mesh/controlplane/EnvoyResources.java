@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What Envoy gets for what a sidecar would have. Listeners for one address alone are left out: a sidecar has every
@@ -42,12 +43,10 @@ record EnvoyResources(
     }
 
     private static String sentence(EnvoyRefusal refusal) {
-        return "Envoy refuses listener %s, because two of its filter chains take %s: that of %s and that of %s."
-                .formatted(
-                        refusal.listener().name(),
-                        refusal.shared(),
-                        origin(refusal.first().origin()),
-                        origin(refusal.second().origin()));
+        String chains =
+                refusal.chains().stream().map(chain -> origin(chain.origin())).collect(Collectors.joining(" and "));
+        return "Envoy refuses listener %s, because %s%s."
+                .formatted(refusal.listener().name(), refusal.why(), chains.isEmpty() ? "" : ": " + chains);
     }
 
     private static String origin(Origin origin) {

@@ -63,12 +63,10 @@ final class Handover {
             return clusters;
         }
         folder.writeListeners(version, resources);
-        return await(
-                deadline, before, updates -> updates.listeners().equals(version) && updates.warming() == 0);
+        return await(deadline, before, updates -> updates.listeners().equals(version) && updates.warming() == 0);
     }
 
-    private Outcome await(long deadline, Updates before, Function<Updates, Boolean> taken)
-            throws InterruptedException {
+    private Outcome await(long deadline, Updates before, Function<Updates, Boolean> taken) throws InterruptedException {
         // One look at least, however long the one before took.
         Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
         try {
@@ -94,7 +92,9 @@ final class Handover {
         List<String> refusals = envoy.refusals();
         return refusals.isEmpty()
                 ? List.of("Envoy refuses it; its log says why.")
-                : refusals.stream().map(each -> "Envoy refuses it: " + each + ".").toList();
+                : refusals.stream()
+                        .map(each -> "Envoy refuses it: " + each + ".")
+                        .toList();
     }
 
     private static String version() {

@@ -96,8 +96,7 @@ final class ListenerMessages {
     private static Map<String, Object> range(String range) {
         String[] parts = range.split("/", 2);
         int whole = parts[0].contains(":") ? 128 : 32;
-        return Map.of(
-                "address_prefix", parts[0], "prefix_len", parts.length == 1 ? whole : Integer.parseInt(parts[1]));
+        return Map.of("address_prefix", parts[0], "prefix_len", parts.length == 1 ? whole : Integer.parseInt(parts[1]));
     }
 
     private static String metric(Listener listener, FilterChain chain) {
@@ -112,7 +111,6 @@ final class ListenerMessages {
         members.put("stat_prefix", metric);
         members.putAll(Message.clusters(shares));
         members.put("access_log", Message.accessLog(CONNECTION_LOG));
-        return Message.extension(
-                "envoy.filters.network.tcp_proxy", "filters.network.tcp_proxy.v3.TcpProxy", members);
+        return Message.extension("envoy.filters.network.tcp_proxy", "filters.network.tcp_proxy.v3.TcpProxy", members);
     }
 }

@@ -29,9 +29,7 @@ record Outage(Path name, byte[] text, List<Manifest> manifests) {
         return new Outage(
                 name,
                 text,
-                new ManifestReader()
-                        .read(name, new ByteArrayInputStream(text))
-                        .orThrow());
+                new ManifestReader().read(name, new ByteArrayInputStream(text)).orThrow());
     }
 
     /** Keeps it for the next start of this process. */
@@ -54,7 +52,6 @@ record Outage(Path name, byte[] text, List<Manifest> manifests) {
         }
         JsonNode kept = JSON.readTree(file.toFile());
         return Optional.of(of(
-                Path.of(kept.path("name").asText()),
-                kept.path("text").asText().getBytes(StandardCharsets.UTF_8)));
+                Path.of(kept.path("name").asText()), kept.path("text").asText().getBytes(StandardCharsets.UTF_8)));
     }
 }

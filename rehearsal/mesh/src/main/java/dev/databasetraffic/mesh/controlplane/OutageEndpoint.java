@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.mesh.controlplane.Answer.Kind;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,10 @@ final class OutageEndpoint implements AutoCloseable {
             exchange.getResponseBody().write(text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The JDK's server would close the connection without a word, here and in its log.
+            System.getLogger(OutageEndpoint.class.getName()).log(System.Logger.Level.ERROR, "a request failed", e);
+            exchange.sendResponseHeaders(HttpURLConnection.HTTP_INTERNAL_ERROR, -1);
         }
     }
 
@@ -73,9 +78,10 @@ final class OutageEndpoint implements AutoCloseable {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> controlPlane.status();
             case "DELETE" -> controlPlane.stop();
-            case "PUT" -> start(
-                    Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
-                    exchange.getRequestBody().readNBytes(MAX_BYTES + 1));
+            case "PUT" ->
+                start(
+                        Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
+                        exchange.getRequestBody().readNBytes(MAX_BYTES + 1));
             default -> refused("GET, PUT or DELETE was expected.");
         };
     }

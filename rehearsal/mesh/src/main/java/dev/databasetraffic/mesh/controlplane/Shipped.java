@@ -29,7 +29,9 @@ record Shipped(Path root, Path folder) {
     private Optional<Path> path(Path base, String name) {
         try {
             Path file = base.resolve(name).normalize();
-            boolean inside = file.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize());
+            boolean inside = file.toAbsolutePath()
+                    .normalize()
+                    .startsWith(root.toAbsolutePath().normalize());
             return inside ? Optional.of(file) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();

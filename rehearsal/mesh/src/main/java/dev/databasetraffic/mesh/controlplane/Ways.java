@@ -33,8 +33,8 @@ record Ways(ProxyConfiguration proxy, Containers containers) {
         }
         List<String> subjects = chain.matchedNames().isEmpty() ? List.of("any other host") : chain.matchedNames();
         String ranges = chain.ranges().isEmpty() ? "" : " at " + String.join(", ", chain.ranges());
-        subjects.forEach(subject ->
-                ways.putIfAbsent(subject + ":" + listener.port() + ranges, describe(clusters.shares())));
+        subjects.forEach(
+                subject -> ways.putIfAbsent(subject + ":" + listener.port() + ranges, describe(clusters.shares())));
     }
 
     private void addRequests(Map<String, String> ways, int port) {
@@ -50,7 +50,8 @@ record Ways(ProxyConfiguration proxy, Containers containers) {
 
     private String describe(List<Share> shares) {
         return shares.stream()
-                .map(share -> share.cluster() + (shares.size() == 1 ? "" : " " + share.weight()) + dead(share.cluster()))
+                .map(share ->
+                        share.cluster() + (shares.size() == 1 ? "" : " " + share.weight()) + dead(share.cluster()))
                 .collect(Collectors.joining(", "));
     }
 

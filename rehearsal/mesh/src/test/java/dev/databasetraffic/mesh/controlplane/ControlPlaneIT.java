@@ -26,9 +26,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Envoy that is told what to do by the control plane, between sockets that tell their names. */
+<<<<<<< HEAD
 @EnabledIf(
         value = "dev.databasetraffic.mesh.controlplane.RealEnvoy#isThere",
         disabledReason = RealEnvoy.NEED)
+=======
+@EnabledIf(value = "dev.databasetraffic.mesh.controlplane.RealEnvoy#isThere", disabledReason = RealEnvoy.NEED)
+>>>>>>> main
 class ControlPlaneIT {
 
     private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -136,8 +140,12 @@ class ControlPlaneIT {
         assertThat(answer.kind()).as("%s", answer).isEqualTo(Kind.REFUSED);
         assertThat(answer.text()).contains("partial wildcards are not supported", "Nothing was changed.");
         assertThat(answerTo("db.example.com")).isEqualTo("echo");
+<<<<<<< HEAD
         await().untilAsserted(
                         () -> assertThat(controlPlane.status().text()).doesNotContain("partial wildcards"));
+=======
+        await().untilAsserted(() -> assertThat(controlPlane.status().text()).doesNotContain("partial wildcards"));
+>>>>>>> main
         controlPlane.stop();
         assertThat(answerTo("db.example.com")).isEqualTo("database");
     }

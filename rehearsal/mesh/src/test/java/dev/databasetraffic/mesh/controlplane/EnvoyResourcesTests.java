@@ -58,7 +58,12 @@ class EnvoyResourcesTests {
         List<Manifest> half = Repository.outage("half");
 
         assertThat(JSON.readTree(chains(listener("0.0.0.0_443", half)).get("[\"" + FIRESTORE + "\"]")))
+<<<<<<< HEAD
                 .isEqualTo(JSON.readTree("[{\"name\":\"%s\",\"weight\":50},{\"name\":\"%s\",\"weight\":50}]".formatted(ECHO, HEALTHY)));
+=======
+                .isEqualTo(JSON.readTree(
+                        "[{\"name\":\"%s\",\"weight\":50},{\"name\":\"%s\",\"weight\":50}]".formatted(ECHO, HEALTHY)));
+>>>>>>> main
         assertThat(resources(half).ways()).containsEntry(FIRESTORE_WAY, ECHO + " 50, " + HEALTHY + " 50");
     }
 
@@ -90,15 +95,15 @@ class EnvoyResourcesTests {
     void aShortDestinationIsCompletedAndAPortThatIsNotThereIsSaid() throws Exception {
         assertThat(resources(rule(FIRESTORE, "echo", 80)).ways()).containsEntry(FIRESTORE_WAY, ECHO);
         assertThat(resources(rule(FIRESTORE, "echo", 85)).ways())
-                .containsEntry(
-                        FIRESTORE_WAY, "outbound|85||echo.plants.svc.cluster.local (no such host and port)");
+                .containsEntry(FIRESTORE_WAY, "outbound|85||echo.plants.svc.cluster.local (no such host and port)");
     }
 
     @Test
     void aRuleForAnotherWorkloadChangesNothing() throws Exception {
-        String text = "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: x, namespace: plants},"
-                + " spec: {hosts: [firestore.googleapis.com], tls: [{match: [{sniHosts: [firestore.googleapis.com],"
-                + " sourceLabels: {app: shop}}], route: [{destination: {host: echo, port: {number: 80}}}]}]}}";
+        String text =
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: x, namespace: plants},"
+                        + " spec: {hosts: [firestore.googleapis.com], tls: [{match: [{sniHosts: [firestore.googleapis.com],"
+                        + " sourceLabels: {app: shop}}], route: [{destination: {host: echo, port: {number: 80}}}]}]}}";
 
         assertThat(resources(Repository.manifests(text)).sameAs(resources(List.of())))
                 .isTrue();
@@ -122,7 +127,8 @@ class EnvoyResourcesTests {
     void requestsAreRoutedByTheirHost() throws Exception {
         EnvoyResources resources = resources(entry("api.example.com", 8000, "HTTP"));
 
-        JsonNode chain = listener("0.0.0.0_8000", resources).path("filter_chains").get(0);
+        JsonNode chain =
+                listener("0.0.0.0_8000", resources).path("filter_chains").get(0);
         assertThat(chain.path("filter_chain_match").toString())
                 .isEqualTo("{\"transport_protocol\":\"raw_buffer\",\"application_protocols\":[\"http/1.1\",\"h2c\"]}");
         assertThat(chain.findValue("virtual_hosts").findValue("domains").toString())
@@ -133,13 +139,12 @@ class EnvoyResourcesTests {
 
     @Test
     void whatEnvoyWouldRefuseIsSaid() throws Exception {
-        EnvoyResources resources = resources(
-                Repository.manifests(
-                        "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: x, namespace: plants},"
-                                + " spec: {hosts: [firestore.googleapis.com, oauth2.googleapis.com], tls: [{match: [{sniHosts:"
-                                + " [firestore.googleapis.com]}], route: [{destination: {host: echo, port: {number: 80}}}]},"
-                                + " {match: [{sniHosts: [firestore.googleapis.com, oauth2.googleapis.com]}], route:"
-                                + " [{destination: {host: echo, port: {number: 81}}}]}]}}"));
+        EnvoyResources resources = resources(Repository.manifests(
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: x, namespace: plants},"
+                        + " spec: {hosts: [firestore.googleapis.com, oauth2.googleapis.com], tls: [{match: [{sniHosts:"
+                        + " [firestore.googleapis.com]}], route: [{destination: {host: echo, port: {number: 80}}}]},"
+                        + " {match: [{sniHosts: [firestore.googleapis.com, oauth2.googleapis.com]}], route:"
+                        + " [{destination: {host: echo, port: {number: 81}}}]}]}}"));
 
         assertThat(resources.refusals())
                 .first()

@@ -78,13 +78,12 @@ class OutageScriptTests {
     void whateverKubectlTakesIsRead(String form) throws Exception {
         Manifest outage = Repository.outage("black-hole").get(0);
         String json = outage.tree().toString();
-        String text =
-                switch (form) {
-                    case "list" -> "{apiVersion: v1, kind: List, items: [" + json + "]}";
-                    case "flow" -> json.replaceAll("\"([a-zA-Z]+)\":", "$1: ");
-                    case "two documents" -> "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n" + json;
-                    default -> json;
-                };
+        String text = switch (form) {
+            case "list" -> "{apiVersion: v1, kind: List, items: [" + json + "]}";
+            case "flow" -> json.replaceAll("\"([a-zA-Z]+)\":", "$1: ");
+            case "two documents" -> "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n" + json;
+            default -> json;
+        };
 
         Result started = start(text);
 
@@ -110,16 +109,20 @@ class OutageScriptTests {
         Result result = start(Files.readString(Repository.HOME.resolve("experiments/published-rule.yaml")));
 
         assertThat(result.errors())
-                .contains("the same for Deployment plants/plants as without it", "This tcp route does nothing", "VirtualService plants/");
+                .contains(
+                        "the same for Deployment plants/plants as without it",
+                        "This tcp route does nothing",
+                        "VirtualService plants/");
         assertThat(result.status()).isEqualTo(1);
     }
 
     @Test
     void anOutageOfAnotherWorkloadSaysThatItIsNotForThisOne() throws Exception {
-        Result result = start(Files.readString(Repository.OUTAGES.resolve("black-hole.yaml"))
-                .replace("app: plants", "app: shop"));
+        Result result = start(
+                Files.readString(Repository.OUTAGES.resolve("black-hole.yaml")).replace("app: plants", "app: shop"));
 
-        assertThat(result.errors()).contains("the same for Deployment plants/plants as without it", "the labels {app=shop}");
+        assertThat(result.errors())
+                .contains("the same for Deployment plants/plants as without it", "the labels {app=shop}");
         assertThat(result.status()).isEqualTo(1);
     }
 

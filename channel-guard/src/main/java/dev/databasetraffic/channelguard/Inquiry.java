@@ -1,0 +1,97 @@
+package dev.databasetraffic.channelguard;
+
+import io.grpc.Channel;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** The question whether the far side is there, one at a time, and whether its answers mean anything. Not synchronized. */
+final class Inquiry {
+
+    /** What a probe may take beyond its deadline before it is given up; gRPC's own end on time. */
+    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Probe probe;
+    private final Channel channel;
+    private final Limit limit;
+    private long number;
+    private boolean underWay;
+    private boolean trusted;
+    private boolean suspected;
+    private long askedAt;
+    private long deadline;
+
+    /** @param channel not guarded */
+    Inquiry(Probe probe, Channel channel, Limit limit) {
+        this.probe = probe;
+        this.channel = channel;
+        this.limit = limit;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param suspected whether something speaks for it that the far side is away
+     * @param end called with the number of this question and how it ended, in any thread
+     */
+    void ask(long now, boolean suspected, BiConsumer<Long, Status> end) {
+        this.suspected = suspected;
+        underWay = true;
+        askedAt = now;
+        deadline = now + limit.nanos();
+        long asked = ++number;
+        CompletionStage<Status> answer;
+        try {
+            answer = probe.ask(channel, Deadline.after(limit.nanos(), TimeUnit.NANOSECONDS));
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((status, failure) ->
+                end.accept(asked, failure == null ? status : Status.fromThrowable(cause(failure))));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Takes note of an end; false if that question was given up before. */
+    boolean end(long ended) {
+        boolean known = underWay && ended == number;
+        underWay &= !known;
+        return known;
+    }
+
+    /** Takes note of an answer, which shows that the probe is good for something here. */
+    void answered(long now) {
+        trusted = true;
+        limit.took(now - askedAt);
+    }
+
+    /** The number of a question that should long have ended; 0 if there is none. */
+    long overdue(long now) {
+        return underWay && now - deadline > GRACE ? number : 0;
+    }
+
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    /** Whether it was ever answered. */
+    boolean isTrusted() {
+        return trusted;
+    }
+
+    /** Whether the last question was asked on suspicion. */
+    boolean wasSuspected() {
+        return suspected;
+    }
+
+    /** {@link System#nanoTime()} of the last question. */
+    long askedAt() {
+        return askedAt;
+    }
+}

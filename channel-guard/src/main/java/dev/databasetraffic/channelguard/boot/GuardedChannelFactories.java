@@ -1,0 +1,46 @@
+package dev.databasetraffic.channelguard.boot;
+
+import dev.databasetraffic.channelguard.ChannelGuard;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.grpc.client.ChannelBuilderOptions;
+import org.springframework.grpc.client.GrpcChannelFactory;
+
+/** Guards every channel that Spring gRPC makes. */
+final class GuardedChannelFactories implements BeanPostProcessor {
+
+    private final ObjectProvider<ChannelGuard> guard;
+
+    GuardedChannelFactories(ObjectProvider<ChannelGuard> guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof GrpcChannelFactory factory && !(bean instanceof Guarded)
+                ? new Guarded(factory, guard)
+                : bean;
+    }
+
+    private record Guarded(GrpcChannelFactory factory, ObjectProvider<ChannelGuard> guard)
+            implements GrpcChannelFactory {
+
+        @Override
+        public boolean supports(String target) {
+            return factory.supports(target);
+        }
+
+        @Override
+        public boolean supports(ClientInterceptor interceptor) {
+            return factory.supports(interceptor);
+        }
+
+        @Override
+        public ManagedChannel createChannel(String target, ChannelBuilderOptions options) {
+            // The factory shuts down what it made, with which the guard ends.
+            return guard.getObject().guard(factory.createChannel(target, options));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.channelguard.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.channelguard.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.channelguard.gax;
+
+import org.jspecify.annotations.NullMarked;

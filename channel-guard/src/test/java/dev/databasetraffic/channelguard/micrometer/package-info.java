@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.channelguard.micrometer;
+
+import org.jspecify.annotations.NullMarked;
