@@ -139,7 +139,14 @@ class OutageScriptTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kind: [", "just text", "", "{apiVersion: v1}"})
+    @ValueSource(
+            strings = {
+                "kind: [",
+                "just text",
+                "",
+                "{apiVersion: v1}",
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: x}, spec: {hosts: [a], tlz: []}}"
+            })
     void aBadManifestIsRefusedAndLeavesWhatIsInForce(String text) throws Exception {
         run("start", "black-hole");
         Result result = start(text);
