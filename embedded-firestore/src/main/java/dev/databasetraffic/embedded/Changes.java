@@ -31,8 +31,11 @@ final class Changes {
         mutations.forEach(this::apply);
         originals.forEach((path, original) -> {
             StoredDocument stored = documents.get(path);
-            // A write that changes nothing leaves the time of the last change.
-            if (stored != null && original != null && stored.fields().equals(original.fields())) {
+            // A write that changes nothing leaves the time of the last change; one that makes it anew does not.
+            if (stored != null
+                    && original != null
+                    && stored.fields().equals(original.fields())
+                    && stored.created().equals(original.created())) {
                 stored = original;
                 documents = documents.with(original);
             }

@@ -55,7 +55,7 @@ public final class EmbeddedFirestore implements AutoCloseable {
         return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();
     }
 
-    /** Deletes every document of all of the project's databases, frees them, and ends all transactions. */
+    /** Deletes every document of all of the project's databases, frees them, and ends its transactions. */
     public void clear(String project) {
         store.clear(project);
     }

@@ -94,9 +94,11 @@ record FieldFilter(FieldPath path, Operator operator, Value operand) implements 
 
     /** A field that is compared so sorts the results, unless the query sorts them by something else first. */
     boolean isInequality() {
-        return operator == Operator.NOT_EQUAL
-                ? !isNull(operand)
-                : operator.isNegation() || operator.isRange() && isSomething(operand);
+        return switch (operator) {
+            case NOT_EQUAL -> !isNull(operand);
+            case NOT_IN -> operands().stream().noneMatch(FieldFilter::isNull);
+            default -> operator.isNegation() || operator.isRange() && isSomething(operand);
+        };
     }
 
     List<Value> operands() {

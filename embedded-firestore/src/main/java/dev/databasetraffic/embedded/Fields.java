@@ -25,9 +25,7 @@ final class Fields {
         }
         Map<String, Value> changed = new LinkedHashMap<>(fields);
         if (!path.isLeaf()) {
-            Map<String, Value> inside =
-                    old == null ? Map.of() : old.getMapValue().getFieldsMap();
-            changed.put(name, map(with(inside, path.rest(), value)));
+            changed.put(name, map(with(old == null ? Map.of() : inside(old), path.rest(), value)));
         } else if (value != null) {
             changed.put(name, value);
         } else {

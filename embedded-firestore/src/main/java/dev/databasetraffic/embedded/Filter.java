@@ -19,6 +19,10 @@ sealed interface Filter permits Filter.All, Filter.Any, FieldFilter {
     /** The most of such filters that one of those conjunctions would hold. */
     int arrayFilters();
 
+    private static int product(int a, int b) {
+        return (int) Math.min((long) a * b, Integer.MAX_VALUE);
+    }
+
     record All(List<Filter> filters) implements Filter {
 
         @Override
@@ -38,7 +42,7 @@ sealed interface Filter permits Filter.All, Filter.Any, FieldFilter {
 
         @Override
         public int disjunctions() {
-            return filters.stream().mapToInt(Filter::disjunctions).reduce(1, Math::multiplyExact);
+            return filters.stream().mapToInt(Filter::disjunctions).reduce(1, Filter::product);
         }
 
         @Override
@@ -66,7 +70,8 @@ sealed interface Filter permits Filter.All, Filter.Any, FieldFilter {
 
         @Override
         public int disjunctions() {
-            return filters.stream().mapToInt(Filter::disjunctions).sum();
+            return (int)
+                    Math.min(filters.stream().mapToLong(Filter::disjunctions).sum(), Integer.MAX_VALUE);
         }
 
         @Override

@@ -24,6 +24,9 @@ record Query(
         int limit,
         @Nullable List<FieldPath> projection) {
 
+    /** So many are picked out without sorting the rest. */
+    private static final int FEW = 10_000;
+
     /** The results, after the offset. */
     Stream<StoredDocument> results(Documents documents) {
         Stream<StoredDocument> matches =
@@ -70,9 +73,7 @@ record Query(
         }
         Comparator<StoredDocument> order = SortOrder.all(orders);
         long needed = (long) offset + limit;
-        return needed < Integer.MAX_VALUE / 4
-                ? matches.collect(Comparators.least((int) needed, order)).stream()
-                : matches.sorted(order);
+        return needed < FEW ? matches.collect(Comparators.least((int) needed, order)).stream() : matches.sorted(order);
     }
 
     private boolean isByName() {

@@ -1,6 +1,7 @@
 package dev.databasetraffic.embedded;
 
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ record Scope(ResourcePath parent, @Nullable String collection, boolean descendan
 
     /** Of one collection. */
     ResourcePath path() {
-        return parent.child(String.valueOf(collection));
+        return parent.child(Objects.requireNonNull(collection));
     }
 
     private boolean hasCollection(ResourcePath path) {

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All databases of all projects. Commits are made one after the other; reads see what the last one left, without a lock.
+ * All databases of all projects. Commits are made one after the other, and hold up no reader of what is stored.
  * A transaction's reads keep others from changing what it read, as in the genuine emulator: they wait for a while, then
  * give up.
  */
@@ -114,15 +114,17 @@ final class Store {
         }
     }
 
-    /** Deletes all documents of all of the project's databases. */
+    /** Deletes all documents of all of the project's databases, and closes their transactions. */
     void clear(String project) {
         lock.lock();
         try {
             Documents rest = documents.withoutProject(project);
             long freed = footprint(documents) - footprint(rest);
             documents = rest;
-            endTransactions();
-            memory.change(-freed, false);
+            transactions.closeAll(
+                    transaction -> transaction.database().project().equals(project));
+            transactionEnded.signalAll();
+            memory.change(-freed, transactions.anySnapshot());
         } finally {
             lock.unlock();
         }
@@ -131,7 +133,7 @@ final class Store {
     void endTransactions() {
         lock.lock();
         try {
-            transactions.closeAll();
+            transactions.closeAll(transaction -> true);
             transactionEnded.signalAll();
         } finally {
             lock.unlock();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Those that are open. Guarded by the store's lock. */
@@ -58,8 +59,8 @@ final class Transactions {
         }
     }
 
-    void closeAll() {
-        open.clear();
+    void closeAll(Predicate<Transaction> which) {
+        open.values().removeIf(which);
     }
 
     /** Closes those that were left alone for too long. */

@@ -108,11 +108,13 @@ final class Values {
 
     private Value checkMap(Value value) {
         Map<String, Value> fields = value.getMapValue().getFieldsMap();
-        if (!Vectors.isVector(value)) {
-            fields.keySet().stream().filter(Ids::isReserved).forEach(name -> {
-                throw Refusal.invalid("field name '" + name + "' is reserved.");
-            });
+        if (Vectors.isVector(value)) {
+            Vectors.check(value);
+            return value;
         }
+        fields.keySet().stream().filter(Ids::isReserved).forEach(name -> {
+            throw Refusal.invalid("field name '" + name + "' is reserved.");
+        });
         Map<String, Value> checked = checkAll(fields);
         return checked == fields
                 ? value

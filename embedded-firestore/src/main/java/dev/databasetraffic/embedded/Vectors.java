@@ -19,6 +19,20 @@ final class Vectors {
         return type != null && type.getStringValue().equals(VECTOR);
     }
 
+    /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT if it is none but for its type */
+    static void check(Value vector) {
+        Value value = vector.getMapValue().getFieldsOrDefault(VALUE, Value.getDefaultInstance());
+        if (!value.hasArrayValue()) {
+            throw Refusal.invalid("Vector Value type must be an array.");
+        }
+        if (elements(vector).isEmpty()) {
+            throw Refusal.invalid("Cannot have a zero length vector.");
+        }
+        if (!elements(vector).stream().allMatch(Value::hasDoubleValue)) {
+            throw Refusal.invalid("Vector must only contain values of type 'double'");
+        }
+    }
+
     static List<Value> elements(Value vector) {
         return vector.getMapValue()
                 .getFieldsOrDefault(VALUE, Value.getDefaultInstance())

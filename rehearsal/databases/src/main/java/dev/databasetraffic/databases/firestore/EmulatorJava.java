@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -13,6 +14,8 @@ import java.util.zip.ZipEntry;
 final class EmulatorJava {
 
     static final String JAVA_VARIABLE = "FIRESTORE_EMULATOR_JAVA";
+
+    static final String MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 
     /** A class file of version 45 + n needs Java 1 + n. */
     private static final int CLASS_VERSION_OFFSET = 44;
@@ -42,6 +45,16 @@ final class EmulatorJava {
         }
     }
 
+    /** Why there is no Java for that jar, or it is none of an emulator; nothing if it can be run. */
+    static Optional<String> whyNot(Path jar, Map<String, String> environment) {
+        try {
+            forJar(jar, MAIN_CLASS, environment);
+            return Optional.empty();
+        } catch (EmulatorException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** @throws EmulatorException if there is no Java of this version or a later one */
     static Path forFeature(int feature, Map<String, String> environment) throws EmulatorException {
         String named = environment.get(JAVA_VARIABLE);
@@ -58,8 +71,7 @@ final class EmulatorJava {
         throw new EmulatorException("This Firestore emulator needs Java " + feature + " or later, and this is Java "
                 + Runtime.version().feature() + ". Set " + JAVA_VARIABLE
                 + " to the java executable of a newer JDK (only "
-                + "the emulator will use it), set JAVA_HOME to such a JDK, or install the Google Cloud SDK's emulator, "
-                + "which runs on Java 11.");
+                + "the emulator will use it), or set JAVA_HOME to such a JDK.");
     }
 
     private static Path executable(String named) throws EmulatorException {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the genuine emulator. In this order: one that already runs ({@value #HOST_VARIABLE}), a jar that was named
- * ({@value #JAR_VARIABLE}), the Google Cloud SDK's, this project's or Firebase's cache, a download.
+ * ({@value #JAR_VARIABLE}), the Google Cloud SDK's, this project's or Firebase's cache, and a download where one may be.
  */
 final class EmulatorLocator {
 
@@ -39,7 +40,8 @@ final class EmulatorLocator {
     private final Map<String, String> environment;
     private final Path home;
     private final List<Path> usualSdkFolders;
-    private final EmulatorRelease release;
+    private final List<EmulatorRelease> releases;
+    private final Function<Path, Optional<String>> whyNotRun;
     private final PrintStream progress;
 
     EmulatorLocator(Map<String, String> environment, PrintStream progress) {
@@ -57,6 +59,7 @@ final class EmulatorLocator {
                         .map(Path::of)
                         .toList(),
                 EmulatorRelease.PINNED,
+                jar -> EmulatorJava.whyNot(jar, environment),
                 progress);
     }
 
@@ -64,17 +67,24 @@ final class EmulatorLocator {
             Map<String, String> environment,
             Path home,
             List<Path> usualSdkFolders,
-            EmulatorRelease release,
+            List<EmulatorRelease> releases,
+            Function<Path, Optional<String>> whyNotRun,
             PrintStream progress) {
         this.environment = environment;
         this.home = home;
         this.usualSdkFolders = usualSdkFolders;
-        this.release = release;
+        this.releases = releases;
+        this.whyNotRun = whyNotRun;
         this.progress = progress;
     }
 
-    /** @throws EmulatorException if it is nowhere, or a variable names a place where it is not */
-    Location locate() throws EmulatorException {
+    /**
+     * The one that lies ready.
+     *
+     * @throws NotReadyException if there is none, or no Java for it
+     * @throws EmulatorException if a variable names a place where it is not
+     */
+    Location ready() throws EmulatorException {
         String host = variable(HOST_VARIABLE);
         if (host != null) {
             return running(host);
@@ -83,8 +93,26 @@ final class EmulatorLocator {
         if (jar != null) {
             return named(jar);
         }
-        Optional<Path> found = sdkJar().or(this::cachedJar);
-        return new Location.Jar(found.isPresent() ? found.get() : download());
+        StringBuilder tooNew = new StringBuilder();
+        for (Path found : Stream.concat(sdkJars(), cachedJars()).toList()) {
+            Optional<String> whyNot = whyNotRun.apply(found);
+            if (whyNot.isEmpty()) {
+                return new Location.Jar(found);
+            }
+            tooNew.append(' ').append(found).append(" cannot be used: ").append(whyNot.get());
+        }
+        throw new NotReadyException("That lies ready neither in a Google Cloud SDK nor in " + ownCache() + "." + tooNew
+                + " To have it: `gcloud components install cloud-firestore-emulator`, or --database download"
+                + runnable().map(release -> " (" + release.sizeInWords() + ")").orElse("") + ".");
+    }
+
+    /** @throws EmulatorException if it does not lie ready and cannot be fetched, or a variable names where it is not */
+    Location readyOrDownloaded() throws EmulatorException {
+        try {
+            return ready();
+        } catch (NotReadyException e) {
+            return new Location.Jar(download());
+        }
     }
 
     private static Location running(String value) throws EmulatorException {
@@ -113,7 +141,7 @@ final class EmulatorLocator {
                 + "or unset it to have the emulator searched for in the Google Cloud SDK and the cache.");
     }
 
-    private Optional<Path> sdkJar() {
+    private Stream<Path> sdkJars() {
         return Stream.of(
                         Stream.ofNullable(variable("CLOUDSDK_ROOT_DIR")).map(Path::of),
                         sdkOfGcloudOnPath().stream(),
@@ -124,7 +152,7 @@ final class EmulatorLocator {
                 .flatMap(folders -> folders)
                 .map(folder -> folder.resolve(IN_SDK))
                 .filter(Files::isReadable)
-                .findFirst();
+                .distinct();
     }
 
     /** {@code gcloud} is usually a link to {@code bin/gcloud} in the SDK's folder. */
@@ -139,38 +167,63 @@ final class EmulatorLocator {
                 .findFirst();
     }
 
-    private Optional<Path> cachedJar() {
-        return Stream.of(ownCache(), home.resolve(".cache").resolve("firebase").resolve("emulators"))
-                .map(folder -> folder.resolve(release.fileName()))
-                .filter(Files::isReadable)
-                .filter(this::isIntact)
-                .findFirst();
+    private Stream<Path> cachedJars() {
+        List<Path> folders =
+                List.of(ownCache(), home.resolve(".cache").resolve("firebase").resolve("emulators"));
+        return releases.stream()
+                .flatMap(release -> folders.stream()
+                        .map(folder -> folder.resolve(release.fileName()))
+                        .filter(jar -> isIntact(jar, release)));
     }
 
-    private boolean isIntact(Path jar) {
+    private static boolean isIntact(Path jar, EmulatorRelease release) {
         try {
-            return Files.size(jar) == release.size() && Download.sha256(jar).equals(release.sha256());
+            return Files.isReadable(jar)
+                    && Files.size(jar) == release.size()
+                    && Download.sha256(jar).equals(release.sha256());
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** The newest that there is a Java for. */
+    private Optional<EmulatorRelease> runnable() {
+        return releases.stream()
+                .filter(release -> {
+                    try {
+                        EmulatorJava.forFeature(release.javaFeature(), environment);
+                        return true;
+                    } catch (EmulatorException e) {
+                        return false;
+                    }
+                })
+                .findFirst();
+    }
+
     private Path download() throws EmulatorException {
-        // Better told before 137 MB were fetched than after.
-        EmulatorJava.forFeature(release.javaFeature(), environment);
+        EmulatorRelease release = runnable().orElse(null);
+        if (release == null) {
+            // Better told before many megabytes were fetched than after, and by the oldest release's needs.
+            EmulatorRelease oldest = releases.get(releases.size() - 1);
+            throw new EmulatorException(
+                    "There is no Java here for a Firestore emulator that could be fetched; the oldest needs Java "
+                            + oldest.javaFeature() + ". Set " + EmulatorJava.JAVA_VARIABLE
+                            + " to the java executable of a newer JDK.");
+        }
         try {
             return new Download(release, progress).to(ownCache());
         } catch (EmulatorException e) {
-            throw new EmulatorException(nowhere(e), e);
+            throw new EmulatorException(nowhere(release, e), e);
         }
     }
 
-    private String nowhere(EmulatorException reason) {
+    private String nowhere(EmulatorRelease release, EmulatorException reason) {
         List<String> choices = new ArrayList<>();
         choices.add("install it with `gcloud components install cloud-firestore-emulator` (or your package manager's "
                 + "google-cloud-cli-firestore-emulator)");
         choices.add("name a jar of it by " + JAR_VARIABLE);
         choices.add("name one that runs by " + HOST_VARIABLE + "=HOST:PORT");
+        choices.add("use the stand-in by --database embedded");
         choices.add("make " + release.url() + " reachable, or put that file into " + ownCache());
         return "The Firestore emulator is nowhere to be found: not in a Google Cloud SDK, not in " + ownCache()
                 + ", and it could not be downloaded: " + reason.getMessage() + ". Choose one: "

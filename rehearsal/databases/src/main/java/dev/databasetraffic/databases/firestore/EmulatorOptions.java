@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     at the end
  * @param logFolder where its log goes instead, kept at the end; null for the work folder
  * @param seed an export of {@link FirestoreEmulator#export} to begin with; null to begin empty
+ * @param download whether it may be fetched if it does not lie ready
  * @param environment where the variables that say where the emulator is are looked up, usually {@link System#getenv()}
  * @param progress where the bar of a download is drawn
  */
@@ -29,22 +30,41 @@ public record EmulatorOptions(
         @Nullable Path workFolder,
         @Nullable Path logFolder,
         @Nullable Path seed,
+        boolean download,
         Map<String, String> environment,
         PrintStream progress) {
 
     public static EmulatorOptions defaults() {
         return new EmulatorOptions(
-                0, "3g", List.of(), Duration.ofSeconds(60), null, null, null, System.getenv(), System.err);
+                0, "3g", List.of(), Duration.ofSeconds(60), null, null, null, false, System.getenv(), System.err);
     }
 
     public EmulatorOptions withPort(int newPort) {
         return new EmulatorOptions(
-                newPort, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, progress);
+                newPort,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                download,
+                environment,
+                progress);
     }
 
     public EmulatorOptions withMaxHeap(String newMaxHeap) {
         return new EmulatorOptions(
-                port, newMaxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, progress);
+                port,
+                newMaxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                download,
+                environment,
+                progress);
     }
 
     public EmulatorOptions withJvmArguments(List<String> newJvmArguments) {
@@ -56,30 +76,81 @@ public record EmulatorOptions(
                 workFolder,
                 logFolder,
                 seed,
+                download,
                 environment,
                 progress);
     }
 
     public EmulatorOptions withStartTimeout(Duration newStartTimeout) {
         return new EmulatorOptions(
-                port, maxHeap, jvmArguments, newStartTimeout, workFolder, logFolder, seed, environment, progress);
+                port,
+                maxHeap,
+                jvmArguments,
+                newStartTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                download,
+                environment,
+                progress);
     }
 
     /** The folder must exist; several processes may share it, and it is deleted if this JVM dies without a goodbye. */
     public EmulatorOptions withWorkFolder(Path newWorkFolder) {
         return new EmulatorOptions(
-                port, maxHeap, jvmArguments, startTimeout, newWorkFolder, logFolder, seed, environment, progress);
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                newWorkFolder,
+                logFolder,
+                seed,
+                download,
+                environment,
+                progress);
     }
 
     /** The folder must exist. */
     public EmulatorOptions withLogFolder(Path newLogFolder) {
         return new EmulatorOptions(
-                port, maxHeap, jvmArguments, startTimeout, workFolder, newLogFolder, seed, environment, progress);
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                newLogFolder,
+                seed,
+                download,
+                environment,
+                progress);
     }
 
     public EmulatorOptions withSeed(@Nullable Path newSeed) {
         return new EmulatorOptions(
-                port, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, newSeed, environment, progress);
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                newSeed,
+                download,
+                environment,
+                progress);
+    }
+
+    public EmulatorOptions withDownload(boolean newDownload) {
+        return new EmulatorOptions(
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                newDownload,
+                environment,
+                progress);
     }
 
     public EmulatorOptions withEnvironment(Map<String, String> newEnvironment) {
@@ -91,12 +162,22 @@ public record EmulatorOptions(
                 workFolder,
                 logFolder,
                 seed,
+                download,
                 Map.copyOf(newEnvironment),
                 progress);
     }
 
     public EmulatorOptions withProgress(PrintStream newProgress) {
         return new EmulatorOptions(
-                port, maxHeap, jvmArguments, startTimeout, workFolder, logFolder, seed, environment, newProgress);
+                port,
+                maxHeap,
+                jvmArguments,
+                startTimeout,
+                workFolder,
+                logFolder,
+                seed,
+                download,
+                environment,
+                newProgress);
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The genuine Firestore emulator, gRPC and REST in plain text on one port. */
 public final class FirestoreEmulator implements AutoCloseable {
 
-    private static final String MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -70,12 +69,13 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if none can be found or started; the message says what to do
      */
     public static FirestoreEmulator begin(EmulatorOptions options) throws EmulatorException {
-        EmulatorLocator.Location location = new EmulatorLocator(options.environment(), options.progress()).locate();
+        EmulatorLocator locator = new EmulatorLocator(options.environment(), options.progress());
+        EmulatorLocator.Location location = options.download() ? locator.readyOrDownloaded() : locator.ready();
         if (location instanceof EmulatorLocator.Location.Running running) {
             return new FirestoreEmulator(running.host(), running.port(), null, null, ATTACH_TIMEOUT);
         }
         Path jar = ((EmulatorLocator.Location.Jar) location).path();
-        return spawn(EmulatorJava.forJar(jar, MAIN_CLASS, options.environment()), jar, options);
+        return spawn(EmulatorJava.forJar(jar, EmulatorJava.MAIN_CLASS, options.environment()), jar, options);
     }
 
     /**
@@ -162,7 +162,7 @@ public final class FirestoreEmulator implements AutoCloseable {
                     .java(java)
                     .classPath(jar)
                     .jvmArguments(jvmArguments)
-                    .main(MAIN_CLASS, arguments(port, options.seed()))
+                    .main(EmulatorJava.MAIN_CLASS, arguments(port, options.seed()))
                     .workFolder(folder)
                     .logFolder(options.logFolder())
                     .start();

@@ -1,42 +1,71 @@
 package dev.databasetraffic.databases.firestore;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import com.google.firestore.v1.Cursor;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.FirestoreProto;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.StructuredQuery.CollectionSelector;
+import com.google.firestore.v1.StructuredQuery.CompositeFilter;
+import com.google.firestore.v1.StructuredQuery.FieldFilter;
+import com.google.firestore.v1.StructuredQuery.FieldReference;
+import com.google.firestore.v1.StructuredQuery.Filter;
+import com.google.firestore.v1.StructuredQuery.Order;
+import com.google.firestore.v1.StructuredQuery.Projection;
+import com.google.firestore.v1.Value;
+import com.google.protobuf.Int32Value;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads back what is stored, straight from the emulator's REST interface, past TLS and mesh and service. */
+/** Reads back what is stored, straight from the emulator or its stand-in, past TLS and mesh and service. */
 public final class FirestoreReadBack {
 
     static final int PAGE_SIZE = 1000;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int TIMEOUT_SECONDS = 30;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MethodDescriptor<RunQueryRequest, RunQueryResponse> RUN_QUERY =
+            MethodDescriptor.<RunQueryRequest, RunQueryResponse>newBuilder()
+                    .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+                    .setFullMethodName(MethodDescriptor.generateFullMethodName(
+                            FirestoreProto.getDescriptor()
+                                    .findServiceByName("Firestore")
+                                    .getFullName(),
+                            "RunQuery"))
+                    .setRequestMarshaller(ProtoUtils.marshaller(RunQueryRequest.getDefaultInstance()))
+                    .setResponseMarshaller(ProtoUtils.marshaller(RunQueryResponse.getDefaultInstance()))
+                    .build();
 
-    private final URI query;
+    private final URI emulator;
+    private final String parent;
     private final String collection;
     private final String field;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * Reads nothing yet.
      *
-     * @param emulator base of the emulator's REST interface
+     * @param emulator where it answers in plain text
      * @param collection a collection of the project's default database
      * @param field its documents' field that tells one write from another; those without it are left out
      */
     public FirestoreReadBack(URI emulator, String project, String collection, String field) {
-        query = emulator.resolve("/v1/projects/" + project + "/databases/(default)/documents:runQuery");
+        this.emulator = emulator;
+        parent = "projects/" + project + "/databases/(default)/documents";
         this.collection = collection;
         this.field = field;
     }
@@ -48,78 +77,99 @@ public final class FirestoreReadBack {
      */
     public Map<String, Integer> count(String prefix) throws EmulatorException {
         Map<String, Integer> counts = new TreeMap<>();
-        JsonNode last = null;
-        int read;
-        do {
-            read = 0;
-            for (JsonNode result : page(prefix, last)) {
-                // An answer without a document only tells the time of the read.
-                if (result.has("document")) {
-                    last = result.get("document");
-                    counts.merge(value(last), 1, Integer::sum);
-                    read++;
-                }
-            }
-        } while (read == PAGE_SIZE);
-        return counts;
-    }
-
-    private JsonNode page(String prefix, @Nullable JsonNode after) throws EmulatorException {
+        ManagedChannel channel = open();
         try {
-            HttpRequest request = HttpRequest.newBuilder(query)
-                    .timeout(TIMEOUT)
-                    // The emulator's owner, whom no security rule holds back.
-                    .header("Authorization", "Bearer owner")
-                    .POST(HttpRequest.BodyPublishers.ofString(body(prefix, after)))
-                    .build();
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new EmulatorException("The emulator answered " + query + " with status " + response.statusCode()
-                        + ": " + response.body());
-            }
-            return JSON.readTree(response.body());
-        } catch (EmulatorException e) {
-            throw e;
-        } catch (IOException e) {
+            Document last = null;
+            List<Document> page;
+            do {
+                page = page(channel, prefix, last);
+                for (Document document : page) {
+                    counts.merge(value(document), 1, Integer::sum);
+                    last = document;
+                }
+            } while (page.size() == PAGE_SIZE);
+            return counts;
+        } catch (StatusRuntimeException e) {
             throw new EmulatorException(
-                    "What is stored could not be read back from the emulator at " + query + ": " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmulatorException("Interrupted while what is stored was read back.", e);
+                    Thread.currentThread().isInterrupted()
+                            ? "Interrupted while what is stored was read back."
+                            : "What is stored could not be read back from the Firestore at " + emulator.getAuthority()
+                                    + ": " + e.getMessage(),
+                    e);
+        } finally {
+            channel.shutdownNow();
         }
     }
 
-    /** A {@code RunQueryRequest} of Firestore's REST reference, ordered so that the last document marks the next page. */
-    private String body(String prefix, @Nullable JsonNode after) {
-        ObjectNode request = JSON.createObjectNode();
-        ObjectNode structured = request.putObject("structuredQuery").put("limit", PAGE_SIZE);
-        structured.putObject("select").putArray("fields").addObject().put("fieldPath", field);
-        structured.putArray("from").addObject().put("collectionId", collection);
-        ObjectNode both =
-                structured.putObject("where").putObject("compositeFilter").put("op", "AND");
-        ArrayNode filters = both.putArray("filters");
-        filter(filters, "GREATER_THAN_OR_EQUAL", prefix);
-        // The last code point of all: every value that starts with the prefix sorts before it.
-        filter(filters, "LESS_THAN", prefix + Character.toString(Character.MAX_CODE_POINT));
-        ArrayNode order = structured.putArray("orderBy");
-        order.addObject().putObject("field").put("fieldPath", field);
-        order.addObject().putObject("field").put("fieldPath", "__name__");
+    private ManagedChannel open() {
+        // The emulator's owner, whom no security rule holds back.
+        Metadata owner = new Metadata();
+        owner.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer owner");
+        return NettyChannelBuilder.forAddress(emulator.getHost(), emulator.getPort())
+                .usePlaintext()
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(owner))
+                .build();
+    }
+
+    private List<Document> page(ManagedChannel channel, String prefix, @Nullable Document after) {
+        RunQueryRequest request = RunQueryRequest.newBuilder()
+                .setParent(parent)
+                .setStructuredQuery(query(prefix, after))
+                .build();
+        List<Document> page = new ArrayList<>();
+        ClientCalls.blockingServerStreamingCall(
+                        channel,
+                        RUN_QUERY,
+                        CallOptions.DEFAULT.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS),
+                        request)
+                .forEachRemaining(answer -> {
+                    // An answer without a document only tells the time of the read.
+                    if (answer.hasDocument()) {
+                        page.add(answer.getDocument());
+                    }
+                });
+        return page;
+    }
+
+    /** Ordered so that the last document marks the next page. */
+    private StructuredQuery query(String prefix, @Nullable Document after) {
+        StructuredQuery.Builder query = StructuredQuery.newBuilder()
+                .setSelect(Projection.newBuilder().addFields(reference(field)))
+                .addFrom(CollectionSelector.newBuilder().setCollectionId(collection))
+                .setWhere(Filter.newBuilder()
+                        .setCompositeFilter(CompositeFilter.newBuilder()
+                                .setOp(CompositeFilter.Operator.AND)
+                                .addFilters(filter(FieldFilter.Operator.GREATER_THAN_OR_EQUAL, prefix))
+                                // The last code point: every value that starts with the prefix sorts before it.
+                                .addFilters(filter(
+                                        FieldFilter.Operator.LESS_THAN,
+                                        prefix + Character.toString(Character.MAX_CODE_POINT)))))
+                .addOrderBy(Order.newBuilder().setField(reference(field)))
+                .addOrderBy(Order.newBuilder().setField(reference("__name__")))
+                .setLimit(Int32Value.of(PAGE_SIZE));
         if (after != null) {
-            ArrayNode values =
-                    structured.putObject("startAt").put("before", false).putArray("values");
-            values.addObject().put("stringValue", value(after));
-            values.addObject().put("referenceValue", after.path("name").asText());
+            query.setStartAt(Cursor.newBuilder()
+                    .setBefore(false)
+                    .addValues(Value.newBuilder().setStringValue(value(after)))
+                    .addValues(Value.newBuilder().setReferenceValue(after.getName())));
         }
-        return request.toString();
+        return query.build();
     }
 
-    private void filter(ArrayNode filters, String operation, String value) {
-        ObjectNode filter = filters.addObject().putObject("fieldFilter").put("op", operation);
-        filter.putObject("field").put("fieldPath", field);
-        filter.putObject("value").put("stringValue", value);
+    private Filter filter(FieldFilter.Operator operator, String value) {
+        return Filter.newBuilder()
+                .setFieldFilter(FieldFilter.newBuilder()
+                        .setField(reference(field))
+                        .setOp(operator)
+                        .setValue(Value.newBuilder().setStringValue(value)))
+                .build();
     }
 
-    private String value(JsonNode document) {
-        return document.path("fields").path(field).path("stringValue").asText();
+    private String value(Document document) {
+        return document.getFieldsOrDefault(field, Value.getDefaultInstance()).getStringValue();
+    }
+
+    private static FieldReference reference(String path) {
+        return FieldReference.newBuilder().setFieldPath(path).build();
     }
 }

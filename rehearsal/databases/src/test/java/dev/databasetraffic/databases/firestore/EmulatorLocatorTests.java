@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmulatorLocatorTests {
 
     private static final byte[] CONTENT = "not really a jar, but with a checksum".getBytes(StandardCharsets.UTF_8);
+
+    private static final PrintStream NOWHERE =
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 
     @TempDir
     Path home;
@@ -87,6 +91,43 @@ class EmulatorLocatorTests {
     }
 
     @Test
+    void nothingIsFetchedUnasked() {
+        assertThatThrownBy(() -> locator(Map.of(), release()).ready())
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining(home.resolve(".cache/database-traffic").toString())
+                .hasMessageContaining("gcloud components install cloud-firestore-emulator")
+                .hasMessageContaining("--database download (0 MB)");
+        assertThat(server.requests()).isZero();
+    }
+
+    @Test
+    void whatNoJavaHereCanRunIsPassedOver() throws IOException {
+        Path tooNew = sdkIn(home.resolve("google-cloud-sdk"));
+        EmulatorLocator locator = new EmulatorLocator(
+                Map.of(),
+                home,
+                List.of(home.resolve("usual")),
+                List.of(release()),
+                jar -> jar.equals(tooNew) ? Optional.of("It needs Java 99.") : Optional.empty(),
+                NOWHERE);
+
+        assertThatThrownBy(locator::ready)
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining(tooNew + " cannot be used: It needs Java 99.");
+
+        Path expected = cached(home.resolve(".cache/database-traffic"), CONTENT);
+        assertThat(locator.ready()).isEqualTo(jar(expected));
+    }
+
+    @Test
+    void theNewestReleaseThatThereIsAJavaForIsFetched() throws IOException {
+        EmulatorRelease tooNew = new EmulatorRelease("new.jar", server.uri(), CONTENT.length, "", 99);
+
+        assertThat(locator(Map.of(), tooNew, release()).readyOrDownloaded())
+                .isEqualTo(jar(home.resolve(".cache/database-traffic/emulator.jar")));
+    }
+
+    @Test
     void aDamagedFileInTheCacheIsDownloadedAgain() throws IOException {
         byte[] damaged = CONTENT.clone();
         damaged[3]++;
@@ -123,9 +164,9 @@ class EmulatorLocatorTests {
     void nothingIsDownloadedThatThisJavaCannotRun() {
         EmulatorRelease tooNew = new EmulatorRelease("emulator.jar", server.uri(), CONTENT.length, "", 99);
 
-        assertThatThrownBy(() -> locator(Map.of(), tooNew).locate())
+        assertThatThrownBy(() -> locator(Map.of(), tooNew).readyOrDownloaded())
                 .isInstanceOf(EmulatorException.class)
-                .hasMessageContaining("needs Java 99 or later")
+                .hasMessageContaining("needs Java 99")
                 .hasMessageContaining("FIRESTORE_EMULATOR_JAVA");
         assertThat(server.requests()).isZero();
     }
@@ -152,12 +193,12 @@ class EmulatorLocatorTests {
     }
 
     private EmulatorLocator.Location locate(Map<String, String> environment) throws IOException {
-        return locator(environment, release()).locate();
+        return locator(environment, release()).readyOrDownloaded();
     }
 
-    private EmulatorLocator locator(Map<String, String> environment, EmulatorRelease release) {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        return new EmulatorLocator(environment, home, List.of(home.resolve("usual")), release, nowhere);
+    private EmulatorLocator locator(Map<String, String> environment, EmulatorRelease... releases) {
+        return new EmulatorLocator(
+                environment, home, List.of(home.resolve("usual")), List.of(releases), jar -> Optional.empty(), NOWHERE);
     }
 
     private EmulatorRelease release() {

@@ -38,6 +38,7 @@ class FirestoreEmulatorIT {
 
     @BeforeEach
     void prepareOptions() {
+        Genuine.assumeReady();
         options = EmulatorOptions.defaults().withWorkFolder(folder);
     }
 

@@ -3,14 +3,16 @@ package dev.databasetraffic.databases.firestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.Document;
+import com.google.firestore.v1.Value;
+import com.google.firestore.v1.Write;
+import dev.databasetraffic.databases.firestore.differential.Endpoint;
 import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
+import io.grpc.Status;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,6 @@ class FirestoreReadBackIT {
     @RegisterExtension
     static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private URI emulator = URI.create("http://unset");
 
     @BeforeEach
@@ -75,23 +76,24 @@ class FirestoreReadBackIT {
         return new FirestoreReadBack(emulator, PROJECT, "plants", "name");
     }
 
-    private void store(List<String> names) throws IOException, InterruptedException {
+    private void store(List<String> names) {
         String documents = "projects/" + PROJECT + "/databases/(default)/documents";
-        for (int from = 0; from < names.size(); from += MOST_WRITES) {
-            List<String> some = names.subList(from, Math.min(names.size(), from + MOST_WRITES));
-            int first = from;
-            String writes = IntStream.range(0, some.size())
-                    .mapToObj(i -> """
-                            {"update": {"name": "%s/plants/%s-%d",
-                                        "fields": {"name": {"stringValue": "%s"}}}}
-                            """.formatted(documents, names.size(), first + i, some.get(i)))
-                    .collect(Collectors.joining(", "));
-            HttpRequest request = HttpRequest.newBuilder(emulator.resolve("/v1/" + documents + ":commit"))
-                    .header("Authorization", "Bearer owner")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"writes\": [" + writes + "]}"))
-                    .build();
-            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                    .isEqualTo(200);
+        try (Endpoint database = new Endpoint(firestore.host(), firestore.port())) {
+            for (int from = 0; from < names.size(); from += MOST_WRITES) {
+                CommitRequest.Builder commit =
+                        CommitRequest.newBuilder().setDatabase("projects/" + PROJECT + "/databases/(default)");
+                for (int i = from; i < Math.min(names.size(), from + MOST_WRITES); i++) {
+                    commit.addWrites(Write.newBuilder()
+                            .setUpdate(Document.newBuilder()
+                                    .setName(documents + "/plants/" + names.size() + "-" + i)
+                                    .putFields(
+                                            "name",
+                                            Value.newBuilder()
+                                                    .setStringValue(names.get(i))
+                                                    .build())));
+                }
+                assertThat(database.call(commit.build()).code()).isEqualTo(Status.Code.OK);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.databases.firestore.FirestoreChoice;
 import dev.databasetraffic.rehearsal.experiment.HumanDuration;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.nio.file.Path;
@@ -58,6 +59,15 @@ final class Options {
         port = number;
     }
 
+    @Option(
+            names = "--database",
+            paramLabel = "WHICH",
+            defaultValue = "ready",
+            description = "The database (local only): genuine, the Firestore emulator that lies ready; embedded, its"
+                    + " stand-in; download, the emulator, fetched if need be; ready, the emulator if it lies ready, else"
+                    + " the stand-in. Default: ${DEFAULT-VALUE}.")
+    private FirestoreChoice database = FirestoreChoice.READY;
+
     PlaceOptions place(Path logs, int defaultPort, Terminal terminal) {
         return new PlaceOptions(
                 home(),
@@ -65,6 +75,7 @@ final class Options {
                 port == null ? defaultPort : port,
                 drain,
                 Map.copyOf(plants),
+                database,
                 line -> terminal.say("  " + line));
     }
 

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import dev.databasetraffic.databases.firestore.FirestoreChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +14,30 @@ import java.util.function.Consumer;
  * @param port HTTP port of the service under test, 0 for any that is free
  * @param drain how long the mesh lets open connections live on after a route has changed
  * @param serviceProperties settings of the service under test that differ from the place's own
+ * @param database which one is to be started, where the place starts one
  * @param says told, line by line, what is being started
  */
 public record PlaceOptions(
-        Path home, Path logs, int port, Duration drain, Map<String, String> serviceProperties, Consumer<String> says) {}
+        Path home,
+        Path logs,
+        int port,
+        Duration drain,
+        Map<String, String> serviceProperties,
+        FirestoreChoice database,
+        Consumer<String> says) {
+
+    /** With the database that lies ready. */
+    public PlaceOptions(
+            Path home,
+            Path logs,
+            int port,
+            Duration drain,
+            Map<String, String> serviceProperties,
+            Consumer<String> says) {
+        this(home, logs, port, drain, serviceProperties, FirestoreChoice.READY, says);
+    }
+
+    public PlaceOptions withDatabase(FirestoreChoice newDatabase) {
+        return new PlaceOptions(home, logs, port, drain, serviceProperties, newDatabase, says);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.databases.firestore.EmulatorException;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
@@ -81,7 +82,7 @@ public final class LocalPlace implements Place {
         return system.plants().management();
     }
 
-    /** The emulator's REST interface, which the outage does not touch. */
+    /** Where the database answers in plain text, which the outage does not touch. */
     public URI database() {
         return system.database().uri();
     }
@@ -93,7 +94,11 @@ public final class LocalPlace implements Place {
      * @throws PlaceException if what is stored cannot be kept; the process runs on then
      */
     public void crash() throws PlaceException {
-        system.database().crash();
+        try {
+            system.database().crash(PlantsProcess.PROJECT);
+        } catch (EmulatorException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -103,7 +108,11 @@ public final class LocalPlace implements Place {
      * @throws PlaceException if it does not start
      */
     public void revive() throws PlaceException {
-        system.database().revive();
+        try {
+            system.database().revive();
+        } catch (EmulatorException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -145,7 +154,7 @@ public final class LocalPlace implements Place {
         environment.put("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
+        environment.put("Database", system.database().description() + ", behind TLS as " + FirestoreApi.HOST);
         environment.put("Mesh", "router on this machine, reading k8s/ and istio/");
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
         options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
@@ -155,6 +164,9 @@ public final class LocalPlace implements Place {
     @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>(system.router().notes());
+        if (!system.database().remark().isEmpty()) {
+            notes.add("The database was the " + system.database().description() + ".");
+        }
         notes.addAll(troubles);
         return notes;
     }
@@ -192,7 +204,7 @@ public final class LocalPlace implements Place {
 
     @Override
     public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new EmulatedPlants(system.database().uri(), EmulatorDatabase.PROJECT).count(namePrefix);
+        return new EmulatedPlants(system.database().uri(), PlantsProcess.PROJECT).count(namePrefix);
     }
 
     /** Ends everything, in the reverse order of its start. */

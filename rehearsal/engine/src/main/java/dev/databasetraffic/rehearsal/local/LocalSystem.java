@@ -1,6 +1,9 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.databases.firestore.EmulatorException;
+import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.databases.firestore.FirestoreServer;
 import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
@@ -36,7 +39,7 @@ final class LocalSystem implements AutoCloseable {
     private final Running running = new Running();
     private final Consumer<String> trouble;
     private final RunFolder folder;
-    private final EmulatorDatabase database;
+    private final FirestoreServer database;
     private final EchoProcess echo;
     private final Router router;
     private final PlantsProcess plants;
@@ -70,8 +73,8 @@ final class LocalSystem implements AutoCloseable {
             Jars jars = Jars.of(options.home());
             Ports ports = Ports.free(options.port());
             folder = running.add(RunFolder.create(options.home()));
-            options.says().accept("starting the Firestore emulator, echo and plants");
-            database = running.add(EmulatorDatabase.begin(folder, options.logs(), trouble));
+            options.says().accept("starting the database, echo and plants");
+            database = running.add(beginDatabase());
             ThrowawayAuthority authority = ThrowawayAuthority.create();
             folder.writeTrustStore(authority);
             echo = running.add(EchoProcess.start(jars.echo(), ports, folder, options.logs()));
@@ -100,7 +103,7 @@ final class LocalSystem implements AutoCloseable {
         return folder;
     }
 
-    EmulatorDatabase database() {
+    FirestoreServer database() {
         return database;
     }
 
@@ -137,13 +140,36 @@ final class LocalSystem implements AutoCloseable {
     }
 
     private void awaitReady() throws PlaceException, InterruptedException {
-        database.awaitReady();
-        options.says().accept("the Firestore emulator is ready");
+        awaitDatabase();
         echo.process().awaitReady(trouble);
         options.says().accept("echo is ready");
         plants.process().awaitReady(trouble);
         options.says().accept("plants is ready: " + plants.http());
         folder.announce(plants.http());
+    }
+
+    private FirestoreServer beginDatabase() throws PlaceException {
+        try {
+            return FirestoreServer.begin(
+                    options.database(),
+                    EmulatorOptions.defaults().withWorkFolder(folder.path()).withLogFolder(options.logs()));
+        } catch (EmulatorException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void awaitDatabase() throws PlaceException {
+        try {
+            database.onUnexpectedEnd(trouble);
+            database.awaitReady();
+        } catch (EmulatorException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
+        options.says()
+                .accept(
+                        database.remark().isEmpty()
+                                ? "the " + database.description() + " is ready"
+                                : database.remark());
     }
 
     private InetSocketAddress startFront(ThrowawayAuthority authority) throws PlaceException {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The service under test, configured as in production but for where its database is. */
 record PlantsProcess(BootProcess process, URI http, URI management) implements AutoCloseable {
 
+    /** The Google Cloud project that the service writes to. */
+    static final String PROJECT = "rehearsal";
+
     /**
      * A client without deadlines leaves that many requests in progress, and what it does is to be seen, not where the
      * service takes on no more. The heap is made for it.
@@ -49,7 +52,7 @@ record PlantsProcess(BootProcess process, URI http, URI management) implements A
                 "plants.firestore.endpoint",
                 (hostsFile == null ? "127.0.0.1" : FirestoreApi.HOST) + ":" + database.getPort());
         settings.put("plants.firestore.authority", FirestoreApi.HOST);
-        settings.put("plants.firestore.project", EmulatorDatabase.PROJECT);
+        settings.put("plants.firestore.project", PROJECT);
         settings.put("plants.firestore.credentials", credentials == null ? "emulator" : "adc");
         settings.put("plants.writer.enabled", "true");
         settings.put("plants.http.max-requests", MAX_REQUESTS);

@@ -162,6 +162,12 @@ public final class Matrix {
         properties.put("plants.firestore.client", client);
         properties.put("plants.writer.enabled", "false");
         return new PlaceOptions(
-                options.home(), options.logs(), options.port(), options.drain(), properties, options.says());
+                options.home(),
+                options.logs(),
+                options.port(),
+                options.drain(),
+                properties,
+                options.database(),
+                options.says());
     }
 }

@@ -6,12 +6,12 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.net.URI;
 import java.util.Map;
 
-/** Those in an emulator, read past everything that a rehearsal touches. */
+/** Those in an emulator or its stand-in, read past everything that a rehearsal touches. */
 public final class EmulatedPlants implements StoredPlants {
 
     private final FirestoreReadBack documents;
 
-    /** @param emulator base of its REST interface */
+    /** @param emulator where it answers in plain text */
     public EmulatedPlants(URI emulator, String project) {
         documents = new FirestoreReadBack(emulator, project, "plants", "name");
     }

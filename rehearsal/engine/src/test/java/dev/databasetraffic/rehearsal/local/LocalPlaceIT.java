@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real services, the real emulator and the manifests of {@code istio/}, started once for all tests. */
+/** The real services, a Firestore and the manifests of {@code istio/}, started once for all tests. */
 class LocalPlaceIT {
 
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
@@ -54,7 +54,8 @@ class LocalPlaceIT {
 
     @BeforeAll
     static void start() throws Exception {
-        place = LocalPlace.open(new PlaceOptions(HOME, logs, 0, DRAIN, Map.of(), line -> {}));
+        place = LocalPlace.open(
+                new PlaceOptions(HOME, logs, 0, DRAIN, Map.of(), line -> {}).withDatabase(TestDatabase.CHOICE));
     }
 
     @AfterAll

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 /** What an emulator of a test run runs on. */
 interface Backend extends AutoCloseable {
 
-    /** The system property that chooses it: {@code child} or {@code container}. */
+    /** The system property that chooses it: {@code ready}, {@code genuine}, {@code embedded} or {@code container}. */
     String PROPERTY = "emulator.backend";
 
     InetSocketAddress address();

@@ -17,9 +17,8 @@ record ContainerBackend(FirestoreEmulatorContainer container, FirestoreEmulator 
     static Optional<String> whyNot() {
         return DockerClientFactory.instance().isDockerAvailable()
                 ? Optional.empty()
-                : Optional.of(
-                        PROPERTY + "=container asks for Docker, and Docker does"
-                                + " not answer here. Start it, or leave the property out to run the emulator as a child process.");
+                : Optional.of(PROPERTY + "=container asks for Docker, and Docker does"
+                        + " not answer here. Start it, or leave the property out to run it without.");
     }
 
     static ContainerBackend start() throws EmulatorException {

@@ -1,6 +1,7 @@
 package dev.databasetraffic.databases.firestore.junit;
 
 import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.databases.firestore.FirestoreChoice;
 import dev.databasetraffic.kit.Folders;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
@@ -36,22 +37,27 @@ record EmulatorSession(Backend backend, TlsTerminator front, Path folder, Path t
     }
 
     private static Backend startBackend() throws IOException {
-        return switch (backendName()) {
-            case "child" -> ChildJvmBackend.start();
-            case "container" -> ContainerBackend.start();
-            default ->
-                throw new ExtensionConfigurationException("The system property "
-                        + Backend.PROPERTY + " is \"" + backendName()
-                        + "\"; set it to child or container, or leave it out for child.");
-        };
+        return usesContainer() ? ContainerBackend.start() : LocalBackend.start(choice());
     }
 
     static boolean usesContainer() {
         return backendName().equals("container");
     }
 
+    private static FirestoreChoice choice() {
+        return switch (backendName()) {
+            case "ready" -> FirestoreChoice.READY;
+            case "genuine" -> FirestoreChoice.GENUINE;
+            case "embedded" -> FirestoreChoice.EMBEDDED;
+            default ->
+                throw new ExtensionConfigurationException("The system property " + Backend.PROPERTY + " is \""
+                        + backendName() + "\"; set it to ready, genuine, embedded or container, or leave it out for "
+                        + "ready.");
+        };
+    }
+
     private static String backendName() {
-        return System.getProperty(Backend.PROPERTY, "child");
+        return System.getProperty(Backend.PROPERTY, "ready");
     }
 
     @Override

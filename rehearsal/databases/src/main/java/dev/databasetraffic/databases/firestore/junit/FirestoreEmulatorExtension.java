@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Gives tests the genuine Firestore emulator, and a TLS front before it that shows a certificate for {@value #AUTHORITY}.
+ * Gives tests the genuine Firestore emulator, or what stands in for it where that does not lie ready, and a TLS front before it that shows a certificate for {@value #AUTHORITY}.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -21,12 +21,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * <p>All test classes of a run share one emulator: use a project of your own, or {@link #clear} it. From the first of
  * them until the run's end, {@code javax.net.ssl.trustStore} is set to a store that trusts the front's authority alone.
  *
- * <p>The emulator is a child process, found as {@code FirestoreEmulator} finds it. With the system property
- * {@value #BACKEND_PROPERTY} set to {@code container} it is Testcontainers'; the tests are skipped if Docker is absent.
+ * <p>The system property {@value #BACKEND_PROPERTY} takes one of them in any case: {@code genuine}, {@code embedded}, or
+ * {@code container} for Testcontainers', where the tests are skipped if Docker is absent.
  */
 public final class FirestoreEmulatorExtension implements BeforeAllCallback, ExecutionCondition {
 
-    /** {@code child} (the default) or {@code container}. */
+    /** {@code ready} (the default), {@code genuine}, {@code embedded} or {@code container}. */
     public static final String BACKEND_PROPERTY = Backend.PROPERTY;
 
     /** The production host's name, which the TLS front's certificate carries. */

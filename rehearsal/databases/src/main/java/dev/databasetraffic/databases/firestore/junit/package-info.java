@@ -1,4 +1,4 @@
-/** The emulator for JUnit tests: one per test run, as a child process or in a container. */
+/** The emulator for JUnit tests: one per test run; where it does not lie ready, its stand-in. */
 @NullMarked
 package dev.databasetraffic.databases.firestore.junit;
 

@@ -3,10 +3,10 @@ package dev.databasetraffic.databases.firestore.junit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.databasetraffic.databases.firestore.FirestoreEmulator;
-import java.io.BufferedReader;
+import com.google.firestore.v1.CreateDocumentRequest;
+import dev.databasetraffic.databases.firestore.differential.Endpoint;
+import io.grpc.Status;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FirestoreEmulatorExtensionIT {
+
+    private static final int FRAME_HEADER = 9;
+    private static final byte SETTINGS = 4;
 
     @RegisterExtension
     static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();
@@ -33,18 +36,29 @@ class FirestoreEmulatorExtensionIT {
             tls.setSSLParameters(parameters);
             tls.setSoTimeout(10_000);
 
-            tls.getOutputStream().write("GET / HTTP/1.1\r\nHost: firestore.googleapis.com\r\n\r\n".getBytes(US_ASCII));
+            // A client's preface and empty settings: RFC 9113, 3.4 and 6.5. The answer is settings too.
+            tls.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+            tls.getOutputStream().write(new byte[] {0, 0, 0, SETTINGS, 0, 0, 0, 0, 0});
 
-            assertThat(new BufferedReader(new InputStreamReader(tls.getInputStream(), US_ASCII)).readLine())
-                    .isEqualTo("HTTP/1.1 200 OK");
+            assertThat(tls.getInputStream().readNBytes(FRAME_HEADER)[3]).isEqualTo(SETTINGS);
         }
     }
 
     @Test
     void itCanBeCleared() throws IOException {
-        firestore.clear("extension");
+        CreateDocumentRequest create = CreateDocumentRequest.newBuilder()
+                .setParent("projects/extension/databases/(default)/documents")
+                .setCollectionId("a")
+                .setDocumentId("1")
+                .build();
+        try (Endpoint database = new Endpoint(firestore.host(), firestore.port())) {
+            firestore.clear("extension");
+            assertThat(database.call(create).code()).isEqualTo(Status.Code.OK);
+            assertThat(database.call(create).code()).isEqualTo(Status.Code.ALREADY_EXISTS);
 
-        assertThat(FirestoreEmulator.at(firestore.host(), firestore.port()).port())
-                .isEqualTo(firestore.port());
+            firestore.clear("extension");
+
+            assertThat(database.call(create).code()).isEqualTo(Status.Code.OK);
+        }
     }
 }

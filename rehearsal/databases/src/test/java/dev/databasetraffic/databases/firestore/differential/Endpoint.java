@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.firestore.v1.FirestoreProto;
 import com.google.protobuf.Descriptors;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One of the two servers, called without any client library's help. */
-final class Endpoint implements AutoCloseable {
+public final class Endpoint implements AutoCloseable {
 
     private static final Descriptors.ServiceDescriptor SERVICE =
             FirestoreProto.getDescriptor().findServiceByName("Firestore");
@@ -28,7 +28,7 @@ final class Endpoint implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    Endpoint(String host, int port) {
+    public Endpoint(String host, int port) {
         // The genuine emulator's owner may do everything.
         Metadata owner = new Metadata();
         owner.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer owner");
@@ -38,7 +38,7 @@ final class Endpoint implements AutoCloseable {
                 .build();
     }
 
-    Answer call(Message request) {
+    public Answer call(Message request) {
         Descriptors.MethodDescriptor method = SERVICE.getMethods().stream()
                 .filter(candidate -> candidate.getInputType().equals(request.getDescriptorForType()))
                 .findFirst()

@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.RunQueryRequest.ConsistencySelectorCase;
@@ -57,6 +57,8 @@ final class Comparison {
                 if (!meant.get().leavesThemEqual()) {
                     return Optional.empty();
                 }
+                left.forgetAnswers();
+                right.forgetAnswers();
             }
             queryRefused |= expected.code() != Status.Code.OK
                     && request instanceof RunQueryRequest query

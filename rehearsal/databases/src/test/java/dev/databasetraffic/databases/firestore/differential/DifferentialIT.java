@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import dev.databasetraffic.databases.firestore.EmulatorException;
 import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
+import dev.databasetraffic.databases.firestore.Genuine;
 import dev.databasetraffic.embedded.EmbeddedFirestore;
 import dev.databasetraffic.embedded.EmbeddedFirestoreOptions;
 import java.io.IOException;
@@ -15,10 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the same calls to the genuine emulator and to the stand-in, and compares every answer.
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 class DifferentialIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DifferentialIT.class);
+    private static final int OPERATIONS = 10_000;
     private static final int PROGRAM = 400;
     private static final int REPORTED = 20;
     private static final List<String> REQUESTS = List.of(
@@ -46,12 +44,9 @@ class DifferentialIT {
 
     @Test
     void theStandInAnswersAsTheGenuineEmulator() throws IOException {
-        Assumptions.assumeTrue(
-                System.getProperty("differential.operations") != null,
-                "This comparison runs when it is asked for, with -Ddifferential.operations=10000");
-        int operations = Integer.getInteger("differential.operations");
+        int operations = Integer.getInteger("differential.operations", OPERATIONS);
         long seed = Long.getLong("differential.seed", new Random().nextInt(Integer.MAX_VALUE));
-        LOG.info("differential.seed is {}", seed);
+        System.out.printf("-Ddifferential.seed=%d%n", seed);
         Tally tally = new Tally();
         List<String> differences = new ArrayList<>();
         try (FirestoreEmulator emulator = genuine();
@@ -67,11 +62,11 @@ class DifferentialIT {
                         .map(difference -> described(comparison, program.subList(0, difference.at() + 1)))
                         .ifPresent(differences::add);
                 if (i % REPORTED == 0) {
-                    LOG.info("{} of {} operations", tally.operations(), operations);
+                    System.out.printf("%d of %d operations%n", tally.operations(), operations);
                 }
             }
         }
-        LOG.info("differential.seed={}: {}", seed, tally);
+        System.out.printf("-Ddifferential.seed=%d: %s%n", seed, tally);
         assertThat(differences)
                 .withFailMessage(() -> "differential.seed=" + seed + "\n" + String.join("\n\n", differences))
                 .isEmpty();
@@ -96,11 +91,8 @@ class DifferentialIT {
                 + again.map(Comparison.Difference::toString).orElse("a difference that did not come again");
     }
 
-    private static FirestoreEmulator genuine() {
-        try {
-            return FirestoreEmulator.start(EmulatorOptions.defaults().withMaxHeap("1g"));
-        } catch (EmulatorException e) {
-            return Assumptions.abort("There is no genuine emulator to compare with: " + e.getMessage());
-        }
+    private static FirestoreEmulator genuine() throws EmulatorException {
+        Genuine.assumeReady();
+        return FirestoreEmulator.start(EmulatorOptions.defaults().withMaxHeap("1g"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param messages without what only that server could know
  * @param sent as they were sent, for people to read
  */
-record Answer(Status.Code code, String description, List<Message> messages, List<Message> sent) {
+public record Answer(Status.Code code, String description, List<Message> messages, List<Message> sent) {
 
     boolean agreesWith(Answer other) {
         return code == other.code && messages.equals(other.messages);

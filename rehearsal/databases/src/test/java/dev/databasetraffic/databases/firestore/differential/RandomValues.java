@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.firestore.v1.ArrayValue;
 import com.google.firestore.v1.MapValue;
@@ -203,6 +203,24 @@ final class RandomValues {
                 .build();
     }
 
+    private Value oddVector() {
+        Value type = Value.newBuilder().setStringValue("__vector__").build();
+        MapValue.Builder map = MapValue.newBuilder().putFields("__type__", type);
+        if (chance(0.7)) {
+            map.putFields(
+                    pick("value", "value", "x"),
+                    pick(
+                            Value.newBuilder()
+                                    .setArrayValue(array(DATABASES.get(0), 3))
+                                    .build(),
+                            Value.newBuilder().setIntegerValue(1).build()));
+        }
+        if (chance(0.2)) {
+            map.putFields("y", Value.newBuilder().setIntegerValue(1).build());
+        }
+        return Value.newBuilder().setMapValue(map).build();
+    }
+
     private static Value nested(int depth, Value innermost) {
         Value value = innermost;
         for (int i = 0; i < depth; i++) {
@@ -215,8 +233,9 @@ final class RandomValues {
 
     private Value bad() {
         Value.Builder value = Value.newBuilder();
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(10)) {
             case 0 -> value.build();
+            case 7, 8, 9 -> oddVector();
             case 1 ->
                 value.setReferenceValue(pick("", "x", "projects/p1/databases/(default)/documents/a"))
                         .build();

@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.protobuf.Message;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.firestore.v1.ArrayValue;
 import com.google.firestore.v1.Cursor;

@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.firestore.v1.BeginTransactionRequest;
 import com.google.firestore.v1.ListCollectionIdsRequest;
@@ -64,6 +64,12 @@ final class Session {
             transactions.add(NONE);
         }
         return new Answer(answer.code(), answer.description(), messages, answer.messages());
+    }
+
+    /** After one of two servers has told what the other has not. */
+    void forgetAnswers() {
+        toldTimes.clear();
+        page = "";
     }
 
     private static boolean begins(Message request) {

@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class MeantTests {
 
+    private static final Path README = Path.of("../../embedded-firestore/README.md");
     private static final Pattern LISTED = Pattern.compile("- \\*\\*(.*?)\\.\\*\\*");
 
     @Test
     void theReadmeListsEachDifferenceThatIsMeantAndNoOther() throws IOException {
-        assertThat(LISTED.matcher(Files.readString(Path.of("README.md"))).results())
+        assertThat(LISTED.matcher(Files.readString(README)).results())
                 .extracting(match -> match.group(1).toUpperCase(Locale.ROOT).replace(' ', '_'))
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Meant.values()).map(Enum::name).toList());

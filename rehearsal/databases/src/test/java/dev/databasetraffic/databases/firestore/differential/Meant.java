@@ -1,4 +1,4 @@
-package dev.databasetraffic.embedded.differential;
+package dev.databasetraffic.databases.firestore.differential;
 
 import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.GetDocumentRequest;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Differences that are meant; the module's README says why. */
+/** Differences that are meant; the README of embedded-firestore says why. */
 enum Meant {
     THE_PAST_IS_NOT_READ {
         @Override
