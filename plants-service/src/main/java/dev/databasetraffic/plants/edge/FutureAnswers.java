@@ -1,12 +1,17 @@
 package dev.databasetraffic.plants.edge;
 
 import dev.databasetraffic.plants.inventory.PlantsException;
+import dev.databasetraffic.plants.inventory.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncUtils;
@@ -20,6 +25,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * to failures, which take the same way to their answer as any other.
  */
 final class FutureAnswers implements HandlerMethodReturnValueHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(FutureAnswers.class);
 
     private final HandlerMethodReturnValueHandler bodies;
 
@@ -52,6 +59,11 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
                         bodies.handleReturnValue(answer, type, container, request);
                     }
                     exchange.complete();
+                } catch (HttpMessageNotWritableException | HttpMediaTypeNotAcceptableException unrendered) {
+                    // The change is made, and whoever asked for it is not to think that nothing is known of it.
+                    log.error("A request was carried out, but its answer could not be written", unrendered);
+                    failure.setErrorResult(
+                            new PlantsException(Problem.ANSWER_NOT_RENDERED, "for no reason of the caller's"));
                 } catch (Exception unwritable) {
                     failure.setErrorResult(unwritable);
                 }

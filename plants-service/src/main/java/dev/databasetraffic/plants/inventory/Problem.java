@@ -33,6 +33,11 @@ public enum Problem {
             HttpStatus.INTERNAL_SERVER_ERROR,
             "Something went wrong",
             "The fault is this service's, and its log has the cause."),
+    ANSWER_NOT_RENDERED(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "The answer could not be written",
+            "What was asked for was done, and only the answer could not be written. The fault is this service's."
+                    + " Read back what is there; repeating the request with the same Idempotency-Key adds nothing more."),
     DATABASE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The database cannot be reached",

@@ -18,8 +18,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -44,6 +47,8 @@ class FutureAnswersTests {
 
     private static final Queue<CompletableFuture<Map<String, String>>> ASKED = new ConcurrentLinkedQueue<>();
 
+    private static final AtomicBoolean CARRIED_OUT = new AtomicBoolean();
+
     @Value("${local.server.port}")
     private int port;
 
@@ -59,6 +64,22 @@ class FutureAnswersTests {
             CompletableFuture<Map<String, String>> answer = new CompletableFuture<>();
             ASKED.add(answer);
             return answer;
+        }
+
+        @GetMapping(path = "/unrenderable", produces = "application/json")
+        CompletableFuture<Object> unrenderable() {
+            return CompletableFuture.completedFuture(new Object() {
+                @SuppressWarnings("unused")
+                public String getName() {
+                    throw new IllegalStateException("for the log alone");
+                }
+            });
+        }
+
+        @GetMapping(path = "/plain", produces = "application/json")
+        CompletableFuture<Map<String, String>> plain() {
+            CARRIED_OUT.set(true);
+            return atOnce();
         }
 
         @GetMapping("/at-once")
@@ -92,6 +113,47 @@ class FutureAnswersTests {
         assertThat(answer.get().body()).contains("outcome-unknown").doesNotContain("for the log alone");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json;charset=utf-16",
+                "application/json; charset=iso-8859-1",
+                "application/json;charset=us-ascii;q=0.5",
+                "*/*;charset=utf-16",
+                "application/*;charset=utf-32, text/html;q=0.1"
+            })
+    void whateverCharsetACallerNamesTheAnswerIsJson(String accept) throws Exception {
+        assertAnswered(ask("/plain", "Accept", accept).get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html",
+                "application/xml;charset=utf-8",
+                "image/*",
+                "a b",
+                "/",
+                "application/json;charset=nonsense"
+            })
+    void whatCannotBeAnsweredIsRefusedBeforeItIsCarriedOut(String accept) throws Exception {
+        CARRIED_OUT.set(false);
+
+        HttpResponse<String> answer = ask("/plain", "Accept", accept).get();
+
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(answer.body()).contains("not-acceptable");
+        assertThat(CARRIED_OUT).isFalse();
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenIsToldAsSuch() throws Exception {
+        HttpResponse<String> answer = ask("/unrenderable").get();
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("answer-not-rendered").doesNotContain("for the log alone");
+    }
+
     @Test
     void aCallerWhoDoesNotReadHoldsNobodyUpWhoBringsAnswers() throws Exception {
         Map<String, String> more = Map.of("name", "x".repeat(MORE_THAN_SOCKETS_HOLD));
@@ -117,11 +179,11 @@ class FutureAnswersTests {
                 .hasValue(answer.body().length());
     }
 
-    private CompletableFuture<HttpResponse<String>> ask(String path) {
+    private CompletableFuture<HttpResponse<String>> ask(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         return HttpClient.newHttpClient()
                 .sendAsync(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
+                        (headers.length == 0 ? request : request.headers(headers)).build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 
