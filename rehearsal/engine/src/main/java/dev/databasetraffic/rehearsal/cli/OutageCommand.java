@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -38,19 +39,20 @@ final class OutageCommand implements Runnable {
                             arity = "0..1",
                             description = "The manifest. By default: " + DEFAULT_OUTAGE + " of this suite.")
                     @Nullable
-                    Path file)
+                    Path file,
+            @Mixin Display display)
             throws PlaceException, ManifestException {
         Path outage = file == null ? Options.home().resolve(DEFAULT_OUTAGE) : file;
         Manifest.read(outage);
         RunningSystem.find(Options.home()).apply(outage);
-        System.out.println("applied " + outage + "; end it with ./rehearse outage stop");
+        display.terminal().say("applied " + outage + "; end it with ./rehearse outage stop");
         return Exit.HELD;
     }
 
     @Command(description = "Removes every outage that is applied.", mixinStandardHelpOptions = true)
-    int stop() throws PlaceException {
+    int stop(@Mixin Display display) throws PlaceException {
         List<String> removed = RunningSystem.find(Options.home()).remove();
-        System.out.println(removed.isEmpty() ? "no outage was applied" : "removed " + String.join(", ", removed));
+        display.terminal().say(removed.isEmpty() ? "no outage was applied" : "removed " + String.join(", ", removed));
         return Exit.HELD;
     }
 }

@@ -83,7 +83,6 @@ final class RunCommand implements Callable<Integer> {
         terminal.say(terminal.styled(Terminal.Style.BOLD, experiment.title()));
         try (Interruption ignored = new Interruption()) {
             Run result = rehearse(experiment, outage, options, reports, terminal);
-            terminal.print(VerdictText.lastLine(result));
             VerdictText.files(terminal, reports);
             return Exit.of(result);
         }
@@ -96,8 +95,10 @@ final class RunCommand implements Callable<Integer> {
                 options.place.open(options.common.place(reports.folder(), 0, terminal), experiment.scope())) {
             Rehearsal rehearsal = new Rehearsal(experiment, outage, place, new LiveProgress(terminal));
             Run result = rehearsal.run();
-            reports.write(result, rehearsal.writes());
+            // First to the screen: whatever the disk does, the verdict is told.
             VerdictText.print(terminal, result);
+            terminal.print(VerdictText.lastLine(result));
+            reports.write(result, rehearsal.writes());
             return result;
         } finally {
             terminal.clear();

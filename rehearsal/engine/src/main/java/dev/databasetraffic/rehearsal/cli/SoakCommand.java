@@ -82,10 +82,7 @@ final class SoakCommand implements Callable<Integer> {
         Reports reports = Reports.in(out == null ? Options.newFolder("soak") : out);
         Terminal terminal = display.terminal();
         try (Interruption ignored = new Interruption()) {
-            Run result = soak(reports, terminal);
-            VerdictText.files(terminal, reports);
-            terminal.print(sum(result));
-            return Exit.of(result);
+            return Exit.of(soak(reports, terminal));
         }
     }
 
@@ -97,8 +94,14 @@ final class SoakCommand implements Callable<Integer> {
         try (Place place = LocalPlace.open(common.place(reports.folder(), 0, terminal))) {
             Soak soak = new Soak(experiment(), outages, cycles, place, new LiveProgress(terminal));
             Run result = soak.run();
-            reports.write(result, soak.writes());
+            // First to the screen: whatever the disk does, the verdict is told.
             VerdictText.print(terminal, result);
+            try {
+                reports.write(result, soak.writes());
+                VerdictText.files(terminal, reports);
+            } finally {
+                terminal.print(sum(result));
+            }
             return result;
         } finally {
             terminal.clear();

@@ -45,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
                 LocalPlace place = LocalPlace.open(options.place(logs, PORT, terminal))) {
             place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
                     + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
-            terminal.print(invitation(place, logs));
+            terminal.say(invitation(place, logs));
             // Nothing counts this down: Ctrl-C interrupts the wait.
             new CountDownLatch(1).await();
             return Exit.HELD;

@@ -22,6 +22,12 @@ public record Markers(
         @Nullable Duration restored,
         @Nullable Duration firstSuccess) {
 
+    /** Whether a caller was told of a failure while there was a way to the database still: another's was gone before. */
+    public boolean failedBeforeCutOff() {
+        Duration cutOff = cutOff();
+        return cutOff != null && firstFailure != null && firstFailure.compareTo(cutOff) < 0;
+    }
+
     /** From when on the application had no way to the database any more, as far as the place can tell. */
     public @Nullable Duration cutOff() {
         return oldConnectionGone != null ? oldConnectionGone : diverted != null ? diverted : applied;

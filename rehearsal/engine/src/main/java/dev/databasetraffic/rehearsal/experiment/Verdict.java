@@ -107,12 +107,15 @@ final class Verdict {
     }
 
     private Check detect() {
-        return within(
-                "detect",
-                "The first caller learns of the outage soon after the database is gone",
-                tolerances.detect(),
-                figures.detectFromCutOff(),
-                "no caller saw a failure");
+        String id = "detect";
+        String claim = "The first caller learns of the outage soon after the database is gone";
+        Duration tolerance = tolerances.detect();
+        Duration sinceApplied = figures.detectFromApplied();
+        if (markers.failedBeforeCutOff() && sinceApplied != null && tolerance != null) {
+            String observed = format(sinceApplied) + " after the rule, before the last connection ended";
+            return Check.of(id, claim, "within " + format(tolerance), observed, true);
+        }
+        return within(id, claim, tolerance, figures.detectFromCutOff(), "no caller saw a failure");
     }
 
     private Check callerSeesFailure() {

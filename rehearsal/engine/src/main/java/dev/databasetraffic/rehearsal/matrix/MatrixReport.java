@@ -49,7 +49,7 @@ public record MatrixReport(String command, Map<String, String> environment, List
                 # The fault matrix
 
                 What callers of `plants` got while its way to the database was broken, and what became of their writes. Every
-                row is one rehearsal against the genuine Firestore emulator, behind TLS under its production name: steady
+                row is one rehearsal against a Firestore on this machine, behind TLS under its production name: steady
                 state, fault, recovery, settling of what was left unknown, and a comparison of every write with the database.
                 A relay makes the faults, on the wire; see `rehearsal/faults`, one class each. Made by
 

@@ -121,7 +121,9 @@ final class Page {
 
     private List<Card> cards() {
         return List.of(
-                card("Noticed after", "detect", run.figures().detectFromCutOff()),
+                run.markers().failedBeforeCutOff()
+                        ? card("Noticed after the rule", "detect", run.figures().detectFromApplied())
+                        : card("Noticed after", "detect", run.figures().detectFromCutOff()),
                 card("Longest wait for a failure", "caller-sees-failure", longestFailure()),
                 card("Writes again after", "recover", run.figures().recover()),
                 card("Acknowledged lost", "acknowledged-lost", Account.Comparison::acknowledgedLost),

@@ -7,6 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The files that a run leaves in its folder. */
@@ -46,34 +48,66 @@ public record Reports(Path folder) {
     }
 
     /**
-     * Writes the journal and all that is made of it.
+     * Writes the journal and all that is made of it, the small before the large.
      *
-     * @throws ReportException if a file cannot be written
+     * @throws ReportException if a file cannot be written, with its name; all that can be is there whole
      */
     public void write(Run run, Stream<Write> writes) throws ReportException {
-        try {
-            Journal.write(journal(), run, writes);
-            render(run);
-        } catch (IOException e) {
-            throw new ReportException(folder + ": the reports could not be written" + reason(e), e);
-        }
+        List<Part> parts = new ArrayList<>(rendered(run));
+        parts.add(new Part(journal(), file -> Journal.write(file, run, writes)));
+        write(parts);
     }
 
     /**
      * Makes page, picture and JUnit XML of a journal's run again.
      *
-     * @throws ReportException if a file cannot be written
+     * @throws ReportException if a file cannot be written, with its name; all that can be is there whole
      */
     public void render(Run run) throws ReportException {
-        try {
-            JUnitXml.write(junit(), run);
-            Files.writeString(page(), Page.of(run));
-            if (!run.spans().isEmpty()) {
-                Files.writeString(folder.resolve("timeline.svg"), TimelinePicture.alone(run));
-            }
-        } catch (IOException e) {
-            throw new ReportException(folder + ": the reports could not be written" + reason(e), e);
+        write(rendered(run));
+    }
+
+    private List<Part> rendered(Run run) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(junit(), file -> JUnitXml.write(file, run)));
+        parts.add(new Part(page(), file -> Files.writeString(file, Page.of(run))));
+        if (!run.spans().isEmpty()) {
+            parts.add(new Part(
+                    folder.resolve("timeline.svg"), file -> Files.writeString(file, TimelinePicture.alone(run))));
         }
+        return parts;
+    }
+
+    private void write(List<Part> parts) throws ReportException {
+        List<String> missing = new ArrayList<>();
+        IOException first = null;
+        for (Part part : parts) {
+            try {
+                part.content.writeTo(part.file);
+            } catch (IOException e) {
+                missing.add(part.file.getFileName() + reason(e));
+                first = first == null ? e : first;
+                deleteHalf(part.file);
+            }
+        }
+        if (first != null) {
+            throw new ReportException(folder + ": could not be written: " + String.join(", ", missing), first);
+        }
+    }
+
+    /** Half a file reads as a whole one, and takes the room that the next one needs. */
+    private static void deleteHalf(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It is named as missing all the same.
+        }
+    }
+
+    private record Part(Path file, Content content) {}
+
+    private interface Content {
+        void writeTo(Path file) throws IOException;
     }
 
     private static String reason(IOException e) {

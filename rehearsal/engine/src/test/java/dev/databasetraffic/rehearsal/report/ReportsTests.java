@@ -157,6 +157,19 @@ class ReportsTests {
     }
 
     @Test
+    void whatCanBeWrittenIsThereWhenAnotherFileCannotBe() throws Exception {
+        Reports reports = Reports.in(folder);
+        Files.createDirectories(reports.page().resolve("in the way"));
+
+        assertThatThrownBy(() ->
+                        reports.write(SampleRuns.held().run(), SampleRuns.held().writes()))
+                .isInstanceOf(ReportException.class)
+                .hasMessageContaining("could not be written: report.html");
+        assertThat(Journal.read(reports.journal())).isEqualTo(SampleRuns.held().run());
+        assertThat(reports.junit()).isNotEmptyFile();
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenToIsRefusedBeforeAnythingStarts() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
 
