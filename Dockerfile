@@ -25,20 +25,33 @@ COPY ${JAR} app.jar
 RUN java -Djarmode=tools -jar app.jar extract --layers --destination extracted
 
 # A Spring Boot service; JAR is the module's own.
-FROM runtime
+FROM runtime AS application
 # One layer each, the least changing first.
 COPY --from=layers /layers/extracted/dependencies/ ./
 COPY --from=layers /layers/extracted/snapshot-dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
-# The training run: starts the application's context, stops before it serves, and leaves the classes loaded and linked in
-# app.aot, which the same JVM maps at the next start. PLANTS_ and GOOGLE_ settings only keep it from looking for an account.
+
+# The training run: leaves the classes loaded and linked in app.aot, which the same JVM maps at the next start. SERVED=plants
+# has the service answer real requests, over TLS, on the embedded Firestore; else the application's context starts, and
+# stops before it serves.
 #
 # Java 17 knows neither the cache nor two of the options. For a base with it, give the options that it knows,
 # TRAIN=-XX:ArchiveClassesAtExit and USE=-XX:SharedArchiveFile.
+FROM application AS trained
 ARG TRAIN=-XX:AOTCacheOutput
-ARG USE=-XX:AOTCache
+ARG SERVED=
+COPY rehearsal/engine/target/lib/ /training/lib/
+COPY rehearsal/engine/target/engine-*.jar /training/
 USER 0
-RUN GOOGLE_CLOUD_PROJECT=training PLANTS_FIRESTORE_CREDENTIALS=emulator LOGGING_LEVEL_ROOT=off \
-    java ${JAVA_OPTIONS} ${TRAIN}=app.aot -Dspring.context.exit=onRefresh -jar app.jar && test -s app.aot
+RUN export LOGGING_LEVEL_ROOT=off; \
+    if [ "${SERVED}" = plants ]; then \
+      java -cp "/training/*" dev.databasetraffic.rehearsal.local.TrainingRun \
+        java ${JAVA_OPTIONS} ${TRAIN}=app.aot -jar app.jar; \
+    else \
+      java ${JAVA_OPTIONS} ${TRAIN}=app.aot -Dspring.context.exit=onRefresh -jar app.jar; \
+    fi && test -s app.aot
+
+FROM application
+COPY --from=trained /app/app.aot ./
+ARG USE=-XX:AOTCache
 ENV CLASS_CACHE="${USE}=app.aot" PROGRAM="-jar app.jar"
-USER 10001:10001
