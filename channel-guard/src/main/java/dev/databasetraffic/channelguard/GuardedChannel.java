@@ -108,15 +108,16 @@ public final class GuardedChannel extends ManagedChannel {
 
     @Override
     public ManagedChannel shutdown() {
-        channel.shutdown();
+        // Before the channel, or a look could find that shut down and still be at it when this returns.
         end();
+        channel.shutdown();
         return this;
     }
 
     @Override
     public ManagedChannel shutdownNow() {
-        channel.shutdownNow();
         end();
+        channel.shutdownNow();
         return this;
     }
 
