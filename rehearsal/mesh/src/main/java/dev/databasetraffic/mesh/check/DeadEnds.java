@@ -60,6 +60,15 @@ final class DeadEnds implements RuleInspection {
         Readers readers = Readers.of(mesh, around, unit);
         Hostname name = unit.rule().destination(to.host());
         if (to.host().isEmpty()) {
+            return unit.rule().isOfGatewayApi()
+                    ? trap(
+                            unit,
+                            i,
+                            "istiod knows no backends of this kind.",
+                            "name a Service, or {group: networking.istio.io, kind: Hostname, name: <host>}")
+                    : null;
+        }
+        if (to.equals(Destination.NOBODY)) {
             return null;
         }
         if (readers.proxies().isEmpty()) {

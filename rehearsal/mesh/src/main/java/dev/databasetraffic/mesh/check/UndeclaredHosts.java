@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.RouteText;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,28 @@ final class UndeclaredHosts {
     }
 
     Finding finding(RouteUnit unit) {
+        return unit.rule().isOfGatewayApi() ? withoutParent(unit) : ofRule(unit);
+    }
+
+    private Finding withoutParent(RouteUnit unit) {
+        Manifest manifest = unit.manifest();
+        boolean sure = unit.rule().hosts().isEmpty()
+                ? mesh.model().hosts().stream()
+                        .anyMatch(
+                                host -> !host.isKubernetes() && host.namespace().equals(manifest.namespace()))
+                : unit.rule().hosts().stream().allMatch(host -> wouldBeDeclared(host, manifest));
+        return new Finding(
+                Trap.UNDECLARED_HOST,
+                sure ? Severity.TRAP : Severity.UNKNOWN,
+                manifest,
+                RouteText.lineOfHosts(manifest),
+                "None of the Services and ServiceEntries that are its parents is among these files. istiod does not accept a"
+                        + " route without one, and it has no effect.",
+                "name a Service or ServiceEntry that exists, with its namespace; or give the file that declares it to this"
+                        + " check as well");
+    }
+
+    private Finding ofRule(RouteUnit unit) {
         Hostname name = unit.rule().hosts().get(0);
         List<RegisteredHost> inOtherCase = mesh.model().hosts().stream()
                 .filter(host -> host.hostname().value().equalsIgnoreCase(name.value()))

@@ -48,9 +48,12 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                         && mesh.model().hosts().stream().anyMatch(host -> isInNamespaceOf(host));
         String why = "Nothing among these files declares the destination " + name + ".";
         String mend = name.value().contains(".svc.")
-                ? "name a Service that exists, in full: <service>.<namespace>.svc.%s; or give the file that declares it"
-                                .formatted(mesh.options().clusterDomain())
-                        + " to this check as well"
+                ? "name a Service that exists, %s; or give the file that declares it to this check as well"
+                        .formatted(
+                                unit.rule().isOfGatewayApi()
+                                        ? "with its namespace"
+                                        : "in full: <service>.<namespace>.svc."
+                                                + mesh.options().clusterDomain())
                 : "write a Service in full, <service>.<namespace>.svc.%s (a name with a dot is not completed); or declare"
                                 .formatted(mesh.options().clusterDomain())
                         + " the host with a ServiceEntry";

@@ -94,7 +94,8 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                                 host.hostname(),
                                 ports(List.of(host)),
                                 Where.is(host.manifest(), "spec", "ports")),
-                "name one of these ports in the match, or declare the port");
+                "name one of these ports in the %s, or declare the port"
+                        .formatted(unit.rule().isOfGatewayApi() ? "parent" : "match"));
     }
 
     private @Nullable Finding ignored() {
@@ -161,22 +162,28 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                 .orElse(null);
     }
 
+    /** Two of one kind are each in the other's shadow, as long as nobody knows their ages. */
     private boolean isTold(Rule older) {
-        return older.resource().created().equals(unit.rule().resource().created())
+        return older.isOfGatewayApi() == unit.rule().isOfGatewayApi()
+                && older.resource().created().equals(unit.rule().resource().created())
                 && mesh.isListedBefore(unit.manifest(), older.manifest());
     }
 
     private Finding inTheShadowOf(Rule older) {
         return trap(
                 Trap.SHARED_SERVER_NAME,
-                "%s and %s (%s) both route %s for the same callers: whichever was created first wins, silently."
+                "%s and %s (%s) both route %s for the same callers: %s, silently."
                         .formatted(
                                 unit.manifest(),
                                 older.manifest(),
                                 Where.is(older.manifest()),
                                 unit.serverNames().isEmpty()
                                         ? unit.rule().hosts().get(0)
-                                        : String.join(", ", unit.serverNames())),
+                                        : String.join(", ", unit.serverNames()),
+                                older.isOfGatewayApi() && !unit.rule().isOfGatewayApi()
+                                        ? "a route of the Gateway API comes first in its own namespace, elsewhere whichever"
+                                                + " was created first"
+                                        : "whichever was created first wins"),
                 "keep one of them; or give both the same name and namespace, so that applying one replaces the"
                         + " other; or let their sourceLabels or exportTo exclude each other");
     }

@@ -22,6 +22,13 @@ final class AskedProxy {
         return new Workload(words[1], labels);
     }
 
+    /** {@code waypoint NAMESPACE gateway.networking.k8s.io/gateway-name=NAME}. */
+    static WaypointKey waypoint(String asker) {
+        Workload workload = workload(asker);
+        return new WaypointKey(
+                workload.namespace(), workload.labels().values().iterator().next());
+    }
+
     static MeshOptions options(Path file) throws IOException {
         MeshOptions options = MeshOptions.DEFAULTS;
         for (String line : Files.readAllLines(file)) {
