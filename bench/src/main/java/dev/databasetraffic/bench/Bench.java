@@ -6,8 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,
-        subcommands = {ThroughputCommand.class, StartupCommand.class, ImagesCommand.class, PathCommand.class},
-        description = "Measures plants-service on the genuine emulator.")
+        subcommands = {
+            ThroughputCommand.class,
+            StartupCommand.class,
+            ImagesCommand.class,
+            PathCommand.class,
+            CheckingCommand.class
+        },
+        description = "Measures plants-service on the genuine emulator, and the checker of manifests.")
 final class Bench {
 
     private Bench() {}

@@ -60,6 +60,11 @@ final class SubjectOptions {
         return root.resolve("istio").toAbsolutePath();
     }
 
+    /** The command line of the rehearsal. */
+    Path rehearse() throws IOException {
+        return existing(root.resolve("rehearse"));
+    }
+
     Path java() {
         return java;
     }

@@ -36,13 +36,13 @@ class BehaviourEndpoint {
 
     @ReadOperation
     WebEndpointResponse<?> state(@Selector String listener) {
-        Listener found = listeners.byName().get(listener);
+        EchoListener found = listeners.byName().get(listener);
         return found == null ? noSuchListener() : new WebEndpointResponse<>(State.of(found));
     }
 
     @WriteOperation
     WebEndpointResponse<?> switchTo(@Selector String listener, @Nullable String behaviour) {
-        Listener found = listeners.byName().get(listener);
+        EchoListener found = listeners.byName().get(listener);
         if (found == null) {
             return noSuchListener();
         }
@@ -76,7 +76,7 @@ class BehaviourEndpoint {
     /** What the endpoint tells of one listener. */
     record State(int port, String behaviour, int activeConnections) {
 
-        static State of(Listener listener) {
+        static State of(EchoListener listener) {
             return new State(listener.port(), listener.behaviour().label(), listener.activeConnections());
         }
     }

@@ -38,7 +38,7 @@ class Listeners implements SmartLifecycle {
     private final EchoProperties properties;
     private final MeterRegistry registry;
     private final Admission admission;
-    private final Map<String, Listener> listeners = new TreeMap<>();
+    private final Map<String, EchoListener> listeners = new TreeMap<>();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private volatile @Nullable EventLoopGroup eventLoops;
 
@@ -50,7 +50,7 @@ class Listeners implements SmartLifecycle {
                 .listeners()
                 .forEach((name, settings) -> listeners.put(
                         name,
-                        new Listener(
+                        new EchoListener(
                                 name,
                                 new InetSocketAddress(properties.address(), settings.port()),
                                 settings.behaviour(),
@@ -58,7 +58,7 @@ class Listeners implements SmartLifecycle {
     }
 
     /** The listeners by name. */
-    Map<String, Listener> byName() {
+    Map<String, EchoListener> byName() {
         return listeners;
     }
 
@@ -89,7 +89,7 @@ class Listeners implements SmartLifecycle {
             return;
         }
         long grace = properties.shutdownGrace().toMillis();
-        listeners.values().forEach(Listener::close);
+        listeners.values().forEach(EchoListener::close);
         connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Connection.DRAIN));
         connections.newCloseFuture().awaitUninterruptibly(grace);
         connections.close().awaitUninterruptibly(grace);
@@ -104,10 +104,10 @@ class Listeners implements SmartLifecycle {
 
     private final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
-        private final Listener listener;
+        private final EchoListener listener;
         private final Counter rejected;
 
-        ConnectionInitializer(String name, Listener listener) {
+        ConnectionInitializer(String name, EchoListener listener) {
             this.listener = listener;
             this.rejected = Counter.builder(REJECTED)
                     .description("Connections reset because too many were open")

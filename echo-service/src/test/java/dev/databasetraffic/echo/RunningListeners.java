@@ -37,7 +37,7 @@ final class RunningListeners implements AutoCloseable {
                 new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("echo", EchoProperties.class));
     }
 
-    Listener listener(Behaviour behaviour) {
+    EchoListener listener(Behaviour behaviour) {
         return Objects.requireNonNull(listeners.byName().get(behaviour.label()));
     }
 

@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.databasetraffic.mesh.controlplane.ComposeResources;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
@@ -216,20 +217,19 @@ class ClusterIT {
         return Project.run("kubectl", "-n", "plants", "get", "virtualservices", "-o", "name");
     }
 
-    /** Envoy's configuration in docker-compose is made by hand; this is what keeps it true. */
+    /** Envoy's configuration in docker-compose is made by the model; this is what keeps it true. */
     @ParameterizedTest
     @ValueSource(strings = {"", "black-hole", "silent", "refused", "half"})
-    void composeConfiguresEnvoyAsIstiodDoes(String outage, @TempDir Path folder) {
-        OutageScript script = new OutageScript(folder);
+    void composeConfiguresEnvoyAsIstiodDoes(String outage, @TempDir Path folder) throws Exception {
         String file = "istio/outage/" + outage + ".yaml";
         try {
             if (outage.isEmpty()) {
-                script.run("stop");
+                ComposeResources.write(Project.HOME, null, folder);
             } else {
-                script.run("start", outage);
+                ComposeResources.write(Project.HOME, Project.HOME.resolve(file), folder);
                 Project.run("kubectl", "apply", "-f", file);
             }
-            EnvoyConfiguration compose = script.configuration();
+            EnvoyConfiguration compose = EnvoyConfiguration.ofFolder(folder, FIRESTORE);
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 EnvoyConfiguration istiod = EnvoyConfiguration.ofSidecar("plants", FIRESTORE);
                 assertThat(compose.chains()).isEqualTo(istiod.chains());

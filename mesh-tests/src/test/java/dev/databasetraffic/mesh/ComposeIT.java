@@ -30,7 +30,8 @@ class ComposeIT {
 
     static final String NEED = "needs a Docker daemon with compose, and the images that docker compose build makes";
 
-    private static final List<String> IMAGES = List.of("database-traffic/plants:1.0.0", "database-traffic/echo:1.0.0");
+    private static final List<String> IMAGES =
+            List.of("database-traffic/plants:1.0.0", "database-traffic/echo:1.0.0", "database-traffic/mesh:1.0.0");
 
     /** A scrape each second, a rate over five of them, and a drain of five seconds before anything is felt. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);

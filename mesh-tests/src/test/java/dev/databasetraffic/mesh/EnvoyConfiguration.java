@@ -2,10 +2,8 @@ package dev.databasetraffic.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.TreeMap;
 record EnvoyConfiguration(List<Chain> chains, Map<String, String> clusterTypes) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper YAML = new YAMLMapper();
 
     /**
      * A filter chain that matches the name.
@@ -39,19 +36,15 @@ record EnvoyConfiguration(List<Chain> chains, Map<String, String> clusterTypes) 
         return of(listeners, clusters, host);
     }
 
-    /** What compose's Envoy is given: its bootstrap, and the listeners that the outage script wrote. */
-    static EnvoyConfiguration ofFiles(Path bootstrap, Path listenersFile, String host) {
-        try {
-            List<JsonNode> listeners = new ArrayList<>();
-            YAML.readTree(Files.readString(listenersFile)).path("resources").forEach(listeners::add);
-            List<JsonNode> clusters = new ArrayList<>();
-            YAML.readTree(Files.readString(bootstrap))
-                    .at("/static_resources/clusters")
-                    .forEach(clusters::add);
-            return of(listeners, clusters, host);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What compose's Envoy finds in the folder that it watches. */
+    static EnvoyConfiguration ofFolder(Path folder, String host) throws IOException {
+        return of(resources(folder.resolve("listeners.json")), resources(folder.resolve("clusters.json")), host);
+    }
+
+    private static List<JsonNode> resources(Path file) throws IOException {
+        List<JsonNode> resources = new ArrayList<>();
+        JSON.readTree(file.toFile()).path("resources").forEach(resources::add);
+        return resources;
     }
 
     /** The types of the clusters that the chains lead to. */

@@ -28,11 +28,11 @@ public interface DatabaseWire {
      * @param manifests the folder {@code istio}
      */
     static DatabaseWire throughSidecar(Path manifests) {
-        return database -> Sidecar.start(manifests, database);
+        return database -> RouterHop.start(manifests, database);
     }
 
     /** As {@link #direct}, and {@code roundTrip} longer. */
     static DatabaseWire delayed(Duration roundTrip) {
-        return database -> DelayRelay.start(database.port(), roundTrip);
+        return database -> DelayHop.start(database.port(), roundTrip);
     }
 }

@@ -1,6 +1,7 @@
 package dev.databasetraffic.bench.running;
 
 import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public record JvmSubject(
     private static final Duration GRACE = Duration.ofSeconds(120);
 
     public static JvmSubject ofBootJar(String name, Path java, Path jar, List<String> jvmArguments) {
-        return new JvmSubject(name, java, jar, ChildJvm.BOOT_LAUNCHER, jvmArguments, List.of());
+        return new JvmSubject(name, java, jar, JvmLaunch.BOOT_LAUNCHER, jvmArguments, List.of());
     }
 
     public JvmSubject named(String newName) {
@@ -58,7 +59,7 @@ public record JvmSubject(
                 "--plants.firestore.project=" + BenchDatabase.PROJECT,
                 "--plants.firestore.credentials=emulator"));
         long startedAt = System.nanoTime();
-        ChildJvm child = ChildJvm.named("service")
+        ChildJvm child = JvmLaunch.named("service")
                 .java(java)
                 .classPath(jar)
                 .jvmArguments(arguments)

@@ -118,8 +118,8 @@ class ChildJvmTests {
         return builder(argument).grace(grace).start();
     }
 
-    private ChildJvm.Builder builder(String argument) {
-        return ChildJvm.named("child")
+    private JvmLaunch builder(String argument) {
+        return JvmLaunch.named("child")
                 .classPath(TEST_CLASSES)
                 .main(TestChild.class.getName(), List.of(argument))
                 .workFolder(folder);

@@ -2,13 +2,11 @@ package dev.databasetraffic.databases.firestore;
 
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.Folders;
+import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.kit.Readiness;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +20,6 @@ public final class FirestoreEmulator implements AutoCloseable {
 
     private static final String MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final int BIND_ATTEMPTS = 3;
@@ -116,11 +113,7 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if it does not answer, or refuses
      */
     public void clear(String project) throws EmulatorException {
-        command(
-                "DELETE",
-                "/emulator/v1/projects/" + encoded(project) + "/databases/(default)/documents",
-                null,
-                "clear the project " + project);
+        commands().clear(project);
     }
 
     /**
@@ -131,35 +124,11 @@ public final class FirestoreEmulator implements AutoCloseable {
      * @throws EmulatorException if it does not answer, or refuses
      */
     public Path export(String project, Path folder) throws EmulatorException {
-        String name = "export";
-        command(
-                "POST",
-                "/emulator/v1/projects/" + encoded(project) + ":export",
-                "{\"database\": \"projects/" + project + "/databases/(default)\", \"export_directory\": \""
-                        + folder.toAbsolutePath().toString().replace("\\", "\\\\") + "\", \"export_name\": \"" + name
-                        + "\"}",
-                "export the project " + project);
-        return folder.resolve(name).resolve(name + ".overall_export_metadata");
+        return commands().export(project, folder);
     }
 
-    private void command(String method, String path, @Nullable String body, String purpose) throws EmulatorException {
-        int status;
-        try {
-            status = request(method, uri().resolve(path), body);
-        } catch (IOException e) {
-            throw new EmulatorException(
-                    "The Firestore emulator at " + host + ":" + port + " did not " + purpose + " (" + e + ")."
-                            + quotedLog(),
-                    e);
-        }
-        if (status != HttpURLConnection.HTTP_OK) {
-            throw new EmulatorException("The Firestore emulator at " + host + ":" + port + " refused to " + purpose
-                    + " (HTTP status " + status + ").");
-        }
-    }
-
-    private static String encoded(String project) {
-        return URLEncoder.encode(project, StandardCharsets.UTF_8);
+    private EmulatorCommands commands() {
+        return new EmulatorCommands(uri(), this::quotedLog);
     }
 
     /** Calls the listener with a sentence if the emulator ends before {@link #close} is called. */
@@ -189,7 +158,7 @@ public final class FirestoreEmulator implements AutoCloseable {
             // Its error messages are to be the English ones of production.
             List<String> jvmArguments = new ArrayList<>(List.of("-Duser.language=en", "-Xmx" + options.maxHeap()));
             jvmArguments.addAll(options.jvmArguments());
-            ChildJvm jvm = ChildJvm.named("emulator")
+            ChildJvm jvm = JvmLaunch.named("emulator")
                     .java(java)
                     .classPath(jar)
                     .jvmArguments(jvmArguments)
@@ -238,23 +207,6 @@ public final class FirestoreEmulator implements AutoCloseable {
                     + jvm.exit().join() + "; is the port " + port + " in use?" + quotedLog());
         }
         return answers;
-    }
-
-    private static int request(String method, URI uri, @Nullable String body) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        try {
-            connection.setConnectTimeout((int) REQUEST_TIMEOUT.toMillis());
-            connection.setReadTimeout((int) REQUEST_TIMEOUT.toMillis());
-            connection.setRequestMethod(method);
-            if (body != null) {
-                connection.setRequestProperty("Content-Type", "application/json");
-                connection.setDoOutput(true);
-                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-            }
-            return connection.getResponseCode();
-        } finally {
-            connection.disconnect();
-        }
     }
 
     private static List<String> arguments(int port, @Nullable Path seed) {

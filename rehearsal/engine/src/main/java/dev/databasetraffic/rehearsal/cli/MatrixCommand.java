@@ -56,7 +56,8 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             names = "--client",
             paramLabel = "CLIENT",
             split = ",",
-            description = "guarded, deadline, default, default-guarded: values of plants.firestore.client. Default: guarded.")
+            description =
+                    "guarded, deadline, default, default-guarded: values of plants.firestore.client. Default: guarded.")
     private List<String> clients = new ArrayList<>(List.of("guarded"));
 
     @Option(

@@ -1,8 +1,12 @@
 package dev.databasetraffic.rehearsal.compose;
 
 import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.manifest.ManifestReader;
+import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -12,9 +16,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The system of docker-compose.yml: started if it does not run yet, and then ended again. */
@@ -25,6 +31,9 @@ public final class ComposePlace implements Place {
     private static final URI DATABASE = URI.create("http://127.0.0.1:8090");
     private static final String PROJECT = "database-traffic";
     private static final String BY_HAND = "By hand: docker compose exec envoy outage stop";
+
+    /** What {@code outage start} ends with where Envoy does the same as before. */
+    private static final int WITHOUT_EFFECT = 1;
 
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration COMMAND = Duration.ofSeconds(30);
@@ -38,6 +47,7 @@ public final class ComposePlace implements Place {
     private final String envoy;
     private boolean closed;
     private boolean applied;
+    private volatile List<String> ofOutage = List.of();
 
     private ComposePlace(PlaceOptions options, DockerCompose compose, boolean started)
             throws PlaceException, InterruptedException {
@@ -101,7 +111,9 @@ public final class ComposePlace implements Place {
 
     @Override
     public List<String> notes() {
-        return watch.notes();
+        List<String> notes = new ArrayList<>(ofOutage);
+        notes.addAll(watch.notes());
+        return notes;
     }
 
     @Override
@@ -112,11 +124,32 @@ public final class ComposePlace implements Place {
     @Override
     public void apply(Path outage) throws PlaceException {
         try {
+            ofOutage = foresee(outage);
             applied = true;
-            compose.run(COMMAND, outage, "exec", "-T", "envoy", "outage", "start", "-");
+            int status = compose.run(
+                            Set.of(0, WITHOUT_EFFECT), COMMAND, outage, "exec", "-T", "envoy", "outage", "start", "-")
+                    .status();
+            if (status == WITHOUT_EFFECT && ofOutage.isEmpty()) {
+                ofOutage = List.of(outage + " changes nothing for plants: it is for other hosts, ports or pods.");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlaceException("Interrupted while the outage was applied. " + BY_HAND, e);
+        }
+    }
+
+    /** What the check says of it, as in the other places. */
+    private List<String> foresee(Path outage) throws PlaceException {
+        try {
+            ManifestReader reader = new ManifestReader();
+            List<Path> steadyState =
+                    List.of(options.home().resolve("k8s"), options.home().resolve("istio"));
+            return RuleNotes.of(
+                    reader.read(steadyState).orThrow(),
+                    reader.read(List.of(outage)).orThrow(),
+                    MeshOptions.DEFAULTS);
+        } catch (ManifestException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
         }
     }
 

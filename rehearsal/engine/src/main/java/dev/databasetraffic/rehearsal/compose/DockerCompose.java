@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +34,27 @@ record DockerCompose(List<String> docker, Path home, Path log, Map<String, Strin
      *     {@code atMost}
      */
     String run(Duration atMost, @Nullable Path input, String... arguments) throws PlaceException, InterruptedException {
+        return run(Set.of(0), atMost, input, arguments).output();
+    }
+
+    /**
+     * As the other, for a command that may end with other statuses than 0.
+     *
+     * @param statuses that are no failure
+     */
+    Command.Result run(Set<Integer> statuses, Duration atMost, @Nullable Path input, String... arguments)
+            throws PlaceException, InterruptedException {
         List<String> words = new ArrayList<>(docker);
         words.addAll(List.of(arguments));
         Command command =
                 Command.of(words).in(home).with(environment).reading(input).loggingTo(log);
         try {
             Command.Result result = command.run(atMost);
-            if (result.status() != 0) {
+            if (!statuses.contains(result.status())) {
                 throw new PlaceException(
                         command + " in " + home + " failed with " + result.status() + "; see " + log + ".");
             }
-            return result.output();
+            return result;
         } catch (TimeoutException e) {
             throw new PlaceException(e.getMessage() + "; see " + log + ".", e);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Experiment.Probe;
 import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
@@ -44,7 +45,7 @@ public final class KubernetesPlace implements Place {
     private final @Nullable ClusterReadBack readBack;
     private final EnvoyWatch watch;
     private final Guard guard;
-    private final Foresight foresight;
+    private final ClusterMesh mesh;
     private final List<String> foreseen = new ArrayList<>();
     private final List<HasMetadata> applied = new ArrayList<>();
     private boolean closed;
@@ -54,13 +55,13 @@ public final class KubernetesPlace implements Place {
         this.client = client;
         this.access = access;
         this.namespace = scope.namespaceOrDefault();
-        this.foresight = new Foresight(client, options.logs().resolve("cluster.yaml"), scope.host());
         Preflight preflight = new Preflight(client, scope);
         environment = new LinkedHashMap<>(preflight.versions());
         Service deployed = preflight.service();
         List<Pod> pods = preflight.pods(deployed);
-        int port = preflight.tlsPort(scope.host());
-        preflight.requireUnclaimed(scope.host());
+        mesh = ClusterMesh.of(new Workload(namespace, pods.get(0).getMetadata().getLabels()));
+        int port = mesh.tlsPort(scope.host());
+        mesh.requireUnclaimed(scope.host(), port);
         Probe probe = scope.probe();
         service = access.toService(deployed, probe == null ? HTTP : probe.port());
         readBack = probe == null ? ClusterReadBack.of(client, access, namespace, service) : null;
@@ -140,7 +141,7 @@ public final class KubernetesPlace implements Place {
 
     @Override
     public void apply(Path outage) throws PlaceException {
-        foreseen.addAll(foresight.of(outage));
+        foreseen.addAll(mesh.notes(outage));
         try (InputStream in = Files.newInputStream(outage)) {
             for (HasMetadata rule : client.load(in).items()) {
                 if (!rule.getKind().equals("VirtualService")

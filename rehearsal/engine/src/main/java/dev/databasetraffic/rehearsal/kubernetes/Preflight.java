@@ -2,7 +2,6 @@ package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import io.fabric8.istio.client.IstioClient;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -10,11 +9,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Looks, before anything is touched, whether a rehearsal in this cluster would mean anything. */
 final class Preflight {
@@ -24,7 +21,6 @@ final class Preflight {
 
     private static final String SUITE = "plants";
     private static final String CURL = "docker.io/curlimages/curl:8.16.0";
-    private static final List<String> TLS = List.of("TLS", "HTTPS");
 
     private final KubernetesClient client;
     private final String namespace;
@@ -109,60 +105,6 @@ final class Preflight {
             }
         }
         return pods;
-    }
-
-    /**
-     * The port at which the mesh matches the host by its server name.
-     *
-     * @throws PlaceException if it does so at none
-     */
-    int tlsPort(String host) throws PlaceException {
-        return client.adapt(IstioClient.class).v1().serviceEntries().inAnyNamespace().list().getItems().stream()
-                .filter(entry -> visible(
-                        entry.getSpec().getExportTo(), entry.getMetadata().getNamespace()))
-                .filter(entry -> entry.getSpec().getHosts().contains(host))
-                .flatMap(entry -> entry.getSpec().getPorts().stream())
-                .filter(port -> TLS.contains(port.getProtocol().toUpperCase(Locale.ROOT)))
-                .map(port -> port.getNumber().intValue())
-                .findFirst()
-                .orElseThrow(() -> new PlaceException("No ServiceEntry that namespace " + namespace + " sees declares "
-                        + host + " with a port of protocol TLS, so that the sidecars do not know its traffic;"
-                        + " istio/firestore.yaml is an example."));
-    }
-
-    private boolean visible(@Nullable List<String> exportTo, String owner) {
-        return exportTo == null
-                || exportTo.isEmpty()
-                || exportTo.contains("*")
-                || exportTo.contains(namespace)
-                || (exportTo.contains(".") && owner.equals(namespace));
-    }
-
-    /** Refuses to start beside another rule for the host: the older one would win, silently. */
-    void requireUnclaimed(String host) throws PlaceException {
-        var rules = client.adapt(IstioClient.class)
-                .v1()
-                .virtualServices()
-                .inAnyNamespace()
-                .list()
-                .getItems();
-        for (var rule : rules) {
-            boolean bindsSidecars = rule.getSpec().getGateways() == null
-                    || rule.getSpec().getGateways().isEmpty()
-                    || rule.getSpec().getGateways().contains("mesh");
-            boolean claims = bindsSidecars
-                    && visible(rule.getSpec().getExportTo(), rule.getMetadata().getNamespace())
-                    && Stream.ofNullable(rule.getSpec().getHosts())
-                            .flatMap(List::stream)
-                            .anyMatch(host::equals);
-            if (claims) {
-                throw new PlaceException("VirtualService " + rule.getMetadata().getNamespace() + "/"
-                        + rule.getMetadata().getName() + " already routes " + host + ". If it is an outage that"
-                        + " somebody left behind: kubectl -n "
-                        + rule.getMetadata().getNamespace()
-                        + " delete virtualservice " + rule.getMetadata().getName() + ".");
-            }
-        }
     }
 
     /** An image with a shell and curl: plants' own, which the nodes have, where plants is deployed. */

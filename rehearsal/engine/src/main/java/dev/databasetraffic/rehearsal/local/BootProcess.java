@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
@@ -45,10 +46,10 @@ final class BootProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         try {
-            ChildJvm jvm = ChildJvm.named(name)
+            ChildJvm jvm = JvmLaunch.named(name)
                     .classPath(jar)
                     .jvmArguments(jvmArguments)
-                    .main(ChildJvm.BOOT_LAUNCHER, arguments)
+                    .main(JvmLaunch.BOOT_LAUNCHER, arguments)
                     // Google's client would speak plain text to the emulator, past the router.
                     .withoutVariables("FIRESTORE_EMULATOR_HOST")
                     .withVariables(variables)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,15 @@ class DockerComposeTests {
                 .hasMessageContaining("failed with 14")
                 .hasMessageContaining(compose.log().toString());
         assertThat(compose.log()).hasContent("no such service");
+    }
+
+    @Test
+    void aStatusThatMeansSomethingIsNoFailure() throws Exception {
+        assertThat(compose("exit 1").run(Set.of(0, 1), PATIENCE, null, "exec").status())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> compose("exit 2").run(Set.of(0, 1), PATIENCE, null, "exec"))
+                .isInstanceOf(PlaceException.class)
+                .hasMessageContaining("failed with 2");
     }
 
     @Test

@@ -29,12 +29,17 @@ public final class MeshCheck {
     private MeshCheck() {}
 
     /**
-     * @param manifests valid ones, in the order in which they would be applied
+     * @param manifests in the order in which they would be applied
      * @return what was found, the surest first, then by file and line; empty if there is nothing to say
      */
     public static List<Finding> check(List<Manifest> manifests, MeshOptions options) {
-        CheckedMesh mesh = CheckedMesh.of(manifests, options);
-        List<Finding> findings = new ArrayList<>();
+        return check(Admitted.of(manifests), options);
+    }
+
+    /** What {@link #check(List, MeshOptions)} finds, where it is known already what would be refused. */
+    public static List<Finding> check(Admitted admitted, MeshOptions options) {
+        CheckedMesh mesh = CheckedMesh.of(admitted.manifests(), options);
+        List<Finding> findings = new ArrayList<>(admitted.refused());
         INSPECTIONS.forEach(inspection -> findings.addAll(inspection.findings(mesh)));
         for (Rule rule : mesh.rules()) {
             // Of an object that several files hold, a rule goes with the version of its own file.

@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh.check;
 
 import dev.databasetraffic.mesh.model.EnvoyRefusal;
+import dev.databasetraffic.mesh.model.FilterChain;
 import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.Workload;
 import java.util.LinkedHashMap;
@@ -15,27 +16,31 @@ final class RefusedListeners implements RuleInspection {
         Map<String, Finding> findings = new LinkedHashMap<>();
         for (Workload workload : around.workloads()) {
             for (EnvoyRefusal refusal : around.sidecar(workload).refusals()) {
-                if (refusal.second().origin() instanceof Origin.Route second
-                        && second.manifest().equals(around.rule().manifest())) {
-                    findings.putIfAbsent(refusal.shared(), finding(refusal, second));
+                List<FilterChain> chains = refusal.chains();
+                if (!chains.isEmpty()
+                        && chains.get(chains.size() - 1).origin() instanceof Origin.Route last
+                        && last.manifest().equals(around.rule().manifest())) {
+                    findings.putIfAbsent(refusal.why(), finding(refusal, last));
                 }
             }
         }
         return List.copyOf(findings.values());
     }
 
-    private static Finding finding(EnvoyRefusal refusal, Origin.Route second) {
+    private static Finding finding(EnvoyRefusal refusal, Origin.Route last) {
         return new Finding(
                 Trap.LISTENER_REFUSED,
                 Severity.TRAP,
-                second.manifest(),
-                second.manifest().line("spec", second.section().member(), second.route(), "match", second.match()),
-                ("Envoy refuses the whole listener %s, because two matches take %s%s: every host on port %d stays as it was"
-                                + " before, and new sidecars have no listener there at all.")
+                last.manifest(),
+                last.manifest().line("spec", last.section().member(), last.route(), "match", last.match()),
+                ("Envoy refuses the whole listener %s, because %s%s: every host on port %d stays as it was before, and new"
+                                + " sidecars have no listener there at all.")
                         .formatted(
                                 refusal.listener().name(),
-                                refusal.shared(),
-                                first(refusal.first().origin()),
+                                refusal.why(),
+                                refusal.chains().size() > 1
+                                        ? first(refusal.chains().get(0).origin())
+                                        : "",
                                 refusal.listener().port()),
                 "let each server name stand in one match alone, for each set of callers");
     }

@@ -1,5 +1,9 @@
 package dev.databasetraffic.mesh.check;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** The kinds of finding. Their ids are stable: suppressions and reports name them. */
 public enum Trap {
     REFUSED("refused", "The API server or Istio's webhook does not take it"),
@@ -33,7 +37,11 @@ public enum Trap {
     LISTENER_REFUSED("listener-refused", "Overlapping server names, for which Envoy refuses the whole listener"),
     HTTP_NAMED_PORT("http-named-port", "TLS sent to a port that is named http"),
     PLAINTEXT_TO_TLS("plaintext-to-tls", "Plain HTTP sent to a port that expects TLS"),
-    GATEWAY_DEAD_END("gateway-dead-end", "A gateway that closes what sidecars send to it");
+    GATEWAY_DEAD_END("gateway-dead-end", "A gateway that closes what sidecars send to it"),
+
+    // The author allows something.
+    UNKNOWN_ALLOWANCE("unknown-allowance", "An annotation that allows what is none of these ids"),
+    UNUSED_ALLOWANCE("unused-allowance", "An annotation that allows what was not found");
 
     private final String id;
     private final String title;
@@ -43,6 +51,15 @@ public enum Trap {
         this.title = title;
     }
 
+    public static Optional<Trap> of(String id) {
+        return Arrays.stream(values()).filter(trap -> trap.id.equals(id)).findFirst();
+    }
+
+    /** All ids, for a sentence. */
+    public static String ids() {
+        return Arrays.stream(values()).map(Trap::id).sorted().collect(Collectors.joining(", "));
+    }
+
     public String id() {
         return id;
     }
@@ -50,5 +67,10 @@ public enum Trap {
     /** What it is, in a line. */
     public String title() {
         return title;
+    }
+
+    /** What it does, why, and how to mend it, with examples. */
+    public Explanation explanation() {
+        return Explanation.of(this);
     }
 }

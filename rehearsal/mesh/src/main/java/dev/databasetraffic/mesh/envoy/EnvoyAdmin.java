@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,6 +97,51 @@ public final class EnvoyAdmin {
             all += stat.path("value").asLong();
         }
         return all;
+    }
+
+    /**
+     * How far it is with the resources that it is told to watch.
+     *
+     * @param clusters the version of its clusters, empty before the first
+     * @param listeners the version of its listeners, empty before the first
+     * @param refused how many updates it did not take, or not whole
+     * @param warming clusters and listeners that it has and does not use yet
+     */
+    public record Updates(String clusters, String listeners, long refused, long warming) {}
+
+    public Updates updates() throws IOException, InterruptedException {
+        Map<String, JsonNode> values = new HashMap<>();
+        get("/stats?format=json&filter=%5E(cluster%7Clistener)_manager%5C.")
+                .path("stats")
+                .forEach(stat -> values.put(stat.path("name").asText(), stat.path("value")));
+        return new Updates(
+                text(values, "cluster_manager.cds.version_text"),
+                text(values, "listener_manager.lds.version_text"),
+                number(values, "cluster_manager.cds.update_rejected")
+                        + number(values, "listener_manager.lds.update_rejected"),
+                number(values, "cluster_manager.warming_clusters")
+                        + number(values, "listener_manager.total_listeners_warming"));
+    }
+
+    private static String text(Map<String, JsonNode> values, String name) {
+        JsonNode value = values.get(name);
+        return value == null ? "" : value.asText();
+    }
+
+    private static long number(Map<String, JsonNode> values, String name) {
+        JsonNode value = values.get(name);
+        return value == null ? 0 : value.asLong();
+    }
+
+    /** Why it did not take listeners, in its own words; empty if it took all that it was last given. */
+    public List<String> refusals() throws IOException, InterruptedException {
+        List<String> refusals = new ArrayList<>();
+        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
+            if (listener.has("error_state")) {
+                refusals.add(listener.at("/error_state/details").asText());
+            }
+        }
+        return refusals;
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

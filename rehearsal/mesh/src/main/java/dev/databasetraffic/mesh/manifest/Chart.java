@@ -22,7 +22,7 @@ final class Chart {
 
     static void read(Path folder, ManifestReader reader, Notes notes) throws ManifestException {
         List<String> command = List.of("helm", "template", "release", folder.toString());
-        Optional<Tool> helm = Tool.run(folder, command);
+        Optional<Tool> helm = Tool.run(command);
         if (helm.isEmpty() || !helm.get().succeeded()) {
             notes.skipped.add(new Skipped(
                     folder.resolve(FILE),

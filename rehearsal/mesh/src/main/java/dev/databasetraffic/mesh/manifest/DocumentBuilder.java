@@ -119,8 +119,11 @@ final class DocumentBuilder {
                         name + " stands here a second time, after line " + before + "; one of the two values is lost");
             }
             Document value = value(source.next(), depth + 1);
-            members.set(name, value.tree());
             lines.put(name, value.lines().at(key.line()));
+            // To the API server a member that is null is not there, as kubectl creates and applies.
+            if (!value.tree().isNull()) {
+                members.set(name, value.tree());
+            }
         }
         return new Document(members, above(line, lines, List.of()));
     }

@@ -98,9 +98,9 @@ record Kustomization(Path folder, Path file, Set<Path> resources, Set<Path> help
 
     private void render(List<Kustomization> all, ManifestReader reader, Notes notes, Set<Path> done)
             throws ManifestException {
-        Optional<Tool> tool = Tool.run(folder, List.of("kubectl", "kustomize", folder.toString()));
+        Optional<Tool> tool = Tool.run(List.of("kubectl", "kustomize", folder.toString()));
         if (tool.isEmpty()) {
-            tool = Tool.run(folder, List.of("kustomize", "build", folder.toString()));
+            tool = Tool.run(List.of("kustomize", "build", folder.toString()));
         }
         if (tool.isEmpty() || !tool.get().succeeded()) {
             notes.skipped.add(new Skipped(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,14 @@ public final class Manifest {
                 && namespace().equals(other.namespace())
                 && name().equals(other.name())
                 && group().equals(other.group());
+    }
+
+    /** This manifest once it is applied over an object that there is already, and whose age it keeps. */
+    public Manifest over(Manifest existing) {
+        JsonNode created = existing.tree().path("metadata").path("creationTimestamp");
+        ObjectNode aged = tree().deepCopy();
+        aged.withObjectProperty("metadata").set("creationTimestamp", created);
+        return new Manifest(file, new Document(aged, document.lines()), defaultNamespace);
     }
 
     /** The API group: {@code networking.istio.io}, or empty for the core group. */

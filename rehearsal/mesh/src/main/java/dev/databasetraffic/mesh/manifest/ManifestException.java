@@ -12,12 +12,12 @@ public final class ManifestException extends Exception {
     private final int line;
 
     /** @param line from 1, or 0 where the whole file is meant */
-    ManifestException(Path file, int line, String what) {
+    public ManifestException(Path file, int line, String what) {
         this(file, line, what, null);
     }
 
     ManifestException(Path file, int line, String what, @Nullable Throwable cause) {
-        super(file + (line == 0 ? ": " : ":" + line + ": ") + what, cause);
+        super(Printable.of(file + (line == 0 ? ": " : ":" + line + ": ") + what), cause);
         this.file = file;
         this.line = line;
     }

@@ -12,6 +12,6 @@ public record Skipped(Path file, int line, String what) {
 
     @Override
     public String toString() {
-        return file + (line == 0 ? "" : ":" + line) + ": not checked; is " + what;
+        return Printable.of(file + (line == 0 ? "" : ":" + line) + ": not checked; is " + what);
     }
 }

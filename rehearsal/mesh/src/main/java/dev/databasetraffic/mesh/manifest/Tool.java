@@ -1,12 +1,12 @@
 package dev.databasetraffic.mesh.manifest;
 
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * What a program that renders manifests said.
@@ -18,67 +18,34 @@ record Tool(String output, String complaint) {
     /** Bases may lie on the network. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** What kubectl puts before the cause. */
+    private static final Pattern LOG = Pattern.compile("^[EFW][0-9]{4} .*? err=|^[Ee]rror: ");
+
     boolean succeeded() {
         return complaint.isEmpty();
     }
 
     /** Runs a program; empty if it is not installed. */
-    static Optional<Tool> run(Path subject, List<String> command) throws ManifestException {
-        Path output = null;
-        Path errors = null;
+    static Optional<Tool> run(List<String> words) {
+        Command command = Command.of(words);
         try {
-            output = Files.createTempFile("rendered", ".yaml");
-            errors = Files.createTempFile("rendered", ".txt");
-            Process process;
-            try {
-                process = new ProcessBuilder(command)
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-            return Optional.of(ended(process, output, errors));
-        } catch (IOException e) {
-            throw new ManifestException(subject, 0, command.get(0) + " could not be run on it", e);
-        } finally {
-            delete(output);
-            delete(errors);
-        }
-    }
-
-    private static Tool ended(Process process, Path output, Path errors) throws ManifestException, IOException {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Tool("", "it took longer than " + LIMIT.toSeconds() + " s");
-            }
+            Command.Result result = command.run(LIMIT);
+            return Optional.of(result.status() == 0 ? new Tool(result.output(), "") : new Tool("", cause(result)));
+        } catch (TimeoutException e) {
+            return Optional.of(new Tool("", "it took longer than " + LIMIT.toSeconds() + " s"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Tool("", "it was interrupted");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            return Optional.of(new Tool("", "it was interrupted"));
+        } catch (IOException e) {
+            return Optional.empty();
         }
-        if (process.exitValue() == 0) {
-            return new Tool(Text.of(output), "");
-        }
-        List<String> said =
-                Text.of(errors).lines().filter(line -> !line.isBlank()).toList();
-        return new Tool(
-                "",
-                said.isEmpty()
-                        ? "it ended with " + process.exitValue()
-                        : said.get(said.size() - 1).strip());
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) throws ManifestException {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new ManifestException(file, 0, "this temporary file cannot be deleted", e);
-        }
+    private static String cause(Command.Result result) {
+        String last = result.errors()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce("it ended with " + result.status(), (before, line) -> line);
+        return LOG.matcher(last).replaceFirst("").replace("\\\"", "'");
     }
 }

@@ -5,33 +5,56 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A listener that Envoy does not accept, because two of its filter chains could both take a connection (filter chain
- * manager, "multiple filter chains with overlapping matching rules"). It stays as it was before.
+ * A listener that Envoy does not accept. It stays as it was before; a proxy that starts now has none there.
  *
- * @param shared the server name that both match, or {@code any server name}
+ * @param why the rest of the sentence "Envoy refuses the listener, because …"
+ * @param chains those that are the reason, the last of which is one too many; empty if it is the listener itself
  */
-public record EnvoyRefusal(Listener listener, FilterChain first, FilterChain second, String shared) {
+public record EnvoyRefusal(Listener listener, String why, List<FilterChain> chains) {
+
+    /** Where the sidecar itself listens: for all outbound and inbound traffic, its health and its metrics. */
+    static final Set<Integer> TAKEN_PORTS = Set.of(15001, 15006, 15021, 15090);
 
     static List<EnvoyRefusal> of(Collection<Listener> listeners) {
         List<EnvoyRefusal> refusals = new ArrayList<>();
         for (Listener listener : listeners) {
-            Map<Match, FilterChain> taken = new HashMap<>();
-            for (FilterChain chain : listener.chains()) {
-                for (Match match : Match.all(chain)) {
-                    FilterChain first = taken.putIfAbsent(match, chain);
-                    if (first != null) {
-                        refusals.add(new EnvoyRefusal(
-                                listener,
-                                first,
-                                chain,
-                                match.serverName().isEmpty() ? "any server name" : match.serverName()));
-                    }
+            if (listener.address().equals(RegisteredHost.UNSPECIFIED) && TAKEN_PORTS.contains(listener.port())) {
+                refusals.add(new EnvoyRefusal(listener, "the sidecar itself listens there", List.of()));
+            }
+            partialWildcards(listener, refusals);
+            overlaps(listener, refusals);
+        }
+        return refusals;
+    }
+
+    private static void partialWildcards(Listener listener, List<EnvoyRefusal> refusals) {
+        for (FilterChain chain : listener.chains()) {
+            for (String name : chain.matchedNames()) {
+                if (name.startsWith("*") && !name.startsWith("*.")) {
+                    refusals.add(new EnvoyRefusal(
+                            listener, name + " is no server name: a wildcard stands for whole labels", List.of(chain)));
                 }
             }
         }
-        return refusals;
+    }
+
+    private static void overlaps(Listener listener, List<EnvoyRefusal> refusals) {
+        Map<Match, FilterChain> taken = new HashMap<>();
+        for (FilterChain chain : listener.chains()) {
+            for (Match match : Match.all(chain)) {
+                FilterChain first = taken.putIfAbsent(match, chain);
+                if (first != null) {
+                    refusals.add(new EnvoyRefusal(
+                            listener,
+                            "two matches take "
+                                    + (match.serverName().isEmpty() ? "any server name" : match.serverName()),
+                            List.of(first, chain)));
+                }
+            }
+        }
     }
 
     private record Match(String range, String serverName, boolean plaintext, String applicationProtocol) {

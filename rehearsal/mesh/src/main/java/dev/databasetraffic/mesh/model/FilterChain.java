@@ -1,6 +1,5 @@
 package dev.databasetraffic.mesh.model;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,8 +58,6 @@ public record FilterChain(
     public List<String> matchedNames() {
         return serverNames.contains("*")
                 ? List.of()
-                : List.copyOf(new LinkedHashSet<>(serverNames)).stream()
-                        .sorted()
-                        .toList();
+                : serverNames.stream().sorted().toList();
     }
 }

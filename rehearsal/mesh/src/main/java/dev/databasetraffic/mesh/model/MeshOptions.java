@@ -37,4 +37,14 @@ public record MeshOptions(
                 defaultVirtualServiceExportTo,
                 defaultDestinationRuleExportTo);
     }
+
+    public MeshOptions withRootNamespace(String namespace) {
+        return new MeshOptions(
+                outboundTraffic,
+                namespace,
+                clusterDomain,
+                defaultServiceExportTo,
+                defaultVirtualServiceExportTo,
+                defaultDestinationRuleExportTo);
+    }
 }

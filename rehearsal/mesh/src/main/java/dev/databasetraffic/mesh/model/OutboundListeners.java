@@ -102,6 +102,9 @@ final class OutboundListeners {
         } else if (bind.isEmpty()) {
             bind = host.address();
         }
+        if (givenBind.isEmpty() && port.protocol().isHttp() && EnvoyRefusal.TAKEN_PORTS.contains(port.number())) {
+            return;
+        }
         Key key = new Key(bind, port.number());
         if (locked.contains(key)) {
             return;

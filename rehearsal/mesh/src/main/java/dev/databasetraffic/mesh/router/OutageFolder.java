@@ -1,5 +1,7 @@
 package dev.databasetraffic.mesh.router;
 
+import dev.databasetraffic.mesh.admission.AdmissionControl;
+import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
@@ -28,7 +30,21 @@ final class OutageFolder {
     List<Manifest> read() throws ManifestException, IOException {
         List<Manifest> manifests = new ArrayList<>();
         for (Path file : versions().keySet()) {
-            manifests.addAll(new ManifestReader().read(List.of(file)).orThrow());
+            manifests.addAll(read(file));
+        }
+        return manifests;
+    }
+
+    /** A file's manifests, as far as the API server would take them. */
+    static List<Manifest> read(Path file) throws ManifestException {
+        List<Manifest> manifests = new ManifestReader().read(List.of(file)).orThrow();
+        List<Refusal> refusals = AdmissionControl.of(manifests);
+        if (!refusals.isEmpty()) {
+            Refusal first = refusals.get(0);
+            throw new ManifestException(
+                    first.manifest().file(),
+                    first.line(),
+                    "would be refused: " + first.what() + "; expected: " + first.expected());
         }
         return manifests;
     }

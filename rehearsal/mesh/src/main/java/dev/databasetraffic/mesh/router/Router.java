@@ -112,7 +112,7 @@ public final class Router implements AutoCloseable {
      */
     public void apply(Path outage) throws ManifestException, IOException {
         onThread(() -> {
-            new ManifestReader().read(List.of(outage)).orThrow();
+            OutageFolder.read(outage);
             folder.put(outage);
             reload();
             return null;

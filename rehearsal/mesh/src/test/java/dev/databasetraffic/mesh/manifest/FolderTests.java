@@ -116,7 +116,7 @@ class FolderTests {
 
     @Test
     void aFolderOfKustomizeIsReadAsItIsRendered() throws Exception {
-        assumeThat(Tool.run(folder, List.of("kubectl", "version", "--client"))).isPresent();
+        assumeThat(Tool.run(List.of("kubectl", "version", "--client"))).isPresent();
         kustomizeFolder();
         write("stray.yaml", ENTRY);
 
@@ -161,7 +161,7 @@ class FolderTests {
 
     @Test
     void aBaseIsReadOnceAsPartOfItsOverlay() throws Exception {
-        assumeThat(Tool.run(folder, List.of("kubectl", "version", "--client"))).isPresent();
+        assumeThat(Tool.run(List.of("kubectl", "version", "--client"))).isPresent();
         Path base = Files.createDirectory(folder.resolve("base"));
         Path overlay = Files.createDirectory(folder.resolve("overlay"));
         Files.writeString(base.resolve("search.yaml"), ENTRY);
@@ -176,7 +176,7 @@ class FolderTests {
 
     @Test
     void aChartIsNamedWithTheWayToRenderItWhereHelmIsMissing() throws Exception {
-        assumeThat(Tool.run(folder, List.of("helm", "version"))).isEmpty();
+        assumeThat(Tool.run(List.of("helm", "version"))).isEmpty();
         write("search.yaml", ENTRY);
         Path chart = Files.createDirectory(folder.resolve("chart"));
         Files.createDirectory(chart.resolve("templates"));

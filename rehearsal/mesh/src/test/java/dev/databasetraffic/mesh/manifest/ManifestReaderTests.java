@@ -147,12 +147,22 @@ class ManifestReaderTests {
             10.0.0.0/8   | "10.0.0.0/8"
             """)
     void unquotedTextMeansWhatItMeansToKubectl(String yaml, String json) throws Exception {
-        String text = yaml.equals("-") ? "" : yaml;
-        Manifest read = read("scalar.yaml", "apiVersion: v1\nkind: A\nvalue: " + text + "\n")
+        String text = yaml.equals("-") ? "~" : yaml;
+        Manifest read = read("scalar.yaml", "apiVersion: v1\nkind: A\nvalue: [" + text + "]\n")
                 .orThrow()
                 .get(0);
 
-        assertThat(read.tree().path("value").toString()).isEqualTo(json);
+        assertThat(read.tree().at("/value/0").toString()).isEqualTo(json);
+    }
+
+    @Test
+    void aMemberThatIsNullIsNotThereButItsLineIs() throws Exception {
+        Manifest read = read("null.yaml", "apiVersion: v1\nkind: A\na: {b:\n, c: ~,\nd: [null]}\n")
+                .orThrow()
+                .get(0);
+
+        assertThat(read.tree().path("a").toString()).isEqualTo("{\"d\":[null]}");
+        assertThat(read.line("a", "c")).isEqualTo(4);
     }
 
     @Test

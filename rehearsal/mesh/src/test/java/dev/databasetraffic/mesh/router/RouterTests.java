@@ -8,25 +8,19 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.peer.NamedServer;
+import dev.databasetraffic.mesh.peer.TlsGreeting;
 import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +74,7 @@ class RouterTests {
     @Test
     void theBlackHoleDivertsNewConnectionsAtOnceAndOldOnesAfterTheDrainTime() throws Exception {
         try (Socket old = connect("firestore.googleapis.com")) {
-            assertThat(answer(old)).isEqualTo("database");
+            assertThat(NamedServer.answer(old)).isEqualTo("database");
 
             long applied = System.nanoTime();
             router.apply(ISTIO.resolve("outage/black-hole.yaml"));
@@ -101,7 +95,7 @@ class RouterTests {
     @Test
     void anOpenConnectionOutlivesARuleThatDoesNotConcernIt() throws Exception {
         try (Socket old = connect("firestore.googleapis.com")) {
-            assertThat(answer(old)).isEqualTo("database");
+            assertThat(NamedServer.answer(old)).isEqualTo("database");
             router.apply(classicTcpRule());
 
             assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
@@ -196,7 +190,7 @@ class RouterTests {
 
     private String answerTo(String serverName) throws Exception {
         try (Socket socket = connect(serverName)) {
-            return answer(socket);
+            return NamedServer.answer(socket);
         }
     }
 
@@ -204,63 +198,7 @@ class RouterTests {
         Socket socket =
                 new Socket(router.address().getAddress(), router.address().getPort());
         socket.setSoTimeout(5_000);
-        socket.getOutputStream().write(clientHello(serverName));
+        socket.getOutputStream().write(TlsGreeting.to(serverName));
         return socket;
-    }
-
-    private static String answer(Socket socket) throws IOException {
-        int length = socket.getInputStream().read();
-        return new String(socket.getInputStream().readNBytes(Math.max(0, length)), StandardCharsets.US_ASCII);
-    }
-
-    /** A genuine greeting, as the JDK's TLS writes it. */
-    private static byte[] clientHello(String serverName) throws Exception {
-        SSLEngine engine = SSLContext.getDefault().createSSLEngine();
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(serverName)));
-        engine.setSSLParameters(parameters);
-        engine.setUseClientMode(true);
-        java.nio.ByteBuffer out =
-                java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-        engine.wrap(java.nio.ByteBuffer.allocate(0), out);
-        byte[] hello = new byte[out.flip().remaining()];
-        out.get(hello);
-        return hello;
-    }
-
-    /** Says its name, led by the name's length, once a client has said something. */
-    private static final class NamedServer implements AutoCloseable {
-
-        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-
-        NamedServer(String name) throws IOException {
-            Thread accepts = new Thread(() -> acceptAll(name));
-            accepts.setDaemon(true);
-            accepts.start();
-        }
-
-        InetSocketAddress address() {
-            return (InetSocketAddress) listener.getLocalSocketAddress();
-        }
-
-        @SuppressWarnings("resource") // closed by the client's end
-        private void acceptAll(String name) {
-            while (!listener.isClosed()) {
-                try {
-                    Socket client = listener.accept();
-                    if (client.getInputStream().read() >= 0) {
-                        client.getOutputStream().write(name.length());
-                        client.getOutputStream().write(name.getBytes(StandardCharsets.US_ASCII));
-                    }
-                } catch (IOException e) {
-                    // The client or the test has ended.
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-        }
     }
 }

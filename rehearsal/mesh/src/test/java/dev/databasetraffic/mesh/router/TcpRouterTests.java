@@ -107,7 +107,7 @@ class TcpRouterTests {
     void aTlsRuleForAPortWithoutTlsDoesNothingAndTheNotesSaySo() throws Exception {
         router.apply(
                 rule(
-                        "postgres",
+                        "postgres.shop.svc.cluster.local",
                         "tls: [{match: [{sniHosts: [postgres.shop.svc.cluster.local]}], route: [{destination: {host: sink}}]}]"));
 
         assertThat(heardAt(0)).isEqualTo("postgres");

@@ -1,0 +1,28 @@
+package dev.databasetraffic.embedded;
+
+import com.google.firestore.v1.Value;
+import java.util.List;
+import java.util.Map;
+
+/** Vectors are maps of a reserved form. */
+final class Vectors {
+
+    private static final String TYPE = "__type__";
+    private static final String VECTOR = "__vector__";
+    private static final String VALUE = "value";
+
+    private Vectors() {}
+
+    static boolean isVector(Value map) {
+        Map<String, Value> fields = map.getMapValue().getFieldsMap();
+        Value type = fields.get(TYPE);
+        return type != null && type.getStringValue().equals(VECTOR);
+    }
+
+    static List<Value> elements(Value vector) {
+        return vector.getMapValue()
+                .getFieldsOrDefault(VALUE, Value.getDefaultInstance())
+                .getArrayValue()
+                .getValuesList();
+    }
+}

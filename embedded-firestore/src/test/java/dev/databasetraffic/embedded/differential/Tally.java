@@ -1,0 +1,45 @@
+package dev.databasetraffic.embedded.differential;
+
+import com.google.protobuf.Message;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was compared: how often each call came to which status, and how often which difference was meant. */
+final class Tally {
+
+    private final Map<String, Integer> answers = new TreeMap<>();
+    private final Map<Meant, Integer> meant = new TreeMap<>();
+    private int operations;
+
+    void count(Message request, Answer genuine) {
+        operations++;
+        answers.merge(
+                request.getDescriptorForType().getName() + " " + genuine.code()
+                        + (hasMore(genuine) ? " with documents" : ""),
+                1,
+                Integer::sum);
+    }
+
+    /** A query that finds nothing tells little. */
+    private static boolean hasMore(Answer answer) {
+        return answer.messages().stream().anyMatch(message -> message.toString().contains("fields {"));
+    }
+
+    void count(Meant difference) {
+        meant.merge(difference, 1, Integer::sum);
+    }
+
+    int operations() {
+        return operations;
+    }
+
+    /** By the request's name and the status. */
+    Map<String, Integer> answers() {
+        return answers;
+    }
+
+    @Override
+    public String toString() {
+        return operations + " operations: " + answers + "; meant differences: " + meant;
+    }
+}

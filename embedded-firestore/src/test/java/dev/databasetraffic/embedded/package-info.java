@@ -1,0 +1,4 @@
+@NullMarked
+package dev.databasetraffic.embedded;
+
+import org.jspecify.annotations.NullMarked;

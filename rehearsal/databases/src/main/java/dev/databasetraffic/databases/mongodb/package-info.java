@@ -1,0 +1,5 @@
+/** MongoDB. */
+@NullMarked
+package dev.databasetraffic.databases.mongodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** PostgreSQL. */
+@NullMarked
+package dev.databasetraffic.databases.postgresql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Redis. */
+@NullMarked
+package dev.databasetraffic.databases.redis;
+
+import org.jspecify.annotations.NullMarked;

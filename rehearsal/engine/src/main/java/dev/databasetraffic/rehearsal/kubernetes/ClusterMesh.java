@@ -1,0 +1,93 @@
+package dev.databasetraffic.rehearsal.kubernetes;
+
+import dev.databasetraffic.mesh.check.RuleNotes;
+import dev.databasetraffic.mesh.cluster.ClusterException;
+import dev.databasetraffic.mesh.cluster.ClusterReader;
+import dev.databasetraffic.mesh.cluster.LiveMesh;
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.model.FilterChain;
+import dev.databasetraffic.mesh.model.Hostname;
+import dev.databasetraffic.mesh.model.Listener.Connection;
+import dev.databasetraffic.mesh.model.MeshModel;
+import dev.databasetraffic.mesh.model.MeshOptions;
+import dev.databasetraffic.mesh.model.Origin;
+import dev.databasetraffic.mesh.model.ProxyConfiguration;
+import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** What the cluster's mesh does with the workload's connections, before anything is changed in it. */
+final class ClusterMesh {
+
+    private final LiveMesh live;
+    private final MeshOptions options;
+    private final String namespace;
+    private final ProxyConfiguration sidecar;
+
+    private ClusterMesh(LiveMesh live, MeshOptions options, Workload workload) {
+        this.live = live;
+        this.options = options;
+        this.namespace = workload.namespace();
+        this.sidecar = MeshModel.of(live.manifests(), options).sidecar(workload);
+    }
+
+    /** @throws PlaceException if the mesh cannot be read from the cluster */
+    static ClusterMesh of(Workload workload) throws PlaceException {
+        try {
+            LiveMesh live = ClusterReader.read(Set.of(workload.namespace()), MeshOptions.DEFAULTS.rootNamespace());
+            MeshOptions options =
+                    live.config() == null ? MeshOptions.DEFAULTS : live.config().options();
+            return new ClusterMesh(live, options, workload);
+        } catch (ClusterException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The port at which sidecars match the host by its server name.
+     *
+     * @throws PlaceException if they do so at none
+     */
+    int tlsPort(String host) throws PlaceException {
+        return sidecar.hosts().values().stream()
+                .filter(each -> each.hostname().overlaps(new Hostname(host)))
+                .flatMap(each -> each.ports().stream())
+                .filter(port -> port.protocol().isTls())
+                .map(RegisteredHost.Port::number)
+                .findFirst()
+                .orElseThrow(() -> new PlaceException("No ServiceEntry that namespace " + namespace + " sees declares "
+                        + host + " with a port of protocol TLS, so that the sidecars do not know its traffic;"
+                        + " istio/firestore.yaml is an example."));
+    }
+
+    /** Refuses to start beside another rule for the host: the older one would win, silently. */
+    void requireUnclaimed(String host, int port) throws PlaceException {
+        FilterChain chain = sidecar.listener(RegisteredHost.UNSPECIFIED, port)
+                .map(listener -> listener.match(Connection.tls(RegisteredHost.UNSPECIFIED, host)))
+                .orElse(null);
+        if (chain != null && chain.origin() instanceof Origin.Route route) {
+            Manifest rule = route.manifest();
+            throw new PlaceException(
+                    "VirtualService " + rule.namespace() + "/" + rule.name() + " already routes " + host
+                            + ". If it is an outage that somebody left behind: kubectl -n " + rule.namespace()
+                            + " delete virtualservice " + rule.name() + ".");
+        }
+    }
+
+    /**
+     * Sentences for the report; empty if the rule does what it seems to.
+     *
+     * @throws PlaceException if the outage is not a manifest
+     */
+    List<String> notes(Path outage) throws PlaceException {
+        try {
+            return RuleNotes.of(live.manifests(), Manifest.read(outage), options);
+        } catch (ManifestException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.databasetraffic.mesh.controlplane;
+
+import dev.databasetraffic.mesh.check.RuleNotes;
+import dev.databasetraffic.mesh.controlplane.Answer.Kind;
+import dev.databasetraffic.mesh.controlplane.Handover.Outcome;
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps Envoy at what the manifests say, with at most one outage on top of them. What cannot be read, or what Envoy does
+ * not take, changes nothing: the last good state stays in force, also over a restart of either.
+ */
+final class ControlPlane {
+
+    private final ControlPlaneOptions options;
+    private final EnvoyFolder folder;
+    private final EnvoyAdmin admin;
+    private final Handover envoy;
+    private final Consumer<String> log;
+
+    private @Nullable SteadyState steady;
+    private @Nullable Outage outage;
+    private String version = "";
+    private String problem = "the manifests were not read yet";
+
+    /** @param log receives what nobody asked about: changes of the manifests, and why they are not in force */
+    ControlPlane(ControlPlaneOptions options, Consumer<String> log) {
+        this.options = options;
+        this.log = log;
+        folder = new EnvoyFolder(options.resources());
+        admin = new EnvoyAdmin(options.envoy());
+        envoy = new Handover(folder, admin, options.patience());
+        try {
+            outage = Outage.kept(folder).orElse(null);
+        } catch (IOException | ManifestException e) {
+            log.accept("the outage of before is not in force again: " + e.getMessage());
+        }
+    }
+
+    /** Takes the manifests over if they were changed. */
+    synchronized void look() {
+        try {
+            String now = SteadyState.version(options);
+            if (now.equals(version)) {
+                return;
+            }
+            SteadyState read = SteadyState.read(options);
+            // Not before: half a file is read again when it is whole, and a bad one is told of once.
+            EnvoyResources resources = read.with(manifests(outage));
+            if (!resources.refusals().isEmpty()) {
+                tell(resources.refusals().get(0));
+            } else {
+                steady = read;
+                envoy.leave(resources);
+                tell("");
+            }
+            version = now;
+        } catch (ManifestException | IOException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tell(String newProblem) {
+        if (!newProblem.equals(problem)) {
+            problem = newProblem;
+            log.accept(
+                    problem.isEmpty()
+                            ? "what the manifests say is in force"
+                            : "what the manifests say is not in force: " + problem);
+        }
+    }
+
+    /** Whether there is something for Envoy to start with. */
+    synchronized Answer ready() {
+        return steady == null ? notReady() : new Answer(Kind.IN_FORCE, List.of("ready"));
+    }
+
+    /** Where everything goes now. */
+    synchronized Answer status() {
+        look();
+        if (steady == null) {
+            return notReady();
+        }
+        List<String> lines = lines(steady.with(manifests(outage)).ways(), Map.of());
+        lines.add(outage == null ? "No outage is in force." : "The outage of " + outage.name() + " is in force.");
+        try {
+            lines.addAll(admin.refusals());
+        } catch (IOException e) {
+            lines.add("Envoy does not answer: " + e + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return answer(Kind.IN_FORCE, lines);
+    }
+
+    /** Puts an outage in the place of the one in force. */
+    synchronized Answer start(Path name, byte[] text) throws InterruptedException {
+        look();
+        if (steady == null) {
+            return notReady();
+        }
+        try {
+            Outage next = Outage.of(name, text);
+            EnvoyResources without = steady.with(List.of());
+            EnvoyResources with = steady.with(next.manifests());
+            if (!with.refusals().isEmpty()) {
+                return refused(with.refusals());
+            }
+            Outcome outcome = envoy.giveAndWait(with);
+            if (outcome.state() == Handover.State.REFUSED) {
+                envoy.leave(steady.with(manifests(outage)));
+                return refused(outcome.sentences());
+            }
+            outage = next;
+            next.keep(folder);
+            if (outcome.state() == Handover.State.UNKNOWN) {
+                return unknown(outcome);
+            }
+            List<String> notes = RuleNotes.of(steady.manifests(), next.manifests(), options.mesh());
+            return with.sameAs(without) ? withoutEffect(notes) : inForce(without, with, notes);
+        } catch (ManifestException e) {
+            return refused(List.of(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return cannotWrite(e);
+        }
+    }
+
+    /** Takes the outage away, if there is one. */
+    synchronized Answer stop() throws InterruptedException {
+        look();
+        if (steady == null) {
+            return notReady();
+        }
+        try {
+            EnvoyResources before = steady.with(manifests(outage));
+            EnvoyResources without = steady.with(List.of());
+            Outcome outcome = envoy.giveAndWait(without);
+            outage = null;
+            Outage.forget(folder);
+            return outcome.state() == Handover.State.TAKEN ? inForce(before, without, List.of()) : unknown(outcome);
+        } catch (IOException e) {
+            return cannotWrite(e);
+        }
+    }
+
+    private Answer inForce(EnvoyResources before, EnvoyResources now, List<String> notes) {
+        List<String> lines = lines(now.ways(), before.ways());
+        lines.addAll(notes);
+        return answer(Kind.IN_FORCE, lines);
+    }
+
+    private Answer withoutEffect(List<String> notes) {
+        List<String> lines = new ArrayList<>(List.of("It is taken, and Envoy does the same for Deployment "
+                + options.namespace() + "/" + options.deployment() + " as without it."));
+        lines.addAll(notes.isEmpty() ? List.of("It is for other hosts, ports or pods.") : notes);
+        return answer(Kind.WITHOUT_EFFECT, lines);
+    }
+
+    private Answer refused(List<String> sentences) {
+        List<String> lines = new ArrayList<>(sentences);
+        lines.add("Nothing was changed.");
+        return answer(Kind.REFUSED, lines);
+    }
+
+    private Answer unknown(Outcome outcome) {
+        return answer(Kind.UNKNOWN, outcome.sentences());
+    }
+
+    private Answer cannotWrite(IOException e) {
+        return answer(Kind.UNKNOWN, List.of("Envoy's files cannot be written: " + e + "."));
+    }
+
+    private Answer notReady() {
+        return new Answer(Kind.NOT_READY, List.of("Nothing is in force yet: " + problem));
+    }
+
+    private Answer answer(Kind kind, List<String> lines) {
+        List<String> all = new ArrayList<>(lines);
+        if (!problem.isEmpty()) {
+            all.add("The manifests were changed since, and that is not in force: " + problem);
+        }
+        return new Answer(kind, all);
+    }
+
+    private static List<Manifest> manifests(@Nullable Outage outage) {
+        return outage == null ? List.of() : outage.manifests();
+    }
+
+    /** {@code HOST:PORT -> clusters} for what is not the same in both. */
+    private static List<String> lines(Map<String, String> ways, Map<String, String> others) {
+        List<String> lines = new ArrayList<>();
+        ways.forEach((subject, clusters) -> {
+            if (!clusters.equals(others.get(subject))) {
+                lines.add(subject + " -> " + clusters);
+            }
+        });
+        return lines;
+    }
+}
