@@ -81,6 +81,43 @@ class ComposeIT {
     }
 
     @Test
+    void theDocumentedCommandsSayWhatIsInForce() {
+        assertThat(outage("start black-hole").output())
+                .isEqualTo("firestore.googleapis.com:443 -> outbound|80||echo.plants.svc.cluster.local\n");
+        assertThat(outage("start - <" + Project.OUTAGES.resolve("silent.yaml")).output())
+                .isEqualTo("firestore.googleapis.com:443 -> outbound|81||echo.plants.svc.cluster.local\n");
+        assertThat(outage("stop").output())
+                .isEqualTo("firestore.googleapis.com:443 -> outbound|443||firestore.googleapis.com\n");
+
+        Project.Result unknown = outage("start earthquake");
+        assertThat(unknown.errors()).contains("no outage earthquake", "black-hole, half, refused, silent");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(outage("start - <" + Project.HOME.resolve("LICENSE")).status())
+                .isEqualTo(2);
+        assertThat(outage("status").output()).contains("No outage is in force.");
+    }
+
+    @Test
+    void aManifestWithoutEffectIsAppliedAndToldOf() throws Exception {
+        Caller caller = new Caller(place.service());
+        place.apply(Project.PUBLISHED);
+        try {
+            assertThat(place.notes()).anySatisfy(note -> assertThat(note).contains("This tcp route does nothing"));
+            assertThat(outage("status").output())
+                    .contains(
+                            "firestore.googleapis.com:443 -> outbound|443||firestore.googleapis.com\n",
+                            "standard input is in force");
+            assertThat(caller.post("published-" + System.nanoTime()).status()).isEqualTo(201);
+        } finally {
+            place.remove();
+        }
+    }
+
+    private static Project.Result outage(String arguments) {
+        return Project.tryRun(Map.of(), "sh", "-c", "docker compose exec -T envoy outage " + arguments);
+    }
+
+    @Test
     void everyQueryOfTheDashboardHasAnAnswerDuringAnOutage() throws Exception {
         Dashboard dashboard = new Dashboard();
         PlantsCaller caller = new PlantsCaller(place.service());

@@ -1,9 +1,12 @@
 package dev.databasetraffic.rehearsal.compose;
 
 import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.mesh.admission.AdmissionControl;
+import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
 import dev.databasetraffic.mesh.model.MeshOptions;
@@ -144,10 +147,11 @@ public final class ComposePlace implements Place {
             ManifestReader reader = new ManifestReader();
             List<Path> steadyState =
                     List.of(options.home().resolve("k8s"), options.home().resolve("istio"));
-            return RuleNotes.of(
-                    reader.read(steadyState).orThrow(),
-                    reader.read(List.of(outage)).orThrow(),
-                    MeshOptions.DEFAULTS);
+            List<Manifest> manifests = reader.read(List.of(outage)).orThrow();
+            for (Refusal refusal : AdmissionControl.of(manifests)) {
+                throw new PlaceException(refusal + ".");
+            }
+            return RuleNotes.of(reader.read(steadyState).orThrow(), manifests, MeshOptions.DEFAULTS);
         } catch (ManifestException e) {
             throw new PlaceException(String.valueOf(e.getMessage()), e);
         }

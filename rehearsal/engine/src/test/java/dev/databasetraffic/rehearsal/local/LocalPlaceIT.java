@@ -117,7 +117,9 @@ class LocalPlaceIT {
                 .atMost(DRAIN.plusSeconds(20))
                 .until(() -> post("classic").statusCode() == 201);
         assertThat(events).isEmpty();
-        assertThat(place.notes()).anySatisfy(note -> assertThat(note).contains("tcp routes have no effect"));
+        assertThat(place.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .contains("VirtualService plants/firestore-outage", "This tcp route does nothing", "is TLS"));
     }
 
     @Test

@@ -37,7 +37,7 @@ final class ClusterMessages {
             members.put("dns_lookup_family", "V4_ONLY");
             members.put("load_assignment", assignment(cluster.name(), address));
         });
-        if (cluster.tls() != null) {
+        if (speaksTls(cluster)) {
             members.put(
                     "transport_socket",
                     Message.extension(
@@ -46,6 +46,11 @@ final class ClusterMessages {
                             Map.of("sni", cluster.host().hostname().value())));
         }
         return message(cluster.name(), endpoint.isPresent() ? byDns(cluster.type()) : "STATIC", members);
+    }
+
+    /** Not ISTIO_MUTUAL: the containers have no sidecars that would end it. */
+    private static boolean speaksTls(Cluster cluster) {
+        return "SIMPLE".equals(cluster.tls()) || "MUTUAL".equals(cluster.tls());
     }
 
     private static String byDns(Cluster.Type type) {

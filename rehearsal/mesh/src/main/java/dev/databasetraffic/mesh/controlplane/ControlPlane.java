@@ -1,5 +1,7 @@
 package dev.databasetraffic.mesh.controlplane;
 
+import dev.databasetraffic.mesh.admission.AdmissionControl;
+import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.controlplane.Answer.Kind;
 import dev.databasetraffic.mesh.controlplane.Handover.Outcome;
@@ -109,6 +111,10 @@ final class ControlPlane {
         }
         try {
             Outage next = Outage.of(name, text);
+            List<Refusal> refusals = AdmissionControl.of(next.manifests());
+            if (!refusals.isEmpty()) {
+                return refused(refusals.stream().map(Refusal::toString).toList());
+            }
             EnvoyResources without = steady.with(List.of());
             EnvoyResources with = steady.with(next.manifests());
             if (!with.refusals().isEmpty()) {
@@ -142,10 +148,13 @@ final class ControlPlane {
         try {
             EnvoyResources before = steady.with(manifests(outage));
             EnvoyResources without = steady.with(List.of());
+            List<String> notes = outage == null
+                    ? List.of("No outage was in force.")
+                    : without.sameAs(before) ? List.of(outage.name() + " had no effect.") : List.of();
             Outcome outcome = envoy.giveAndWait(without);
             outage = null;
             Outage.forget(folder);
-            return outcome.state() == Handover.State.TAKEN ? inForce(before, without, List.of()) : unknown(outcome);
+            return outcome.state() == Handover.State.TAKEN ? inForce(before, without, notes) : unknown(outcome);
         } catch (IOException e) {
             return cannotWrite(e);
         }

@@ -5,6 +5,7 @@ import dev.databasetraffic.mesh.model.FilterChain;
 import dev.databasetraffic.mesh.model.Listener;
 import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
+import dev.databasetraffic.mesh.model.RequestRoute;
 import dev.databasetraffic.mesh.model.Target;
 import dev.databasetraffic.mesh.model.Target.Share;
 import java.util.List;
@@ -40,10 +41,7 @@ record Ways(ProxyConfiguration proxy, Containers containers) {
     private void addRequests(Map<String, String> ways, int port) {
         proxy.requests().forEach((key, routes) -> {
             if (key.endsWith(":" + port)) {
-                routes.stream()
-                        .filter(RequestMessages::isForAll)
-                        .findFirst()
-                        .ifPresent(route -> ways.putIfAbsent(key, describe(route.shares())));
+                ways.putIfAbsent(key, describeRequests(routes));
             }
         });
     }
@@ -51,15 +49,31 @@ record Ways(ProxyConfiguration proxy, Containers containers) {
     private String describe(List<Share> shares) {
         return shares.stream()
                 .map(share ->
-                        share.cluster() + (shares.size() == 1 ? "" : " " + share.weight()) + dead(share.cluster()))
+                        share.cluster() + (shares.size() == 1 ? "" : " " + share.weight()) + remark(share.cluster()))
                 .collect(Collectors.joining(", "));
     }
 
-    private String dead(String name) {
+    private String describeRequests(List<RequestRoute> routes) {
+        boolean conditional = routes.stream().anyMatch(RequestRoute::conditional);
+        return routes.stream()
+                        .filter(RequestMessages::isForAll)
+                        .findFirst()
+                        .map(route -> describe(route.shares()))
+                        .orElse("no route for every request")
+                + (conditional ? " (routes with conditions are not read here)" : "");
+    }
+
+    /** What the cluster's name does not tell. */
+    private String remark(String name) {
         Cluster cluster = proxy.clusters().get(name);
         if (cluster == null) {
             return " (no such host and port)";
         }
-        return ClusterMessages.endpoint(cluster, containers).isEmpty() ? " (no endpoints)" : "";
+        if (ClusterMessages.endpoint(cluster, containers).isEmpty()) {
+            return " (no endpoints)";
+        }
+        return cluster.tls() == null || cluster.tls().equals("SIMPLE")
+                ? ""
+                : " (without the certificate that " + cluster.tls() + " means)";
     }
 }

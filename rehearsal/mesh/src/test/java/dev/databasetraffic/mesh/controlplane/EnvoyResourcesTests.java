@@ -134,6 +134,41 @@ class EnvoyResourcesTests {
     }
 
     @Test
+    void whatIsNotReadHereIsSaid() throws Exception {
+        List<Manifest> manifests = new ArrayList<>(entry("api.example.com", 8000, "HTTP"));
+        manifests.addAll(Repository.manifests("""
+                {apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: y, namespace: plants},
+                 spec: {hosts: [api.example.com], http: [{match: [{uri: {prefix: /a}}], route: [{destination: {host: echo}}]},
+                                                         {route: [{destination: {host: api.example.com}}]}]}}
+                """));
+        manifests.addAll(Repository.manifests("""
+                {apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: z, namespace: plants},
+                 spec: {host: echo, trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}}
+                """));
+        manifests.addAll(rule(FIRESTORE, "echo", 80));
+
+        assertThat(resources(manifests).ways())
+                .containsEntry(
+                        "api.example.com:8000",
+                        "outbound|8000||api.example.com (no endpoints) (routes with conditions are not read here)")
+                .containsEntry(FIRESTORE_WAY, ECHO + " (without the certificate that ISTIO_MUTUAL means)");
+        assertThat(named(ECHO, resources(manifests).clusters()).has("transport_socket"))
+                .isFalse();
+    }
+
+    @Test
+    void tlsThatAPolicyAddsIsSpoken() throws Exception {
+        List<Manifest> policy = Repository.manifests("""
+                {apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: z, namespace: plants},
+                 spec: {host: firestore.googleapis.com, trafficPolicy: {tls: {mode: SIMPLE}}}}
+                """);
+
+        assertThat(named(HEALTHY, resources(policy).clusters()).findValue("sni").asText())
+                .isEqualTo(FIRESTORE);
+        assertThat(cluster(HEALTHY).has("transport_socket")).isFalse();
+    }
+
+    @Test
     void whatEnvoyWouldRefuseIsSaid() throws Exception {
         EnvoyResources resources = resources(Repository.manifests(
                 "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: x, namespace: plants},"

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.controlplane;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.kit.Readiness;
@@ -63,8 +64,15 @@ final class RealEnvoy implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         RealEnvoy envoy = new RealEnvoy(process, URI.create("http://127.0.0.1:" + adminPort));
-        await().atMost(Duration.ofSeconds(60)).until(() -> Readiness.answers(envoy.admin.resolve("/ready")));
-        return envoy;
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !process.isAlive() || Readiness.answers(envoy.admin.resolve("/ready")));
+            assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            return envoy;
+        } catch (RuntimeException | Error e) {
+            envoy.close();
+            throw e;
+        }
     }
 
     @Override
