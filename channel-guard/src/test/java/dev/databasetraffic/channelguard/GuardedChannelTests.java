@@ -31,6 +31,11 @@ class GuardedChannelTests {
         }
 
         @Override
+        public void refused(GuardedChannel guarded) {
+            told.add("refused");
+        }
+
+        @Override
         public void stopped(GuardedChannel guarded) {
             told.add("stopped " + guarded.name());
         }
@@ -100,6 +105,19 @@ class GuardedChannelTests {
         assertThat(end.join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(end.join().getDescription()).contains("not asked", "no connection can be made");
         assertThatThrownBy(() -> LoopbackServer.blockingEcho(guarded)).hasMessageStartingWith("UNAVAILABLE: away for ");
+        guarded.shutdown();
+    }
+
+    @Test
+    void whoeverAsksBeforeItCallsIsToldWhatTheCallWouldBe() {
+        GuardedChannel guarded = guard.guard(channel);
+        assertThat(guarded.refusal()).isEmpty();
+        channel.state = TRANSIENT_FAILURE;
+        await().until(() -> guarded.guardState() == GuardState.OPEN);
+        assertThat(guarded.absence()).isPresent();
+        assertThat(told).doesNotContain("refused");
+        assertThat(guarded.refusal()).isEqualTo(guarded.absence());
+        assertThat(told).containsOnlyOnce("refused");
         guarded.shutdown();
     }
 
