@@ -157,7 +157,7 @@ class OwnChannelConfiguration {
                 queue,
                 calls::batchWrite,
                 documents.database(),
-                () -> firestoreChannel instanceof GuardedChannel guarded ? guarded.absence() : Optional.empty(),
+                () -> firestoreChannel instanceof GuardedChannel guarded ? guarded.refusal() : Optional.empty(),
                 firestoreScheduler);
     }
 
