@@ -28,13 +28,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Run with {@code -prof gc}: the difference of two rows is the guard's, in nanoseconds and in bytes. */
+/** The difference of two rows is the guard's, in nanoseconds and, with {@code -prof gc}, in bytes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(3)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
 @SuppressWarnings("NullAway.Init") // set by start()
 public class HealthyChannel {
 
