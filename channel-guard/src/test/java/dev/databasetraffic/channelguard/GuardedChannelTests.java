@@ -51,8 +51,10 @@ class GuardedChannelTests {
         GuardedChannel second = guard.guard(new FakeChannel());
         assertThat(threads()).singleElement().matches(Thread::isDaemon);
         first.shutdown();
+        assertThat(told).as("at once").containsOnlyOnce("stopped far.example");
         assertThat(threads()).hasSize(1);
         second.shutdownNow();
+        assertThat(told).as("at once").filteredOn("stopped far.example"::equals).hasSize(2);
         second.shutdownNow();
         await().until(() -> threads().isEmpty());
         assertThat(told)
