@@ -79,6 +79,7 @@ class RandomOutagesIT {
                 return result;
             }
             repeated.incrementAndGet();
+            untroubled.awaitCalm();
         }
     }
 }

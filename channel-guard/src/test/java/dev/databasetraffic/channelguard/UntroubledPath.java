@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 final class UntroubledPath implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration CALM = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long DEADLINE_MILLIS = 60_000;
 
     private final long limit;
@@ -54,6 +56,14 @@ final class UntroubledPath implements AutoCloseable {
     boolean wasSlowSince(long moment) {
         return System.nanoTime() - began > limit + PAUSE.toNanos()
                 || slow.stream().anyMatch(call -> call.ended - moment >= 0);
+    }
+
+    /** Returns when no call has been slow for a while, or it is no use to wait any longer. */
+    void awaitCalm() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (wasSlowSince(System.nanoTime() - CALM.toNanos()) && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     @Override
