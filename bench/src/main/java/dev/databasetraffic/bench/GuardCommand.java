@@ -34,7 +34,7 @@ final class GuardCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             converter = Count.class,
-            defaultValue = "8",
+            defaultValue = "6",
             description = "forks of each side, which take turns (default: ${DEFAULT-VALUE})")
     private int rounds;
 
@@ -46,15 +46,17 @@ final class GuardCommand implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             // A different one first each time.
             boolean first = round % 2 == 0;
-            forks.addAll(fork(round, first));
-            forks.addAll(fork(round, !first));
+            for (boolean asWritten : new boolean[] {false, true}) {
+                forks.addAll(fork(round, first, asWritten));
+                forks.addAll(fork(round, !first, asWritten));
+            }
         }
         GuardResults results = new GuardResults(startedAt, machine, rounds, forks);
         output.write(subjects, "guard", results, results.markdown());
         return 0;
     }
 
-    private List<Fork> fork(int round, boolean guarded) throws IOException, InterruptedException {
+    private List<Fork> fork(int round, boolean guarded, boolean asWritten) throws IOException, InterruptedException {
         Path results = Files.createTempFile("jmh-", ".json");
         try {
             int exit = new ProcessBuilder(
@@ -66,6 +68,8 @@ final class GuardCommand implements Callable<Integer> {
                             "1",
                             "-p",
                             "guarded=" + guarded,
+                            "-jvmArgsAppend",
+                            asWritten ? "-XX:-DoEscapeAnalysis" : "-XX:+DoEscapeAnalysis",
                             "-prof",
                             "gc",
                             "-prof",
@@ -89,6 +93,7 @@ final class GuardCommand implements Callable<Integer> {
                 forks.add(new Fork(
                         name.substring(name.lastIndexOf('.') + 1),
                         guarded,
+                        asWritten,
                         round,
                         score(benchmark.required("primaryMetric")),
                         score(benchmark.required("secondaryMetrics").required("cpu.norm")),
