@@ -167,7 +167,9 @@ class OwnChannelConfiguration {
         return new GuardListener() {
             @Override
             public void changed(GuardedChannel channel, GuardState from, GuardState to, String reason) {
-                writer.ifAvailable(GroupedWriter::pump);
+                if (from == GuardState.CLOSED) {
+                    writer.ifAvailable(GroupedWriter::pump);
+                }
             }
         };
     }
