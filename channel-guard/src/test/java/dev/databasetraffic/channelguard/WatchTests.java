@@ -298,6 +298,19 @@ class WatchTests {
     }
 
     @Test
+    void whoeverAsksInsteadOfCallingIsNotForgotten() {
+        connected();
+        look(TRANSIENT_FAILURE);
+        for (int i = 0; i < 1300; i++) {
+            assertThat(circuit.refusal()).isNotNull();
+            look(TRANSIENT_FAILURE);
+        }
+        assertThat(channel.backoffsReset + channel.timesLeft)
+                .as("in more than two minutes, whose first half is the rest's")
+                .isGreaterThan(300);
+    }
+
+    @Test
     void whoeverWaitsForReadinessWaits() {
         connected();
         look(TRANSIENT_FAILURE);
