@@ -275,7 +275,10 @@ class WatchTests {
         connected();
         look(TRANSIENT_FAILURE);
         look(READY);
-        looks(11, READY);
+        looks(105, READY);
+        assertThat(questions).as("it may yet end, if late").hasSize(2);
+        assertThat(channel.timesLeft).isZero();
+        looks(2, READY);
         assertThat(channel.timesLeft).isEqualTo(1);
         questions.get(1).complete(UNIMPLEMENTED);
         assertThat(refusal()).as("it comes too late").isNotNull();
