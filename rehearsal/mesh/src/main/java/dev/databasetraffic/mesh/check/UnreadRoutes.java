@@ -14,6 +14,9 @@ final class UnreadRoutes implements RuleInspection {
 
     @Override
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
+        if (around.rule().isDelegate()) {
+            return List.of(notRead(around.rule()));
+        }
         List<Finding> findings = new ArrayList<>();
         Set<Trap> ofTheRule = EnumSet.noneOf(Trap.class);
         List<RouteUnit> units = RouteUnit.all(around.rule());
@@ -32,6 +35,17 @@ final class UnreadRoutes implements RuleInspection {
             }
         }
         return findings;
+    }
+
+    private static Finding notRead(Rule rule) {
+        return new Finding(
+                Trap.NOT_READ,
+                Severity.NOTE,
+                rule.manifest(),
+                rule.manifest().line("spec"),
+                "A VirtualService without hosts is a delegate: its routes count in the rule that delegates to it, and that is"
+                        + " not read here.",
+                "ask a proxy itself: istioctl proxy-config routes <pod>");
     }
 
     private static Finding withoutMeaning(Rule rule) {

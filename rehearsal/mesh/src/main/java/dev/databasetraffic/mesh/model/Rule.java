@@ -58,6 +58,11 @@ public record Rule(
         return manifest().group().equals(ConnectionRoute.GROUP);
     }
 
+    /** Whether it has no hosts of its own, but gives its routes to the VirtualService that delegates to it. */
+    public boolean isDelegate() {
+        return hosts().isEmpty() && !isOfGatewayApi();
+    }
+
     public VirtualService spec() {
         return resource.spec();
     }

@@ -211,6 +211,38 @@ class MeshCheckTests {
     }
 
     @Test
+    void delegateIsNamedAndItsRoutesAreNotJudged() throws Exception {
+        Path rules = write("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: root, namespace: shop}
+                spec:
+                  hosts: [api.example.com]
+                  http: [{match: [{uri: {prefix: /}}], delegate: {name: part}}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: part, namespace: shop}
+                spec:
+                  http: [{route: [{destination: {host: api.example.com}}]}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: api, namespace: shop}
+                spec: {hosts: [api.example.com], resolution: DNS, ports: [{number: 8080, name: http, protocol: HTTP}]}
+                """);
+
+        assertThat(MeshCheck.check(Manifest.read(rules), MeshOptions.DEFAULTS))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.trap()).isEqualTo(Trap.NOT_READ);
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(finding.manifest().name()).isEqualTo("part");
+                    assertThat(finding.why()).contains("is a delegate");
+                });
+    }
+
+    @Test
     void fileThatIsNoManifestIsRefusedWithItsLine() throws IOException {
         Path broken = write("apiVersion: v1\nkind: Service\nspec: [\n");
 
