@@ -134,14 +134,19 @@ final class DeadEnds implements RuleInspection {
                         .anyMatch(each -> each.name().equals(subset)))
                 .map(rule -> rule.manifest() + " (" + Where.is(rule.manifest()) + ")")
                 .collect(Collectors.joining(", "));
+        boolean isBesideIt = mesh.resources().destinationRules().stream()
+                .anyMatch(
+                        rule -> rule.namespace().equals(host.namespace()) && defined.contains(rule.manifest() + " ("));
         String why = defined.isEmpty()
                 ? "No DestinationRule among these files defines subset %s of %s.".formatted(subset, host.hostname())
-                : ("Subset %s of %s is defined by %s, which these workloads do not see: a DestinationRule counts in the"
-                                + " caller's namespace, the destination's and the root namespace.")
+                : ("Subset %s of %s is defined by %s, which these workloads do not see: of the DestinationRules of the"
+                                + " caller's namespace, the destination's and the root namespace the first counts alone.")
                         .formatted(subset, host.hostname(), defined);
         String mend = defined.isEmpty()
                 ? "define the subset, or give the file that does to this check as well"
-                : "move the DestinationRule to namespace %s".formatted(host.namespace());
+                : isBesideIt
+                        ? "define the subset in the DestinationRule of the caller's namespace as well, or take that one away"
+                        : "move the DestinationRule to namespace %s".formatted(host.namespace());
         return ruled
                 ? trap(unit, i, why, mend)
                 : new Finding(

@@ -6,6 +6,8 @@ import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RouteText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What to say of a rule for hosts that no file declares. */
 final class UndeclaredHosts {
@@ -57,6 +59,21 @@ final class UndeclaredHosts {
                             + " is for a host that the mesh does not know, and has no effect.",
                     "write %s, here and in sniHosts".formatted(name.value().toLowerCase(Locale.ROOT)));
         }
+        Optional<RegisteredHost> meant = meant(mesh, name);
+        if (meant.isPresent()) {
+            return new Finding(
+                    Trap.UNDECLARED_HOST,
+                    Severity.TRAP,
+                    unit.manifest(),
+                    unit.manifest().line("spec", "hosts", 0),
+                    "It is for %s, and a name with a dot is taken as it is, and not completed: the mesh knows no such host, and"
+                                    .formatted(name)
+                            + " the rule has no effect. The Service is %s (%s)."
+                                    .formatted(
+                                            meant.get().hostname(),
+                                            Where.is(meant.get().manifest())),
+                    "write %s".formatted(meant.get().hostname()));
+        }
         boolean inCluster = name.value().contains(".svc.");
         int port = unit.matches().isEmpty() || unit.matches().get(0).port() == 0
                 ? TLS_PORT
@@ -70,12 +87,33 @@ final class UndeclaredHosts {
                                 .formatted(inCluster ? "Service" : "ServiceEntry", name)
                         + " no effect.",
                 inCluster
-                        ? "name a Service that exists, in full: <service>.<namespace>.svc.%s; or give the file that"
-                                        .formatted(mesh.options().clusterDomain())
+                        ? "name a Service that exists, in full: <service>.<namespace>.svc.%s%s; or give the file that"
+                                        .formatted(mesh.options().clusterDomain(), namesakes(mesh, name))
                                 + " declares it to this check as well"
                         : ("declare it (hosts: [%s], location: MESH_EXTERNAL, resolution: DNS, ports: [{number: %d, name:"
                                         + " tls, protocol: TLS}]), or give the file that does to this check as well")
                                 .formatted(name, port));
+    }
+
+    /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
+    static Optional<RegisteredHost> meant(CheckedMesh mesh, Hostname name) {
+        return name.value().contains(".")
+                ? mesh.model().hosts().stream()
+                        .filter(RegisteredHost::isKubernetes)
+                        .filter(host -> host.hostname().value().startsWith(name.value() + "."))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** Services of that name in other namespaces, in brackets; empty if there are none. */
+    static String namesakes(CheckedMesh mesh, Hostname name) {
+        String first = name.value().substring(0, name.value().indexOf('.') + 1);
+        String found = mesh.model().hosts().stream()
+                .filter(RegisteredHost::isKubernetes)
+                .filter(host -> host.hostname().value().startsWith(first))
+                .map(host -> host.hostname() + " (" + Where.is(host.manifest()) + ")")
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : ", such as " + found;
     }
 
     /**

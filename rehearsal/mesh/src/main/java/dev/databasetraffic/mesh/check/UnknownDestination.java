@@ -22,7 +22,7 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                             + " Sidecar.",
                     "export it to their namespace, and import it in their Sidecar's egress.hosts");
         }
-        Optional<RegisteredHost> meant = meant();
+        Optional<RegisteredHost> meant = UndeclaredHosts.meant(mesh, name);
         if (meant.isPresent()) {
             return trap(
                     "There is no host %s: a name with a dot is taken as it is, and not completed. The Service is %s (%s)."
@@ -48,12 +48,13 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                         && mesh.model().hosts().stream().anyMatch(host -> isInNamespaceOf(host));
         String why = "Nothing among these files declares the destination " + name + ".";
         String mend = name.value().contains(".svc.")
-                ? "name a Service that exists, %s; or give the file that declares it to this check as well"
+                ? "name a Service that exists, %s%s; or give the file that declares it to this check as well"
                         .formatted(
                                 unit.rule().isOfGatewayApi()
                                         ? "with its namespace"
                                         : "in full: <service>.<namespace>.svc."
-                                                + mesh.options().clusterDomain())
+                                                + mesh.options().clusterDomain(),
+                                UndeclaredHosts.namesakes(mesh, name))
                 : "write a Service in full, <service>.<namespace>.svc.%s (a name with a dot is not completed); or declare"
                                 .formatted(mesh.options().clusterDomain())
                         + " the host with a ServiceEntry";
@@ -66,14 +67,6 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                         unit.lineOfDestination(index),
                         why,
                         mend);
-    }
-
-    /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
-    private Optional<RegisteredHost> meant() {
-        return mesh.model().hosts().stream()
-                .filter(RegisteredHost::isKubernetes)
-                .filter(host -> host.hostname().value().startsWith(name.value() + "."))
-                .findFirst();
     }
 
     private boolean isInNamespaceOf(RegisteredHost host) {

@@ -4,6 +4,7 @@ import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.Protocol;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Rule;
+import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.Collection;
 import java.util.List;
@@ -71,11 +72,22 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                 exported
                         ? "add \"%s/%s\" to egress.hosts of that Sidecar".formatted(host.namespace(), host.hostname())
                         : "add %s to exportTo of the %s, or leave exportTo out"
-                                .formatted(
-                                        unit.rule().namespace(), host.manifest().kind()));
+                                .formatted(namespaceOfCallers(), host.manifest().kind()));
+    }
+
+    private String namespaceOfCallers() {
+        return around.workloads().stream()
+                .map(Workload::namespace)
+                .filter(namespace -> !namespace.equals(Neighbourhood.ELSEWHERE))
+                .findFirst()
+                .orElse(unit.rule().namespace());
     }
 
     private @Nullable Finding withoutPort() {
+        Finding alias = alias();
+        if (alias != null) {
+            return alias;
+        }
         boolean matched = visible().stream()
                 .flatMap(host -> host.ports().stream())
                 .anyMatch(port -> unit.matchesPort(port.number()));
@@ -126,6 +138,18 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                                 sectionOf(port.protocol()),
                                 host.hostname()),
                 IgnoredRouteMend.of(unit, host, port));
+    }
+
+    /** A Service of type ExternalName has no listener: connections to it are those of the host that it stands for. */
+    private @Nullable Finding alias() {
+        RegisteredHost host = visible().get(0);
+        return host.aliasOf() == null
+                ? null
+                : trap(
+                        Trap.NO_EFFECT,
+                        "%s (%s) is another name for %s, and sidecars have no listener of its own: connections go where %s goes."
+                                .formatted(host.hostname(), Where.is(host.manifest()), host.aliasOf(), host.aliasOf()),
+                        "write the rule for %s, declared by a ServiceEntry".formatted(host.aliasOf()));
     }
 
     private int firstMatched(RegisteredHost host) {
