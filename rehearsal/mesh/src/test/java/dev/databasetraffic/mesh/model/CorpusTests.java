@@ -70,9 +70,9 @@ class CorpusTests {
                 .toList();
         for (Map.Entry<String, JsonNode> asked : record.path("proxies").properties()) {
             if (asked.getKey().startsWith("waypoint")) {
-                compareWaypoint(asked.getKey(), asked.getValue(), manifests, AskedProxy.options(file));
+                compareWaypoint(asked.getKey(), asked.getValue(), manifests, CorpusQuestion.options(file));
             } else {
-                compare(asked.getKey(), asked.getValue(), manifests, AskedProxy.options(file));
+                compare(asked.getKey(), asked.getValue(), manifests, CorpusQuestion.options(file));
             }
         }
     }
@@ -107,13 +107,13 @@ class CorpusTests {
     private static ProxyConfiguration ask(List<Manifest> manifests, MeshOptions options, String asker)
             throws Exception {
         MeshModel model = model(manifests, options);
-        Workload workload = AskedProxy.workload(asker);
+        Workload workload = CorpusQuestion.workload(asker);
         return asker.startsWith("gateway") ? model.gateway(workload) : model.sidecar(workload);
     }
 
     private static void compareWaypoint(String asker, JsonNode record, List<Manifest> manifests, MeshOptions options)
             throws Exception {
-        WaypointConfiguration waypoint = model(manifests, options).waypoint(AskedProxy.waypoint(asker));
+        WaypointConfiguration waypoint = model(manifests, options).waypoint(CorpusQuestion.waypoint(asker));
 
         assertThat(lines(ProxyLines.of(waypoint))).as(asker).isEqualTo(lines(ProxyLines.of(record)));
     }

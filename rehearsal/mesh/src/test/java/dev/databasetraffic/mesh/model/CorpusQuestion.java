@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Of whom and in which mesh a file of the corpus asks. */
-final class AskedProxy {
+final class CorpusQuestion {
 
-    private AskedProxy() {}
+    private CorpusQuestion() {}
 
     /** {@code sidecar NAMESPACE LABEL=VALUE,…}, as records name who was asked. */
     static Workload workload(String asker) {
