@@ -4,6 +4,8 @@ import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.resource.Destination;
+import dev.databasetraffic.mesh.resource.DestinationRule;
+import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +126,7 @@ final class DeadEnds implements RuleInspection {
     private static Finding withoutSubset(CheckedMesh mesh, RouteUnit unit, int i, RegisteredHost host, String subset) {
         boolean ruled = mesh.declarations(Stream.of(host.hostname())).stream()
                 .anyMatch(manifest -> manifest.kind().equals("DestinationRule"));
-        String defined = mesh.resources().destinationRules().stream()
+        List<Resource<DestinationRule>> defining = mesh.resources().destinationRules().stream()
                 .filter(rule -> Hostname.qualified(
                                 rule.spec().host(),
                                 rule.namespace(),
@@ -132,11 +134,11 @@ final class DeadEnds implements RuleInspection {
                         .equals(host.hostname()))
                 .filter(rule -> rule.spec().subsets().stream()
                         .anyMatch(each -> each.name().equals(subset)))
+                .toList();
+        String defined = defining.stream()
                 .map(rule -> rule.manifest() + " (" + Where.is(rule.manifest()) + ")")
                 .collect(Collectors.joining(", "));
-        boolean isBesideIt = mesh.resources().destinationRules().stream()
-                .anyMatch(
-                        rule -> rule.namespace().equals(host.namespace()) && defined.contains(rule.manifest() + " ("));
+        boolean isBesideIt = defining.stream().anyMatch(rule -> rule.namespace().equals(host.namespace()));
         String why = defined.isEmpty()
                 ? "No DestinationRule among these files defines subset %s of %s.".formatted(subset, host.hostname())
                 : ("Subset %s of %s is defined by %s, which these workloads do not see: of the DestinationRules of the"
