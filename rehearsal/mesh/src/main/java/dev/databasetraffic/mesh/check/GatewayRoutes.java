@@ -83,10 +83,8 @@ final class GatewayRoutes implements RuleInspection {
                 "It is for %s alone, which nothing among these files declares, and not for sidecars: what workloads of the"
                                 .formatted(names(gateways))
                         + " mesh send does not pass it.",
-                alsoForSidecars
-                        ? "give the file of the Gateway to this check as well"
-                        : "add mesh to gateways if it is meant for sidecars; or give the file of the Gateway to this check as"
-                                + " well");
+                (alsoForSidecars ? "" : "add mesh to gateways if it is meant for sidecars; or ")
+                        + "give the file of the Gateway to this check as well");
     }
 
     private static String nameOf(String gateway) {

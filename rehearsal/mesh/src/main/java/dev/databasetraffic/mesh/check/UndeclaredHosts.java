@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class UndeclaredHosts {
 
     private static final int TLS_PORT = 443;
+    private static final int NAMESAKES = 3;
 
     private final CheckedMesh mesh;
 
@@ -59,7 +60,7 @@ final class UndeclaredHosts {
                             + " is for a host that the mesh does not know, and has no effect.",
                     "write %s, here and in sniHosts".formatted(name.value().toLowerCase(Locale.ROOT)));
         }
-        Optional<RegisteredHost> meant = meant(mesh, name);
+        Optional<RegisteredHost> meant = meant(name);
         if (meant.isPresent()) {
             return new Finding(
                     Trap.UNDECLARED_HOST,
@@ -88,7 +89,7 @@ final class UndeclaredHosts {
                         + " no effect.",
                 inCluster
                         ? "name a Service that exists, in full: <service>.<namespace>.svc.%s%s; or give the file that"
-                                        .formatted(mesh.options().clusterDomain(), namesakes(mesh, name))
+                                        .formatted(mesh.options().clusterDomain(), namesakes(name))
                                 + " declares it to this check as well"
                         : ("declare it (hosts: [%s], location: MESH_EXTERNAL, resolution: DNS, ports: [{number: %d, name:"
                                         + " tls, protocol: TLS}]), or give the file that does to this check as well")
@@ -96,7 +97,7 @@ final class UndeclaredHosts {
     }
 
     /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
-    static Optional<RegisteredHost> meant(CheckedMesh mesh, Hostname name) {
+    Optional<RegisteredHost> meant(Hostname name) {
         return name.value().contains(".")
                 ? mesh.model().hosts().stream()
                         .filter(RegisteredHost::isKubernetes)
@@ -105,12 +106,13 @@ final class UndeclaredHosts {
                 : Optional.empty();
     }
 
-    /** Services of that name in other namespaces, in brackets; empty if there are none. */
-    static String namesakes(CheckedMesh mesh, Hostname name) {
+    /** The first few Services of that name in other namespaces, for the end of a sentence; empty if there are none. */
+    String namesakes(Hostname name) {
         String first = name.value().substring(0, name.value().indexOf('.') + 1);
         String found = mesh.model().hosts().stream()
                 .filter(RegisteredHost::isKubernetes)
                 .filter(host -> host.hostname().value().startsWith(first))
+                .limit(NAMESAKES)
                 .map(host -> host.hostname() + " (" + Where.is(host.manifest()) + ")")
                 .collect(Collectors.joining(", "));
         return found.isEmpty() ? "" : ", such as " + found;

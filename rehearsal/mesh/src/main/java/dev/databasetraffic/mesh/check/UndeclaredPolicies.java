@@ -14,19 +14,23 @@ final class UndeclaredPolicies implements Inspection {
 
     @Override
     public List<Finding> findings(CheckedMesh mesh) {
+        UndeclaredHosts undeclared = new UndeclaredHosts(mesh);
         return mesh.resources().destinationRules().stream()
-                .flatMap(policy -> finding(mesh, policy))
+                .flatMap(policy -> finding(mesh, undeclared, policy))
                 .toList();
     }
 
-    private static Stream<Finding> finding(CheckedMesh mesh, Resource<DestinationRule> policy) {
+    private static Stream<Finding> finding(
+            CheckedMesh mesh, UndeclaredHosts undeclared, Resource<DestinationRule> policy) {
         Manifest manifest = policy.manifest();
         Hostname name = Hostname.qualified(
                 policy.spec().host(), policy.namespace(), mesh.options().clusterDomain());
-        Optional<RegisteredHost> meant = UndeclaredHosts.meant(mesh, name);
+        if (!mesh.hostsOverlapping(name).isEmpty()) {
+            return Stream.empty();
+        }
+        Optional<RegisteredHost> meant = undeclared.meant(name);
         boolean outside = !name.isWildcard() && !name.value().contains(".svc.");
-        if (!mesh.hostsOverlapping(name).isEmpty()
-                || meant.isEmpty() && !(outside && new UndeclaredHosts(mesh).wouldBeDeclared(name, manifest))) {
+        if (meant.isEmpty() && !(outside && undeclared.wouldBeDeclared(name, manifest))) {
             return Stream.empty();
         }
         return Stream.of(new Finding(

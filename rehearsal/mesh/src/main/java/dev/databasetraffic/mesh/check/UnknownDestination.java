@@ -22,7 +22,8 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                             + " Sidecar.",
                     "export it to their namespace, and import it in their Sidecar's egress.hosts");
         }
-        Optional<RegisteredHost> meant = UndeclaredHosts.meant(mesh, name);
+        UndeclaredHosts undeclared = new UndeclaredHosts(mesh);
+        Optional<RegisteredHost> meant = undeclared.meant(name);
         if (meant.isPresent()) {
             return trap(
                     "There is no host %s: a name with a dot is taken as it is, and not completed. The Service is %s (%s)."
@@ -43,7 +44,7 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                     "declare %s with a ServiceEntry of its own, or send to %s"
                             .formatted(name, wildcard.get().hostname()));
         }
-        boolean sure = new UndeclaredHosts(mesh).wouldBeDeclared(name, unit.manifest())
+        boolean sure = undeclared.wouldBeDeclared(name, unit.manifest())
                 || !name.value().contains(".svc.")
                         && mesh.model().hosts().stream().anyMatch(host -> isInNamespaceOf(host));
         String why = "Nothing among these files declares the destination " + name + ".";
@@ -54,7 +55,7 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                                         ? "with its namespace"
                                         : "in full: <service>.<namespace>.svc."
                                                 + mesh.options().clusterDomain(),
-                                UndeclaredHosts.namesakes(mesh, name))
+                                undeclared.namesakes(name))
                 : "write a Service in full, <service>.<namespace>.svc.%s (a name with a dot is not completed); or declare"
                                 .formatted(mesh.options().clusterDomain())
                         + " the host with a ServiceEntry";

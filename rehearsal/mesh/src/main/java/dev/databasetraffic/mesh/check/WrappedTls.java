@@ -54,14 +54,15 @@ final class WrappedTls implements Inspection {
 
     private static boolean isWrapped(CheckedMesh mesh, Cluster cluster) {
         String subset = subset(cluster);
-        if (cluster.tls() == null || !subset.isEmpty() && !isLedTo(mesh, cluster, subset)) {
+        if (cluster.tls() == null) {
             return false;
         }
         RegisteredHost.Port port = cluster.host().port(cluster.port());
         boolean carriesTls = port != null && port.protocol().isTls();
-        return cluster.tls().equals(MESH_TLS)
+        boolean wraps = cluster.tls().equals(MESH_TLS)
                 ? cluster.host().external() && !cluster.host().isKubernetes()
                 : carriesTls && !isRequestedInPlaintext(mesh, cluster);
+        return wraps && (subset.isEmpty() || isLedTo(mesh, cluster, subset));
     }
 
     private static String subset(Cluster cluster) {
