@@ -79,6 +79,18 @@ class GuardedChannelTests {
     }
 
     @Test
+    void theGuardHasEndedWhenItsChannelIsShutDown() {
+        List<List<String>> toldBefore = new ArrayList<>();
+        channel.whenShutDown = () -> toldBefore.add(List.copyOf(told));
+        guard.guard(channel).shutdown();
+        guard.guard(channel).shutdownNow();
+        assertThat(toldBefore)
+                .as("or a look that finds the channel shut down may still be at it when the caller goes on")
+                .hasSize(2)
+                .allSatisfy(before -> assertThat(before).last().isEqualTo("stopped far.example"));
+    }
+
+    @Test
     void aChannelThatIsShutDownBehindItsBackEndsTheGuard() {
         var unused = guard.guard(channel);
         channel.shutdown();
