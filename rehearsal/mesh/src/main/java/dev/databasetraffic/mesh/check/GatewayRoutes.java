@@ -61,7 +61,7 @@ final class GatewayRoutes implements RuleInspection {
 
     private static Finding elsewhere(CheckedMesh mesh, RouteUnit unit, Set<String> gateways) {
         Optional<String> namesake = mesh.gateways().keySet().stream()
-                .filter(key -> gateways.stream().anyMatch(name -> nameOf(name).equals(nameOf(key))))
+                .filter(key -> gateways.contains(unit.rule().namespace() + "/" + nameOf(key)))
                 .findFirst();
         if (namesake.isPresent()) {
             Manifest gateway =

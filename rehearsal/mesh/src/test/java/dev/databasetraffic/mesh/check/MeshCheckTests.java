@@ -338,6 +338,9 @@ class MeshCheckTests {
             assertThat(finding.trap()).isEqualTo(Trap.GATEWAY_DEAD_END);
             assertThat(finding.mend()).contains("write istio-system/egress");
         });
+        assertThat(traps(List.of(write(text.replace("egress]", "edge/egress]")))))
+                .as("another file may have it")
+                .isEmpty();
         assertThat(traps(List.of(write(text.replace("mesh, egress]", "mesh, istio-system/egress]")
                         .replace("gateways: [egress], port", "gateways: [istio-system/egress], port")))))
                 .extracting(Finding::trap)
