@@ -3,20 +3,22 @@ package dev.databasetraffic.bench;
 import dev.databasetraffic.bench.report.GuardResults;
 import dev.databasetraffic.bench.report.GuardResults.Fork;
 import dev.databasetraffic.bench.report.Machine;
+import dev.databasetraffic.kit.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@Command(
+@CommandLine.Command(
         name = "guard",
         mixinStandardHelpOptions = true,
         description =
@@ -24,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class GuardCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Both benchmarks of one fork take half a minute. */
+    private static final Duration FORK_WITHIN = Duration.ofMinutes(5);
 
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();
@@ -59,7 +64,7 @@ final class GuardCommand implements Callable<Integer> {
     private List<Fork> fork(int round, boolean guarded, boolean asWritten) throws IOException, InterruptedException {
         Path results = Files.createTempFile("jmh-", ".json");
         try {
-            int exit = new ProcessBuilder(
+            Command.of(
                             subjects.java().toString(),
                             "-cp",
                             subjects.guardBench() + "/*:" + subjects.guardBench() + "/lib/*",
@@ -80,13 +85,7 @@ final class GuardCommand implements Callable<Integer> {
                             "json",
                             "-rff",
                             results.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw new IOException("JMH ended with " + exit + ".");
-            }
+                    .succeed(FORK_WITHIN);
             List<Fork> forks = new ArrayList<>();
             for (JsonNode benchmark : JSON.readTree(results)) {
                 String name = benchmark.path("benchmark").asString();
