@@ -11,9 +11,11 @@ import picocli.CommandLine.Command;
             StartupCommand.class,
             ImagesCommand.class,
             PathCommand.class,
-            CheckingCommand.class
+            CheckingCommand.class,
+            GuardCommand.class
         },
-        description = "Measures plants-service on the genuine emulator, and the checker of manifests.")
+        description =
+                "Measures plants-service on the genuine emulator, the checker of manifests, and the guard of channels.")
 final class Bench {
 
     private Bench() {}

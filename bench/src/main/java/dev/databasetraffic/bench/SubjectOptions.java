@@ -65,6 +65,11 @@ final class SubjectOptions {
         return existing(root.resolve("rehearse"));
     }
 
+    /** The folder of the JMH benchmark's jar, with what it needs in {@code lib}. */
+    Path guardBench() throws IOException {
+        return existing(root.resolve("bench/guard/target"));
+    }
+
     Path java() {
         return java;
     }

@@ -24,16 +24,24 @@ final class Circuit {
     /** Why this call is to fail at once; null if it goes its way. */
     @Nullable
     Status refusal(CallOptions options) {
+        Absence known = refusal();
+        // Who waits for readiness waits.
+        return known == null || options.isWaitForReady()
+                ? null
+                : Status.UNAVAILABLE.withDescription(
+                        "away for " + known.lasted().toMillis() + " ms, and not asked: " + known.reason());
+    }
+
+    /** Why any call is to fail at once; null if it goes its way. The far side is missed by whoever asks. */
+    @Nullable
+    Absence refusal() {
         Absence known = absence;
         if (known == null) {
             return null;
         }
         wanted = true;
-        // Who waits for readiness waits, and a guard that rests has no news to go by.
-        return options.isWaitForReady() || resting
-                ? null
-                : Status.UNAVAILABLE.withDescription(
-                        "away for " + known.lasted().toMillis() + " ms, and not asked: " + known.reason());
+        // A guard that rests has no news to go by.
+        return resting ? null : known;
     }
 
     /** Whether a call began since this was asked last, while the far side was away. */

@@ -28,7 +28,8 @@ public interface GuardListener {
     default void changed(GuardedChannel channel, GuardState from, GuardState to, String reason) {}
 
     /**
-     * A call was failed at once, because the far side is away; it was not sent.
+     * A call was failed at once, because the far side is away; it was not sent. Or it was not even made, because {@link
+     * GuardedChannel#refusal} told that it would be.
      *
      * @param channel the channel
      */

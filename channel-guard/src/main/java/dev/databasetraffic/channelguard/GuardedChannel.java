@@ -68,12 +68,26 @@ public final class GuardedChannel extends ManagedChannel {
     }
 
     /**
-     * Why the far side is taken to be away, and since when.
+     * Why the far side is taken to be away, and since when; for whoever looks on, such as a health check.
      *
-     * @return empty while calls go their way
+     * @return empty while the far side is there as far as is known
      */
     public Optional<Absence> absence() {
         return Optional.ofNullable(circuit.absence());
+    }
+
+    /**
+     * Why a call would be failed at once now; for whoever would rather not prepare one in vain. To the guard it is a call: it
+     * counts as one that was refused, and a guard that is asked does not {@link GuardSettings#rest rest}.
+     *
+     * @return empty if a call would go its way
+     */
+    public Optional<Absence> refusal() {
+        Absence known = circuit.refusal();
+        if (known != null) {
+            reporter.refused();
+        }
+        return Optional.ofNullable(known);
     }
 
     void look() {
@@ -108,15 +122,16 @@ public final class GuardedChannel extends ManagedChannel {
 
     @Override
     public ManagedChannel shutdown() {
-        channel.shutdown();
+        // Before the channel, or a look could find that shut down and still be at it when this returns.
         end();
+        channel.shutdown();
         return this;
     }
 
     @Override
     public ManagedChannel shutdownNow() {
-        channel.shutdownNow();
         end();
+        channel.shutdownNow();
         return this;
     }
 

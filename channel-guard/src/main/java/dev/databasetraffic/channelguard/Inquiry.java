@@ -12,8 +12,11 @@ import java.util.function.BiConsumer;
 /** The question whether the far side is there, one at a time, and whether its answers mean anything. Not synchronized. */
 final class Inquiry {
 
-    /** What a probe may take beyond its deadline before it is given up; gRPC's own end on time. */
-    private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
+    /**
+     * What a probe may take beyond its deadline before it is given up, and another one asked. gRPC's own end by themselves,
+     * if late on a machine that is short of time: so long it is one at a time, whatever happens.
+     */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(10);
 
     private final Probe probe;
     private final Channel channel;

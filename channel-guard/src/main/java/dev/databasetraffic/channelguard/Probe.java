@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 public interface Probe {
 
     /**
-     * Asks. A guard has one question under way at a time.
+     * Asks. A guard has one question under way at a time; one that has not ended 10 s after its deadline is given up.
      *
      * @param channel to ask on; not guarded, or it would refuse
      * @param deadline by which the call must end

@@ -5,9 +5,7 @@ import io.grpc.Status;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at one channel now and then, and does what gRPC leaves to chance: has it connect without waiting for its back-off,
@@ -18,26 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
 
-    /** By how much a look may be late before it is this machine that stood still, rather than the far side. */
-    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(200);
-
     private final ManagedChannel channel;
     private final GuardSettings settings;
     private final Circuit circuit;
     private final Witness witness;
     private final Inquiry inquiry;
-    private final Limit connectLimit;
+    private final ConnectAttempt attempt;
     private final Reporter reporter;
     private final Executor executor;
-
     private final LongSupplier nanoTime;
+    private final Standstill standstill;
 
-    private long lastLook;
-    private long lastStandstill;
     private long lastWanted;
     private long nextRetry;
-    private @Nullable Long connectingSince;
-    private boolean failedMeanwhile;
     private boolean connected;
 
     /**
@@ -59,24 +50,21 @@ final class Watch {
         this.circuit = circuit;
         this.witness = witness;
         this.inquiry = new Inquiry(probe, channel, new Limit(settings.probeTimeout(), false));
-        this.connectLimit = new Limit(settings.connectTimeout(), true);
+        this.attempt = new ConnectAttempt(settings.connectTimeout());
         this.reporter = reporter;
         this.executor = executor;
         this.nanoTime = nanoTime;
         witness.onAnswer(this::answeredCall);
-        this.lastLook = nanoTime.getAsLong();
-        this.lastStandstill = lastLook;
-        this.nextRetry = lastLook;
+        this.nextRetry = nanoTime.getAsLong();
+        this.standstill = new Standstill(settings.interval(), nextRetry);
     }
 
     /** Looks, and does what is to be done; false once the channel is shut down. */
     synchronized boolean look() {
         long now = nanoTime.getAsLong();
-        if (isStandstill(now)) {
-            lastStandstill = now;
-            connectingSince = null;
+        if (standstill.looked(now)) {
+            attempt.forget();
         }
-        lastLook = now;
         witness.look(now);
         if (inquiry.overdue(now) != 0) {
             answered(inquiry.overdue(now), Status.DEADLINE_EXCEEDED.withDescription("the probe does not end"));
@@ -90,7 +78,7 @@ final class Watch {
             case TRANSIENT_FAILURE -> failing(now, resting);
             case IDLE -> {
                 connected = false;
-                connectingSince = null;
+                attempt.forget();
             }
             case SHUTDOWN -> {
                 return false;
@@ -103,10 +91,8 @@ final class Watch {
         boolean isNew = !connected;
         connected = true;
         if (isNew) {
-            // Too quick to be seen, or after failures, it tells nothing but that it can be done.
-            connectLimit.took(connectingSince == null || failedMeanwhile ? 0 : now - connectingSince);
+            attempt.succeeded(now);
         }
-        connectingSince = null;
         if (inquiry.isUnderWay()) {
             return;
         }
@@ -127,7 +113,7 @@ final class Watch {
 
     private void connecting(long now, boolean resting) {
         connected = false;
-        if (!resting && isOverdue(now)) {
+        if (!resting && attempt.isOverdue(now)) {
             open("no connection is made in time");
             reconnect("no connection is made in time");
         }
@@ -140,30 +126,18 @@ final class Watch {
             return;
         }
         // An attempt that hangs is still counted as the failure before it, and has no back-off to reset.
-        if (isOverdue(now)) {
+        if (attempt.isOverdue(now)) {
             reconnect("no connection is made in time");
         } else if (now - nextRetry >= 0) {
             scheduleRetry(now);
             channel.resetConnectBackoff();
         }
-        failedMeanwhile = true;
-    }
-
-    private boolean isOverdue(long now) {
-        if (connectingSince == null) {
-            connectingSince = now;
-            failedMeanwhile = false;
-        }
-        if (now - connectingSince < connectLimit.nanos()) {
-            return false;
-        }
-        connectLimit.passed();
-        return true;
+        attempt.failed();
     }
 
     /** Leaves connections, or attempts at one, to their end and has new ones made, to addresses asked for anew. */
     private void reconnect(String reason) {
-        connectingSince = null;
+        attempt.forget();
         connected = false;
         reporter.reconnecting(reason);
         witness.left(nanoTime.getAsLong());
@@ -204,8 +178,7 @@ final class Watch {
         if (circuit.asking(false)) {
             reporter.changed(GuardState.HALF_OPEN, GuardState.OPEN, "the probe ended " + status.getCode());
         }
-        boolean stoodStill = isStandstill(now) || lastStandstill - inquiry.askedAt() > 0;
-        if (stoodStill || (circuit.absence() == null && !inquiry.wasSuspected())) {
+        if (standstill.since(inquiry.askedAt(), now) || (circuit.absence() == null && !inquiry.wasSuspected())) {
             return;
         }
         witness.clear();
@@ -263,10 +236,6 @@ final class Watch {
             lastWanted = now;
         }
         return circuit.absence() != null && now - lastWanted > settings.rest().toNanos();
-    }
-
-    private boolean isStandstill(long now) {
-        return now - lastLook > settings.interval().toNanos() + LATE;
     }
 
     private void scheduleRetry(long now) {

@@ -14,6 +14,7 @@ final class FakeChannel extends ManagedChannel {
     int connectionsAskedFor;
     int backoffsReset;
     int timesLeft;
+    Runnable whenShutDown = () -> {};
 
     @Override
     public ConnectivityState getState(boolean requestConnection) {
@@ -34,6 +35,7 @@ final class FakeChannel extends ManagedChannel {
     @Override
     public ManagedChannel shutdown() {
         state = ConnectivityState.SHUTDOWN;
+        whenShutDown.run();
         return this;
     }
 

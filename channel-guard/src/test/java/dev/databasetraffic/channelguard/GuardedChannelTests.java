@@ -31,6 +31,11 @@ class GuardedChannelTests {
         }
 
         @Override
+        public void refused(GuardedChannel guarded) {
+            told.add("refused");
+        }
+
+        @Override
         public void stopped(GuardedChannel guarded) {
             told.add("stopped " + guarded.name());
         }
@@ -46,8 +51,10 @@ class GuardedChannelTests {
         GuardedChannel second = guard.guard(new FakeChannel());
         assertThat(threads()).singleElement().matches(Thread::isDaemon);
         first.shutdown();
+        assertThat(told).as("at once").containsOnlyOnce("stopped far.example");
         assertThat(threads()).hasSize(1);
         second.shutdownNow();
+        assertThat(told).as("at once").filteredOn("stopped far.example"::equals).hasSize(2);
         second.shutdownNow();
         await().until(() -> threads().isEmpty());
         assertThat(told)
@@ -69,6 +76,18 @@ class GuardedChannelTests {
         assertThat(own.isShutdown()).isFalse();
         assertThat(guarded.guardState()).isEqualTo(GuardState.CLOSED);
         own.shutdown();
+    }
+
+    @Test
+    void theGuardHasEndedWhenItsChannelIsShutDown() {
+        List<List<String>> toldBefore = new ArrayList<>();
+        channel.whenShutDown = () -> toldBefore.add(List.copyOf(told));
+        guard.guard(channel).shutdown();
+        guard.guard(channel).shutdownNow();
+        assertThat(toldBefore)
+                .as("or a look that finds the channel shut down may still be at it when the caller goes on")
+                .hasSize(2)
+                .allSatisfy(before -> assertThat(before).last().isEqualTo("stopped far.example"));
     }
 
     @Test
@@ -100,6 +119,19 @@ class GuardedChannelTests {
         assertThat(end.join().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(end.join().getDescription()).contains("not asked", "no connection can be made");
         assertThatThrownBy(() -> LoopbackServer.blockingEcho(guarded)).hasMessageStartingWith("UNAVAILABLE: away for ");
+        guarded.shutdown();
+    }
+
+    @Test
+    void whoeverAsksBeforeItCallsIsToldWhatTheCallWouldBe() {
+        GuardedChannel guarded = guard.guard(channel);
+        assertThat(guarded.refusal()).isEmpty();
+        channel.state = TRANSIENT_FAILURE;
+        await().until(() -> guarded.guardState() == GuardState.OPEN);
+        assertThat(guarded.absence()).isPresent();
+        assertThat(told).doesNotContain("refused");
+        assertThat(guarded.refusal()).isEqualTo(guarded.absence());
+        assertThat(told).containsOnlyOnce("refused");
         guarded.shutdown();
     }
 

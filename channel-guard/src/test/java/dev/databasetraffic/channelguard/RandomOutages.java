@@ -24,7 +24,7 @@ final class RandomOutages {
     private static final int CALLS_WHILE_WELL = 30;
 
     /** Everything shorter than by default, so that a sequence is short. */
-    private static final GuardSettings SETTINGS = new GuardSettings(
+    static final GuardSettings SETTINGS = new GuardSettings(
             Duration.ofMillis(20),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
@@ -47,15 +47,23 @@ final class RandomOutages {
      * What came of it.
      *
      * @param back how long after each trouble's end the first call succeeded
+     * @param broken what must not be on any machine
+     * @param late what must not be where the far side is well, which on a machine that stands still it is not
      */
-    record Result(long seed, List<String> events, List<Duration> back, List<String> complaints) {}
+    record Result(long seed, List<String> events, List<Duration> back, List<String> broken, List<String> late) {
+
+        boolean isGood() {
+            return broken.isEmpty() && late.isEmpty();
+        }
+    }
 
     private final long began = System.nanoTime();
     private final long seed;
     private final Random random;
     private final AtomicInteger asking = new AtomicInteger();
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final List<String> broken = new CopyOnWriteArrayList<>();
+    private final List<String> late = new CopyOnWriteArrayList<>();
     private final List<Duration> back = new ArrayList<>();
     private final List<TroubledWire> wires = new ArrayList<>();
     private LoopbackServer server = new LoopbackServer();
@@ -65,7 +73,7 @@ final class RandomOutages {
             .settings(SETTINGS)
             .probe((asked, deadline) -> {
                 if (asking.incrementAndGet() > 1) {
-                    complaints.add("two probes at a time");
+                    broken.add("two probes at a time");
                 }
                 return Probe.healthCheck()
                         .ask(asked, deadline)
@@ -111,7 +119,7 @@ final class RandomOutages {
         } finally {
             end();
         }
-        return new Result(seed, events, back, complaints);
+        return new Result(seed, events, back, broken, late);
     }
 
     private void happens(Event event) {
@@ -156,7 +164,7 @@ final class RandomOutages {
         Status last = Status.OK;
         do {
             if (System.nanoTime() - ended > GIVE_UP_AFTER.toNanos()) {
-                complaints.add("not back at all: " + last);
+                late.add("not back at all: " + last);
                 return;
             }
             pause();
@@ -166,7 +174,7 @@ final class RandomOutages {
         back.add(took);
         note("back");
         if (took.compareTo(limit) > 0) {
-            complaints.add("back after " + took.toMillis() + " ms only");
+            late.add("back after " + took.toMillis() + " ms only");
         }
     }
 
@@ -175,7 +183,7 @@ final class RandomOutages {
             Status status = LoopbackServer.echo(channel, ALL_WELL_MILLIS);
             if (!status.isOk()) {
                 note("failed: " + status);
-                complaints.add("failed while all was well: " + status);
+                late.add("failed while all was well: " + status);
             }
             pause();
         }
@@ -184,12 +192,12 @@ final class RandomOutages {
     private void end() throws IOException, InterruptedException {
         channel.shutdownNow();
         if (!channel.awaitTermination(5, TimeUnit.SECONDS)) {
-            complaints.add("the channel does not end");
+            broken.add("the channel does not end");
         }
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (wires.stream().mapToInt(TroubledWire::open).sum() > 0) {
             if (System.nanoTime() - until > 0) {
-                complaints.add("connections are left open");
+                broken.add("connections are left open");
                 break;
             }
             pause();

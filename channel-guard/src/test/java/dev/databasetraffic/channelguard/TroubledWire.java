@@ -1,18 +1,20 @@
 package dev.databasetraffic.channelguard;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ public final class TroubledWire implements AutoCloseable {
     private volatile int target;
     private volatile Trouble trouble = Trouble.NONE;
     private volatile @Nullable ServerSocket listener;
+
+    /** Bound while nobody listens, lest the port be somebody else's by then. */
+    private @Nullable Socket placeholder;
 
     /** So that what froze stays frozen. */
     private final AtomicInteger freezes = new AtomicInteger();
@@ -90,6 +95,7 @@ public final class TroubledWire implements AutoCloseable {
                 case REFUSED -> {
                     close(listener);
                     listener = null;
+                    holdPort();
                     resetAll();
                 }
                 case RESET, HANGING -> resetAll();
@@ -97,6 +103,7 @@ public final class TroubledWire implements AutoCloseable {
             }
             if (next != Trouble.REFUSED && listener == null) {
                 listen(port);
+                close(placeholder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,6 +113,24 @@ public final class TroubledWire implements AutoCloseable {
     /** Ends the trouble for new connections; what was frozen or never heard anything stays so. */
     public void restore() {
         inject(Trouble.NONE);
+    }
+
+    /** The thread that accepts lets go of its port only when it has noticed. */
+    private void holdPort() throws IOException {
+        Socket socket = new Socket();
+        socket.setReuseAddress(true);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (!socket.isBound()) {
+            try {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (BindException e) {
+                if (System.nanoTime() - until > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(100_000);
+            }
+        }
+        placeholder = socket;
     }
 
     private int listen(int at) throws IOException {
@@ -192,19 +217,16 @@ public final class TroubledWire implements AutoCloseable {
         }
     }
 
-    private static void close(@Nullable ServerSocket socket) throws SocketException {
-        try {
-            if (socket != null) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new SocketException("the listener does not close: " + e);
+    private static void close(@Nullable Closeable socket) throws IOException {
+        if (socket != null) {
+            socket.close();
         }
     }
 
     @Override
     public void close() throws IOException {
         close(listener);
+        close(placeholder);
         resetAll();
         threads.shutdownNow();
     }

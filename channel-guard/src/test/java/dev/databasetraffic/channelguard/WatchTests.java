@@ -275,7 +275,10 @@ class WatchTests {
         connected();
         look(TRANSIENT_FAILURE);
         look(READY);
-        looks(11, READY);
+        looks(105, READY);
+        assertThat(questions).as("it may yet end, if late").hasSize(2);
+        assertThat(channel.timesLeft).isZero();
+        looks(2, READY);
         assertThat(channel.timesLeft).isEqualTo(1);
         questions.get(1).complete(UNIMPLEMENTED);
         assertThat(refusal()).as("it comes too late").isNotNull();
@@ -295,6 +298,19 @@ class WatchTests {
         assertThat(refusal()).isNotNull();
         looks(10, TRANSIENT_FAILURE);
         assertThat(channel.backoffsReset + channel.timesLeft - tried).isGreaterThan(3);
+    }
+
+    @Test
+    void whoeverAsksInsteadOfCallingIsNotForgotten() {
+        connected();
+        look(TRANSIENT_FAILURE);
+        for (int i = 0; i < 1300; i++) {
+            assertThat(circuit.refusal()).isNotNull();
+            look(TRANSIENT_FAILURE);
+        }
+        assertThat(channel.backoffsReset + channel.timesLeft)
+                .as("in more than two minutes, whose first half is the rest's")
+                .isGreaterThan(300);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.extensions.transport_sockets.internal_upstream.v3.InternalUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,14 @@ final class ClusterReading {
     /** @param automatic whether only endpoints with a sidecar of their own get it */
     private static @Nullable Object tls(TransportSocket socket, boolean automatic)
             throws InvalidProtocolBufferException {
+        if (socket.getTypedConfig().is(InternalUpstreamTransport.class)) {
+            // A waypoint's, which hands on what it knows of the caller.
+            return tls(
+                    socket.getTypedConfig()
+                            .unpack(InternalUpstreamTransport.class)
+                            .getTransportSocket(),
+                    automatic);
+        }
         if (!socket.getTypedConfig().is(UpstreamTlsContext.class)) {
             return null;
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.databasetraffic.kit.Command;
 import dev.databasetraffic.rehearsal.compose.ComposePlace;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class ComposeIT {
         assertThat(outage("stop").output())
                 .isEqualTo("firestore.googleapis.com:443 -> outbound|443||firestore.googleapis.com\n");
 
-        Project.Result unknown = outage("start earthquake");
+        Command.Result unknown = outage("start earthquake");
         assertThat(unknown.errors()).contains("no outage earthquake", "black-hole, half, refused, silent");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(outage("start - <" + Project.HOME.resolve("LICENSE")).status())
@@ -99,7 +100,7 @@ class ComposeIT {
 
     @Test
     void aManifestWithoutEffectIsAppliedAndToldOf() throws Exception {
-        Caller caller = new Caller(place.service());
+        PlantsCaller caller = new PlantsCaller(place.service());
         place.apply(Project.PUBLISHED);
         try {
             assertThat(place.notes()).anySatisfy(note -> assertThat(note).contains("This tcp route does nothing"));
@@ -113,7 +114,7 @@ class ComposeIT {
         }
     }
 
-    private static Project.Result outage(String arguments) {
+    private static Command.Result outage(String arguments) {
         return Project.tryRun(Map.of(), "sh", "-c", "docker compose exec -T envoy outage " + arguments);
     }
 

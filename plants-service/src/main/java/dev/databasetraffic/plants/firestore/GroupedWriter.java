@@ -31,24 +31,24 @@ final class GroupedWriter {
     private final WriteQueue queue;
     private final Sender sender;
     private final String database;
-    private final Supplier<Optional<Absence>> absence;
+    private final Supplier<Optional<Absence>> refusal;
     private final ScheduledExecutorService scheduler;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
      * @param database {@code projects/P/databases/D}
-     * @param absence consulted before each call; while it tells of an absence, nothing is sent
+     * @param refusal consulted before each call; while it tells why, nothing is sent
      */
     GroupedWriter(
             WriteQueue queue,
             Sender sender,
             String database,
-            Supplier<Optional<Absence>> absence,
+            Supplier<Optional<Absence>> refusal,
             ScheduledExecutorService scheduler) {
         this.queue = queue;
         this.sender = sender;
         this.database = database;
-        this.absence = absence;
+        this.refusal = refusal;
         this.scheduler = scheduler;
     }
 
@@ -74,7 +74,7 @@ final class GroupedWriter {
     /** Starts what can be started, and ends what can't. */
     void pump() {
         while (true) {
-            Optional<Absence> away = absence.get();
+            Optional<Absence> away = refusal.get();
             if (away.isPresent()) {
                 fail(
                         queue.drain(),

@@ -157,7 +157,7 @@ class OwnChannelConfiguration {
                 queue,
                 calls::batchWrite,
                 documents.database(),
-                () -> firestoreChannel instanceof GuardedChannel guarded ? guarded.absence() : Optional.empty(),
+                () -> firestoreChannel instanceof GuardedChannel guarded ? guarded.refusal() : Optional.empty(),
                 firestoreScheduler);
     }
 
@@ -167,7 +167,9 @@ class OwnChannelConfiguration {
         return new GuardListener() {
             @Override
             public void changed(GuardedChannel channel, GuardState from, GuardState to, String reason) {
-                writer.ifAvailable(GroupedWriter::pump);
+                if (from == GuardState.CLOSED) {
+                    writer.ifAvailable(GroupedWriter::pump);
+                }
             }
         };
     }

@@ -50,7 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
             "springdoc.writer-with-order-by-keys=true",
             "springdoc.default-produces-media-type=application/json",
             "springdoc.default-consumes-media-type=application/json",
-            "server.tomcat.connection-timeout=2s"
+            "server.tomcat.connection-timeout=30s"
         })
 @ExtendWith(OutputCaptureExtension.class)
 class EdgeTests {

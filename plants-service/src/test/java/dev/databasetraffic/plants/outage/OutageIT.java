@@ -114,6 +114,24 @@ class OutageIT {
         }
     }
 
+    @Test
+    void whoIsAskedAllTheTimeDoesNotRestAndIsBackWithinTwoSeconds() {
+        plants.close();
+        plants = RunningPlants.start(wire.address().getPort(), project, "channel-guard.rest=1s");
+        Fault refused = wire.fault("refused");
+        wire.inject(refused, Connections.CUT);
+        Awaitility.await()
+                .during(OUTAGE)
+                .atMost(OUTAGE.plusSeconds(5))
+                .until(() -> !add("away").acknowledged());
+
+        wire.remove(refused);
+        Awaitility.await()
+                .atMost(RECOVERY_BOUND)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> add("after").acknowledged());
+    }
+
     private Answer add(String name) {
         String unique = name + "-" + UUID.randomUUID();
         Answer answer = plants.add(unique);

@@ -4,6 +4,7 @@ import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
 
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.matrix.Client;
 import dev.databasetraffic.rehearsal.matrix.Matrix;
 import dev.databasetraffic.rehearsal.matrix.MatrixReport;
 import dev.databasetraffic.rehearsal.matrix.Plan;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
-    private static final Set<String> CLIENTS = Set.of("guarded", "deadline", "default", "default-guarded");
     private static final List<String> QUICK =
             List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
@@ -57,7 +57,8 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             paramLabel = "CLIENT",
             split = ",",
             description =
-                    "guarded, deadline, default, default-guarded: values of plants.firestore.client. Default: guarded.")
+                    "guarded, deadline, default, default-guarded: values of plants.firestore.client. grpc, grpc-guarded: a"
+                            + " service of plain grpc-java, for the faults of the wire. Default: guarded.")
     private List<String> clients = new ArrayList<>(List.of("guarded"));
 
     @Option(
@@ -152,7 +153,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
     }
 
     private Plan plan() {
-        refuse("--client", clients, CLIENTS);
+        refuse("--client", clients, Set.copyOf(Client.ids()));
         refuse("--fault", faults, Set.copyOf(Matrix.faults()));
         if (rate < 1 || rate > 500) {
             throw common.invalid("--rate: " + rate + " is not a rate from 1 to 500 writes per second");
@@ -161,8 +162,8 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             throw common.invalid("--outage: an outage lasts 1s at least; give e.g. 10s,60s");
         }
         return quick
-                ? new Plan(List.of("guarded"), QUICK, Set.of(Connections.CUT), List.of(QUICK_OUTAGE), rate)
-                : new Plan(clients, faults, Set.copyOf(connections), outages, rate);
+                ? new Plan(List.of(Client.GUARDED), QUICK, Set.of(Connections.CUT), List.of(QUICK_OUTAGE), rate)
+                : new Plan(clients.stream().map(Client::of).toList(), faults, Set.copyOf(connections), outages, rate);
     }
 
     private void refuse(String option, List<String> given, Set<String> known) {
@@ -176,7 +177,8 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
     private String command(Plan plan) {
         return quick
                 ? "./rehearse matrix --quick"
-                : "./rehearse matrix --client " + String.join(",", plan.clients())
+                : "./rehearse matrix --client "
+                        + plan.clients().stream().map(Client::id).collect(Collectors.joining(","))
                         + (plan.faults().isEmpty() ? "" : " --fault " + String.join(",", plan.faults()))
                         + " --connections "
                         + plan.connections().stream()

@@ -37,6 +37,10 @@ public record PlaceOptions(
         this(home, logs, port, drain, serviceProperties, FirestoreChoice.READY, says);
     }
 
+    public PlaceOptions withServiceProperties(Map<String, String> properties) {
+        return new PlaceOptions(home, logs, port, drain, properties, database, says);
+    }
+
     public PlaceOptions withDatabase(FirestoreChoice newDatabase) {
         return new PlaceOptions(home, logs, port, drain, serviceProperties, newDatabase, says);
     }

@@ -18,6 +18,7 @@ import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What the cluster's mesh does with the workload's connections, before anything is changed in it. */
@@ -72,9 +73,9 @@ final class ClusterMesh {
         if (chain != null && chain.origin() instanceof Origin.Route route) {
             Manifest rule = route.manifest();
             throw new PlaceException(
-                    "VirtualService " + rule.namespace() + "/" + rule.name() + " already routes " + host
-                            + ". If it is an outage that somebody left behind: kubectl -n " + rule.namespace()
-                            + " delete virtualservice " + rule.name() + ".");
+                    rule + " already routes " + host + ". If it is an outage that somebody left behind: kubectl -n "
+                            + rule.namespace() + " delete " + rule.kind().toLowerCase(Locale.ROOT) + " " + rule.name()
+                            + ".");
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.Set;
 /** Befalls what a client needs apart from the wire, which stays healthy; open connections are cut once it has struck. */
 interface BesideTheWire extends Trouble {
 
+    LocalPlace place();
+
     /**
      * In force on return.
      *
      * @throws PlaceException if it could not be brought about
      */
-    void strike(LocalPlace place) throws PlaceException;
+    void strike() throws PlaceException;
 
     @Override
     default Set<Connections> connections() {
@@ -22,15 +24,15 @@ interface BesideTheWire extends Trouble {
     }
 
     @Override
-    default void prepare(LocalPlace place) {
-        place.wire().prepare();
+    default void prepare() {
+        place().wire().prepare();
     }
 
     @Override
-    default void begin(LocalPlace place, Connections open) throws PlaceException {
-        strike(place);
+    default void begin(Connections open) throws PlaceException {
+        strike();
         if (open == Connections.CUT) {
-            place.wire().cut();
+            place().wire().cut();
         }
     }
 }

@@ -8,11 +8,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The database's process is killed, and started again with the documents that it had. */
-record Crash(Fault refused) implements Trouble {
+record Crash(LocalPlace place) implements Trouble {
+
+    static final String NAME = "killed";
 
     @Override
     public String name() {
-        return "killed";
+        return NAME;
     }
 
     @Override
@@ -27,20 +29,24 @@ record Crash(Fault refused) implements Trouble {
     }
 
     @Override
-    public void prepare(LocalPlace place) {
-        place.wire().prepare(refused);
+    public void prepare() {
+        place.wire().prepare(refused());
     }
 
     /** Connections go first: what is acknowledged after the documents were kept would be lost, as by no real database. */
     @Override
-    public void begin(LocalPlace place, Connections open) throws PlaceException {
-        place.wire().inject(refused, Connections.CUT);
+    public void begin(Connections open) throws PlaceException {
+        place.wire().inject(refused(), Connections.CUT);
         place.crash();
     }
 
     @Override
-    public void end(LocalPlace place) throws PlaceException {
+    public void end() throws PlaceException {
         place.revive();
-        place.wire().remove(refused);
+        place.wire().remove(refused());
+    }
+
+    private Fault refused() {
+        return place.wire().fault("refused");
     }
 }

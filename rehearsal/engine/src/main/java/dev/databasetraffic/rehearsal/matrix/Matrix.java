@@ -2,16 +2,14 @@ package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.faults.Connections;
-import dev.databasetraffic.faults.Faults;
 import dev.databasetraffic.kit.Readiness;
-import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
-import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -48,7 +45,7 @@ public final class Matrix {
     /** Told how far the matrix is. */
     public interface Listener {
 
-        /** A row begins. */
+        /** A row begins, of so many of that client. */
         void begins(int number, int of, String client, String fault, Connections connections, Duration outage);
 
         /** A row has ended. */
@@ -62,9 +59,7 @@ public final class Matrix {
 
     /** The names of all faults. */
     public static List<String> faults() {
-        return Troubles.of(Faults.all(ThrowawayAuthority.create(), FirestoreApi.HOST, FirestoreApi::isWrite)).stream()
-                .map(Trouble::name)
-                .toList();
+        return Troubles.names();
     }
 
     /**
@@ -75,15 +70,20 @@ public final class Matrix {
      * @throws PlaceException if the system does not start, or does not become healthy again
      */
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
-        int number = 0;
-        for (String client : plan.clients()) {
-            try (LocalPlace place = LocalPlace.openForFaults(with(options, client))) {
-                List<Step> steps = steps(Troubles.of(place.wire().faults()));
+        for (Client client : plan.clients()) {
+            try (Rig rig = Rig.start(client, options)) {
+                List<Step> steps = steps(rig.troubles());
+                int number = 0;
                 for (Step step : steps) {
                     number++;
-                    int rows = plan.clients().size() * steps.size();
-                    listener.begins(number, rows, client, step.trouble().name(), step.connections(), step.outage());
-                    Row row = row(place, client, step);
+                    listener.begins(
+                            number,
+                            steps.size(),
+                            client.id(),
+                            step.trouble().name(),
+                            step.connections(),
+                            step.outage());
+                    Row row = row(rig.place(), client, step);
                     done.accept(row);
                     listener.ended(row);
                 }
@@ -105,8 +105,8 @@ public final class Matrix {
         return steps;
     }
 
-    private Row row(LocalPlace place, String client, Step step) throws PlaceException, InterruptedException {
-        step.trouble().prepare(place);
+    private Row row(Place place, Client client, Step step) throws PlaceException, InterruptedException {
+        step.trouble().prepare();
         awaitHealthy(place);
         TroublePlace troubled = new TroublePlace(place, step.trouble(), step.connections());
         Path name = Path.of(step.trouble().name());
@@ -115,12 +115,12 @@ public final class Matrix {
             if (run.status() == Run.Status.INTERRUPTED) {
                 throw new InterruptedException();
             }
-            return Row.of(client, step.trouble(), step.connections(), step.outage(), run);
+            return Row.of(client.id(), step.trouble(), step.connections(), step.outage(), run);
         }
     }
 
-    private Experiment experiment(String client, Step step) {
-        Duration recovery = client.equals("guarded") ? RECOVERY : slowRecovery(step.outage());
+    private Experiment experiment(Client client, Step step) {
+        Duration recovery = client.isBackAtOnce() ? RECOVERY : slowRecovery(step.outage());
         return new Experiment(
                 step.trouble().name(),
                 Experiment.Scope.plants(FirestoreApi.HOST),
@@ -137,7 +137,7 @@ public final class Matrix {
     }
 
     /** An earlier fault's back-off must not be taken for this one's. */
-    private void awaitHealthy(LocalPlace place) throws PlaceException, InterruptedException {
+    private void awaitHealthy(Place place) throws PlaceException, InterruptedException {
         if (!Readiness.await(HEALTHY_WITHIN, PAUSE, () -> writes(place.service()))) {
             throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
                     + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
@@ -155,19 +155,5 @@ public final class Matrix {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static PlaceOptions with(PlaceOptions options, String client) {
-        Map<String, String> properties = new LinkedHashMap<>(options.serviceProperties());
-        properties.put("plants.firestore.client", client);
-        properties.put("plants.writer.enabled", "false");
-        return new PlaceOptions(
-                options.home(),
-                options.logs(),
-                options.port(),
-                options.drain(),
-                properties,
-                options.database(),
-                options.says());
     }
 }

@@ -32,12 +32,6 @@ public record MatrixReport(String command, Map<String, String> environment, List
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    private static final Map<String, String> CLIENTS = Map.of(
-            "guarded", "everything on: deadline, channel guard, and failing fast while the database is away",
-            "deadline", "a deadline for the whole operation, and nothing else",
-            "default", "the client library's own defaults",
-            "default-guarded", "the client library's own defaults, with the guard of its channel dropped in");
-
     /** Writes both files; durations in the JSON are seconds. */
     public void write(Path markdown, Path json) throws IOException {
         Files.writeString(markdown, markdown());
@@ -51,7 +45,8 @@ public record MatrixReport(String command, Map<String, String> environment, List
                 What callers of `plants` got while its way to the database was broken, and what became of their writes. Every
                 row is one rehearsal against a Firestore on this machine, behind TLS under its production name: steady
                 state, fault, recovery, settling of what was left unknown, and a comparison of every write with the database.
-                A relay makes the faults, on the wire; see `rehearsal/faults`, one class each. Made by
+                A relay makes the faults, on the wire; see `rehearsal/faults`, one class each. Rows of `grpc` and `grpc-guarded`
+                are of another service, on another gRPC server, behind TLS as well. Made by
 
                 ```
                 """);
@@ -74,8 +69,11 @@ public record MatrixReport(String command, Map<String, String> environment, List
     }
 
     private static void table(StringBuilder text, String client, List<Row> rows) {
-        text.append("\n## `plants.firestore.client=").append(client).append("`: ");
-        text.append(CLIENTS.getOrDefault(client, "")).append("\n\n");
+        text.append("\n## `")
+                .append(client)
+                .append("`: ")
+                .append(Client.of(client).description());
+        text.append("\n\n");
         text.append("| fault | the service sees | open | for | callers got | p50 / p99 | first failure | back after"
                 + " | unknown → settled | lost, doubled, phantom |\n");
         text.append("|---|---|---|---|---|---|---|---|---|---|\n");

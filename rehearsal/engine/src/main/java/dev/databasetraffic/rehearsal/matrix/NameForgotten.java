@@ -4,11 +4,13 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 
 /** The database's name cannot be resolved; a JVM remembers that for a while, also beyond the outage. */
-record NameForgotten() implements BesideTheWire {
+record NameForgotten(LocalPlace place) implements BesideTheWire {
+
+    static final String NAME = "dns";
 
     @Override
     public String name() {
-        return "dns";
+        return NAME;
     }
 
     @Override
@@ -17,12 +19,12 @@ record NameForgotten() implements BesideTheWire {
     }
 
     @Override
-    public void strike(LocalPlace place) throws PlaceException {
+    public void strike() throws PlaceException {
         place.forgetName();
     }
 
     @Override
-    public void end(LocalPlace place) throws PlaceException {
+    public void end() throws PlaceException {
         place.recallName();
     }
 }

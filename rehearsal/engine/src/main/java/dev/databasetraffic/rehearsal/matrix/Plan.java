@@ -8,14 +8,14 @@ import java.util.Set;
 /**
  * Which rows there are to be.
  *
- * @param clients values of {@code plants.firestore.client}
+ * @param clients in order
  * @param faults names; empty for all
  * @param connections what is to become of open connections, where the fault leaves a choice
  * @param outages how long each fault lasts
  * @param rate writes begun per second
  */
 public record Plan(
-        List<String> clients, List<String> faults, Set<Connections> connections, List<Duration> outages, int rate) {
+        List<Client> clients, List<String> faults, Set<Connections> connections, List<Duration> outages, int rate) {
 
     /** A fault that knows one way with connections only is rehearsed that way, whichever was asked for. */
     boolean wants(Trouble trouble, Connections open) {

@@ -3,11 +3,14 @@ package dev.databasetraffic.rehearsal.matrix;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 
 /** The database is well, and the endpoint that gives out the tokens to use it is not. */
-record TokensCut(boolean silent) implements BesideTheWire {
+record TokensCut(LocalPlace place, boolean silent) implements BesideTheWire {
+
+    static final String REFUSED = "token-refused";
+    static final String SILENT = "token-silent";
 
     @Override
     public String name() {
-        return silent ? "token-silent" : "token-refused";
+        return silent ? SILENT : REFUSED;
     }
 
     @Override
@@ -16,7 +19,7 @@ record TokensCut(boolean silent) implements BesideTheWire {
     }
 
     @Override
-    public void strike(LocalPlace place) {
+    public void strike() {
         if (silent) {
             place.tokens().fallSilent();
         } else {
@@ -25,7 +28,7 @@ record TokensCut(boolean silent) implements BesideTheWire {
     }
 
     @Override
-    public void end(LocalPlace place) {
+    public void end() {
         place.tokens().recover();
     }
 }

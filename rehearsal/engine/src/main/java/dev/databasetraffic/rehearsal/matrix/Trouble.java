@@ -2,8 +2,8 @@ package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Fault;
+import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.Set;
 
 /** A fault together with what it takes to bring it about in a running system. */
@@ -17,24 +17,24 @@ interface Trouble {
     Set<Connections> connections();
 
     /** Makes the healthy system ready for it. */
-    void prepare(LocalPlace place);
+    void prepare();
 
     /**
      * In force on return.
      *
      * @throws PlaceException if it could not be brought about
      */
-    void begin(LocalPlace place, Connections open) throws PlaceException;
+    void begin(Connections open) throws PlaceException;
 
     /**
      * Over on return.
      *
      * @throws PlaceException if the healthy state could not be restored
      */
-    void end(LocalPlace place) throws PlaceException;
+    void end() throws PlaceException;
 
     /** One that a relay makes. */
-    record OnTheWire(Fault fault) implements Trouble {
+    record OnTheWire(Wire wire, Fault fault) implements Trouble {
 
         @Override
         public String name() {
@@ -52,18 +52,18 @@ interface Trouble {
         }
 
         @Override
-        public void prepare(LocalPlace place) {
-            place.wire().prepare(fault);
+        public void prepare() {
+            wire.prepare(fault);
         }
 
         @Override
-        public void begin(LocalPlace place, Connections open) {
-            place.wire().inject(fault, open);
+        public void begin(Connections open) {
+            wire.inject(fault, open);
         }
 
         @Override
-        public void end(LocalPlace place) {
-            place.wire().remove(fault);
+        public void end() {
+            wire.remove(fault);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,13 +13,13 @@ import java.util.function.Consumer;
 /** A running system whose outage is one given trouble, whatever manifest it is told of. Closing it ends nothing. */
 final class TroublePlace implements Place {
 
-    private final LocalPlace place;
+    private final Place place;
     private final Trouble trouble;
     private final Connections open;
     private Consumer<MeshEvent> listener = event -> {};
     private boolean applied;
 
-    TroublePlace(LocalPlace place, Trouble trouble, Connections open) {
+    TroublePlace(Place place, Trouble trouble, Connections open) {
         this.place = place;
         this.trouble = trouble;
         this.open = open;
@@ -50,7 +49,7 @@ final class TroublePlace implements Place {
     public void apply(Path outage) throws PlaceException {
         applied = true;
         tell(MeshEvent.Kind.APPLIED);
-        trouble.begin(place, open);
+        trouble.begin(open);
         if (open == Connections.CUT) {
             tell(MeshEvent.Kind.OLD_CONNECTION_GONE);
         }
@@ -59,7 +58,7 @@ final class TroublePlace implements Place {
     @Override
     public void remove() throws PlaceException {
         if (applied) {
-            trouble.end(place);
+            trouble.end();
             applied = false;
             tell(MeshEvent.Kind.REMOVED);
         }

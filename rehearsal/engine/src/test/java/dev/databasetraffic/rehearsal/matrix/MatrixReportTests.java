@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.databasetraffic.faults.Connections;
-import dev.databasetraffic.faults.Faults;
+import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Phase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,16 +58,19 @@ class MatrixReportTests {
     }
 
     @Test
-    void aFaultThatKnowsOneWayWithConnectionsIsRehearsedThatWay() {
-        Plan plan = new Plan(List.of("guarded"), List.of(), Set.of(Connections.CUT), List.of(), 1);
-        List<Trouble> all = Troubles.of(Faults.all(ThrowawayAuthority.create(), "database.example", path -> false));
+    void aFaultThatKnowsOneWayWithConnectionsIsRehearsedThatWay() throws Exception {
+        Plan plan = new Plan(List.of(Client.GUARDED), List.of(), Set.of(Connections.CUT), List.of(), 1);
+        InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        try (Wire wire = Wire.start(nowhere, nowhere, ThrowawayAuthority.create(), "database.example", path -> false)) {
+            List<Trouble> all = Troubles.of(wire);
 
-        assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.LEFT)))
-                .as("they cannot be cut and still be themselves")
-                .extracting(Trouble::name)
-                .containsExactly("frozen", "left-frozen");
-        assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.CUT)))
-                .hasSize(all.size() - 2);
+            assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.LEFT)))
+                    .as("they cannot be cut and still be themselves")
+                    .extracting(Trouble::name)
+                    .containsExactly("frozen", "left-frozen");
+            assertThat(all.stream().filter(trouble -> plan.wants(trouble, Connections.CUT)))
+                    .hasSize(all.size() - 2);
+        }
     }
 
     private static MatrixReport report(Row row) {

@@ -3,7 +3,6 @@ package dev.databasetraffic.rehearsal.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.databasetraffic.faults.Connections;
-import dev.databasetraffic.faults.Fault;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
@@ -12,6 +11,7 @@ import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.SampleRuns;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RowTests {
@@ -80,7 +80,7 @@ class RowTests {
     }
 
     private static Trouble trouble() {
-        return new Trouble.OnTheWire(new Fault() {
+        return new Trouble() {
             @Override
             public String name() {
                 return "fault";
@@ -90,6 +90,20 @@ class RowTests {
             public String seen() {
                 return "nothing";
             }
-        });
+
+            @Override
+            public Set<Connections> connections() {
+                return Set.of(Connections.CUT);
+            }
+
+            @Override
+            public void prepare() {}
+
+            @Override
+            public void begin(Connections open) {}
+
+            @Override
+            public void end() {}
+        };
     }
 }

@@ -107,10 +107,13 @@ final class VirtualServiceValidation {
         if (!covered && DnsNames.isNameOrWildcard(name.text())) {
             name.refuse(
                     "is " + name.described() + ", which none of the rule's hosts covers",
-                    "one of "
-                            + String.join(
-                                    ", ", hosts.stream().map(Element::text).toList())
-                            + ", or that name among the hosts");
+                    hosts.isEmpty()
+                            ? "hosts that have it: a rule without hosts is a delegate, which may have http routes alone"
+                            : "one of "
+                                    + String.join(
+                                            ", ",
+                                            hosts.stream().map(Element::text).toList())
+                                    + ", or that name among the hosts");
         }
     }
 

@@ -6,8 +6,10 @@ import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Rule;
+import dev.databasetraffic.mesh.resource.ConnectionRoute.Parent;
 import dev.databasetraffic.mesh.resource.DestinationRule;
 import dev.databasetraffic.mesh.resource.Gateway;
+import dev.databasetraffic.mesh.resource.KubernetesGateway;
 import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Resources;
 import java.util.ArrayList;
@@ -38,27 +40,17 @@ final class CheckedMesh {
     private final ByHost<RegisteredHost> hosts = new ByHost<>();
     private final ByHost<Rule> rulesByHost = new ByHost<>();
     private final ByHost<Resource<DestinationRule>> policies = new ByHost<>();
-    private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
     private final Map<String, Resource<Gateway>> gateways = new LinkedHashMap<>();
 
     private CheckedMesh(List<Manifest> manifests, MeshOptions options) {
         this.manifests = manifests;
         this.options = options;
         this.latest = Resources.of(manifests);
-        Stream.of(
-                        latest.services(),
-                        latest.serviceEntries(),
-                        latest.virtualServices(),
-                        latest.destinationRules(),
-                        latest.sidecars(),
-                        latest.gateways())
-                .flatMap(List::stream)
-                .forEach(resource -> read.put(resource.manifest(), resource));
+        latest.all().forEach(resource -> read.put(resource.manifest(), resource));
         this.inForce = Set.copyOf(read.keySet());
         this.model = MeshModel.of(latest, options);
         this.rules = manifests.stream()
-                .flatMap(manifest -> Resources.ofRead(read(List.of(manifest))).virtualServices().stream())
-                .map(rule -> Rule.of(rule, options))
+                .flatMap(manifest -> rules(Resources.ofRead(read(List.of(manifest)))))
                 .toList();
         this.workloads = KnownWorkload.all(manifests);
         model.hosts().forEach(host -> hosts.add(host.hostname(), host));
@@ -66,10 +58,16 @@ final class CheckedMesh {
         latest.destinationRules()
                 .forEach(policy -> policies.add(
                         Hostname.qualified(policy.spec().host(), policy.namespace(), options.clusterDomain()), policy));
-        manifests.stream()
-                .filter(manifest -> manifest.kind().equals("Namespace"))
-                .forEach(namespace -> namespaceLabels.put(namespace.name(), namespace.labels()));
         latest.gateways().forEach(gateway -> gateways.put(gateway.namespace() + "/" + gateway.name(), gateway));
+    }
+
+    /** Rules as they are written: one for each object. */
+    private Stream<Rule> rules(Resources written) {
+        return Stream.concat(
+                written.virtualServices().stream().map(rule -> Rule.of(rule, options)),
+                written.connectionRoutes().stream()
+                        .filter(route -> route.spec().parentRefs().stream().anyMatch(Parent::isInMesh))
+                        .map(model::asWritten));
     }
 
     static CheckedMesh of(List<Manifest> manifests, MeshOptions options) {
@@ -133,11 +131,6 @@ final class CheckedMesh {
         return workloads;
     }
 
-    /** The labels of a Namespace, empty if the files do not have it. */
-    Map<String, String> labelsOfNamespace(String name) {
-        return namespaceLabels.getOrDefault(name, Map.of());
-    }
-
     /** The Gateways, by namespace/name. */
     Map<String, Resource<Gateway>> gateways() {
         return gateways;
@@ -166,8 +159,13 @@ final class CheckedMesh {
         return found;
     }
 
-    Stream<Manifest> sidecars() {
-        return latest.sidecars().stream().map(Resource::manifest);
+    /** What says which hosts and rules a proxy is told of, and which waypoint hosts have: it may concern any rule. */
+    Stream<Manifest> scopes() {
+        Stream<? extends Resource<?>> namespaces = latest.namespaces().stream()
+                .filter(namespace -> namespace.manifest().labels().containsKey(KubernetesGateway.USE_LABEL));
+        return Stream.of(latest.sidecars().stream(), latest.kubernetesGateways().stream(), namespaces)
+                .flatMap(each -> each)
+                .map(Resource::manifest);
     }
 
     /** Values by hosts' names, wildcards among them. */

@@ -4,6 +4,8 @@ import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.resource.Destination;
+import dev.databasetraffic.mesh.resource.DestinationRule;
+import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,15 @@ final class DeadEnds implements RuleInspection {
         Readers readers = Readers.of(mesh, around, unit);
         Hostname name = unit.rule().destination(to.host());
         if (to.host().isEmpty()) {
+            return unit.rule().isOfGatewayApi()
+                    ? trap(
+                            unit,
+                            i,
+                            "istiod knows no backends of this kind.",
+                            "name a Service, or {group: networking.istio.io, kind: Hostname, name: <host>}")
+                    : null;
+        }
+        if (to.equals(Destination.NOBODY)) {
             return null;
         }
         if (readers.proxies().isEmpty()) {
@@ -115,7 +126,7 @@ final class DeadEnds implements RuleInspection {
     private static Finding withoutSubset(CheckedMesh mesh, RouteUnit unit, int i, RegisteredHost host, String subset) {
         boolean ruled = mesh.declarations(Stream.of(host.hostname())).stream()
                 .anyMatch(manifest -> manifest.kind().equals("DestinationRule"));
-        String defined = mesh.resources().destinationRules().stream()
+        List<Resource<DestinationRule>> defining = mesh.resources().destinationRules().stream()
                 .filter(rule -> Hostname.qualified(
                                 rule.spec().host(),
                                 rule.namespace(),
@@ -123,16 +134,21 @@ final class DeadEnds implements RuleInspection {
                         .equals(host.hostname()))
                 .filter(rule -> rule.spec().subsets().stream()
                         .anyMatch(each -> each.name().equals(subset)))
+                .toList();
+        String defined = defining.stream()
                 .map(rule -> rule.manifest() + " (" + Where.is(rule.manifest()) + ")")
                 .collect(Collectors.joining(", "));
+        boolean isBesideIt = defining.stream().anyMatch(rule -> rule.namespace().equals(host.namespace()));
         String why = defined.isEmpty()
                 ? "No DestinationRule among these files defines subset %s of %s.".formatted(subset, host.hostname())
-                : ("Subset %s of %s is defined by %s, which these workloads do not see: a DestinationRule counts in the"
-                                + " caller's namespace, the destination's and the root namespace.")
+                : ("Subset %s of %s is defined by %s, which these workloads do not see: of the DestinationRules of the"
+                                + " caller's namespace, the destination's and the root namespace the first counts alone.")
                         .formatted(subset, host.hostname(), defined);
         String mend = defined.isEmpty()
                 ? "define the subset, or give the file that does to this check as well"
-                : "move the DestinationRule to namespace %s".formatted(host.namespace());
+                : isBesideIt
+                        ? "define the subset in the DestinationRule of the caller's namespace as well, or take that one away"
+                        : "move the DestinationRule to namespace %s".formatted(host.namespace());
         return ruled
                 ? trap(unit, i, why, mend)
                 : new Finding(

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.Rule;
 import dev.databasetraffic.mesh.resource.Gateway.Server;
@@ -53,12 +54,27 @@ final class GatewayRoutes implements RuleInspection {
             return null;
         }
         if (views.size() < bound.size()) {
-            return unit.isForSidecars() ? null : elsewhere(unit, bound);
+            return unit.isForSidecars() ? null : elsewhere(mesh, unit, bound);
         }
         return unread(unit, views.get(0));
     }
 
-    private static Finding elsewhere(RouteUnit unit, Set<String> gateways) {
+    private static Finding elsewhere(CheckedMesh mesh, RouteUnit unit, Set<String> gateways) {
+        Optional<String> namesake = mesh.gateways().keySet().stream()
+                .filter(key -> gateways.contains(unit.rule().namespace() + "/" + nameOf(key)))
+                .findFirst();
+        if (namesake.isPresent()) {
+            Manifest gateway =
+                    Objects.requireNonNull(mesh.gateways().get(namesake.get())).manifest();
+            return trap(
+                    Trap.GATEWAY_DEAD_END,
+                    unit,
+                    "It is for %s, for a name without namespace is of the rule's own; the Gateway among these files is %s (%s),"
+                                    .formatted(names(gateways), namesake.get(), Where.is(gateway))
+                            + " whose proxy does not read this route.",
+                    "write %s in spec.gateways, and in the match".formatted(namesake.get()));
+        }
+        boolean alsoForSidecars = unit.rule().gateways().contains(Rule.MESH);
         return new Finding(
                 Trap.NOT_BOUND_TO_MESH,
                 Severity.UNKNOWN,
@@ -67,7 +83,12 @@ final class GatewayRoutes implements RuleInspection {
                 "It is for %s alone, which nothing among these files declares, and not for sidecars: what workloads of the"
                                 .formatted(names(gateways))
                         + " mesh send does not pass it.",
-                "add mesh to gateways if it is meant for sidecars; or give the file of the Gateway to this check as well");
+                (alsoForSidecars ? "" : "add mesh to gateways if it is meant for sidecars; or ")
+                        + "give the file of the Gateway to this check as well");
+    }
+
+    private static String nameOf(String gateway) {
+        return gateway.substring(gateway.indexOf('/') + 1);
     }
 
     private static Finding unread(RouteUnit unit, GatewayView view) {

@@ -53,7 +53,7 @@ final class GreedyPorts implements Inspection {
                                     + " for all of them, and sends them all to %s. A rule for it cuts them all.")
                             .formatted(
                                     port.number(),
-                                    https ? ", the token service of the database's credentials included" : "",
+                                    https ? ", every other API that the workloads call included" : "",
                                     host.hostname()),
                     https
                             ? "protocol: TLS (HTTPS does the same), which passes the bytes through and matches by server"

@@ -10,6 +10,19 @@ final class IgnoredRouteMend {
     private IgnoredRouteMend() {}
 
     static String of(RouteUnit unit, RegisteredHost host, RegisteredHost.Port port) {
+        return unit.rule().isOfGatewayApi() ? ofGatewayApi(unit, host, port) : ofRule(unit, host, port);
+    }
+
+    private static String ofGatewayApi(RouteUnit unit, RegisteredHost host, RegisteredHost.Port port) {
+        if (port.protocol().isTls()) {
+            return "write a TLSRoute, which matches by server name: hostnames: [%s]".formatted(host.hostname());
+        }
+        return unit.section() == Origin.Section.TLS && !port.protocol().isHttp()
+                ? "write a TCPRoute; or, if clients speak TLS there from the first byte, declare the port so"
+                : "write an HTTPRoute";
+    }
+
+    private static String ofRule(RouteUnit unit, RegisteredHost host, RegisteredHost.Port port) {
         if (port.protocol().isTls()) {
             return "match by server name instead: tls: [{match: [{port: %d, sniHosts: [%s]}], route: [the same]}]"
                     .formatted(port.number(), host.hostname());

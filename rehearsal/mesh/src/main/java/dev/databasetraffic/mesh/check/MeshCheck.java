@@ -10,8 +10,13 @@ import java.util.List;
 /** Looks for traps in a set of manifests, taken together as one mesh's configuration. */
 public final class MeshCheck {
 
-    private static final List<Inspection> INSPECTIONS =
-            List.of(new GreedyPorts(), new WrappedTls(), new ShadowedHosts(), new EmptyHosts(), new UnreadKinds());
+    private static final List<Inspection> INSPECTIONS = List.of(
+            new GreedyPorts(),
+            new WrappedTls(),
+            new ShadowedHosts(),
+            new EmptyHosts(),
+            new UndeclaredPolicies(),
+            new UnreadKinds());
 
     private static final List<RuleInspection> RULE_INSPECTIONS = List.of(
             new UnreadRoutes(),

@@ -31,8 +31,12 @@ final class MeshWideDiversion implements RuleInspection {
                         unit.line(),
                         "It diverts %s for every workload of every namespace, because nothing limits who sees the rule."
                                 .formatted(String.join(", ", rule.spec().hosts())),
-                        "exportTo: [\".\"] limits it to namespace %s; sourceLabels in the match, to one workload there"
-                                .formatted(rule.namespace())))
+                        (rule.isOfGatewayApi()
+                                        ? "write it as a VirtualService, for nothing limits a %s: "
+                                                .formatted(rule.manifest().kind())
+                                        : "")
+                                + "exportTo: [\".\"] limits it to namespace %s; sourceLabels in the match, to one workload there"
+                                        .formatted(rule.namespace())))
                 .toList();
     }
 

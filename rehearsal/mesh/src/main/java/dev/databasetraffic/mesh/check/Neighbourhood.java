@@ -115,7 +115,7 @@ final class Neighbourhood {
     private static List<Manifest> manifests(CheckedMesh mesh, Rule rule) {
         Set<Manifest> found = new LinkedHashSet<>(mesh.declarations(Stream.concat(
                 rule.hosts().stream(), RouteUnit.all(rule).stream().flatMap(Neighbourhood::destinations))));
-        mesh.sidecars().forEach(found::add);
+        mesh.scopes().forEach(found::add);
         rule.gateways().stream()
                 .map(mesh.gateways()::get)
                 .filter(Objects::nonNull)

@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.model.EnvoyRefusal;
 import dev.databasetraffic.mesh.model.FilterChain;
 import dev.databasetraffic.mesh.model.Origin;
+import dev.databasetraffic.mesh.model.RouteText;
 import dev.databasetraffic.mesh.model.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class RefusedListeners implements RuleInspection {
                 Trap.LISTENER_REFUSED,
                 Severity.TRAP,
                 last.manifest(),
-                last.manifest().line("spec", last.section().member(), last.route(), "match", last.match()),
+                line(last),
                 ("Envoy refuses the whole listener %s, because %s%s: every host on port %d stays as it was before, and new"
                                 + " sidecars have no listener there at all.")
                         .formatted(
@@ -45,12 +46,13 @@ final class RefusedListeners implements RuleInspection {
                 "let each server name stand in one match alone, for each set of callers");
     }
 
+    private static int line(Origin.Route route) {
+        return RouteText.lineOfMatch(route.manifest(), route.section(), route.route(), route.match());
+    }
+
     private static String first(Origin origin) {
         if (origin instanceof Origin.Route route) {
-            return " (the other: "
-                    + Where.is(
-                            route.manifest(), "spec", route.section().member(), route.route(), "match", route.match())
-                    + ")";
+            return " (the other: " + route.manifest().file() + ":" + line(route) + ")";
         }
         return origin instanceof Origin.Declared declared ? " (the other: " + declared.host() + ")" : "";
     }

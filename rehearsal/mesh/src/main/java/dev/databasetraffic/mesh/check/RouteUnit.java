@@ -3,20 +3,20 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.Origin.Section;
+import dev.databasetraffic.mesh.model.RouteText;
 import dev.databasetraffic.mesh.model.Rule;
-import dev.databasetraffic.mesh.resource.VirtualService.HttpMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
-import dev.databasetraffic.mesh.resource.VirtualService.TcpMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.TlsMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The smallest part of a rule that can have an effect of its own: a route with one of its matches. The matches of an http
- * route count together, since requests may satisfy any of them.
+ * route count together, since requests may satisfy any of them, and so do those of a route of the Gateway API.
  *
  * @param index of the route in its section
  * @param match the index of its match, -1 if it has none
@@ -36,55 +36,47 @@ record RouteUnit(
         List<RouteUnit> units = new ArrayList<>();
         var tls = rule.spec().tls();
         for (int i = 0; i < tls.size(); i++) {
-            for (int j = 0; j < tls.get(i).match().size(); j++) {
-                TlsMatch match = tls.get(i).match().get(j);
-                units.add(new RouteUnit(
-                        rule,
-                        Section.TLS,
-                        i,
-                        j,
-                        List.of(match),
-                        match.sniHosts(),
-                        tls.get(i).route()));
-            }
+            addTo(units, rule, Section.TLS, i, tls.get(i).match(), tls.get(i).route());
         }
         var tcp = rule.spec().tcp();
         for (int i = 0; i < tcp.size(); i++) {
-            List<TcpMatch> matches = tcp.get(i).match();
-            if (matches.isEmpty()) {
-                units.add(new RouteUnit(
-                        rule,
-                        Section.TCP,
-                        i,
-                        -1,
-                        List.of(),
-                        List.of(),
-                        tcp.get(i).route()));
-            }
-            for (int j = 0; j < matches.size(); j++) {
-                units.add(new RouteUnit(
-                        rule,
-                        Section.TCP,
-                        i,
-                        j,
-                        List.of(matches.get(j)),
-                        List.of(),
-                        tcp.get(i).route()));
-            }
+            addTo(units, rule, Section.TCP, i, tcp.get(i).match(), tcp.get(i).route());
         }
         var http = rule.spec().http();
         for (int i = 0; i < http.size(); i++) {
-            List<HttpMatch> matches = http.get(i).match();
-            units.add(new RouteUnit(
-                    rule,
-                    Section.HTTP,
-                    i,
-                    matches.isEmpty() ? -1 : 0,
-                    matches,
-                    List.of(),
-                    http.get(i).route()));
+            addTo(units, rule, Section.HTTP, i, http.get(i).match(), http.get(i).route());
         }
         return units;
+    }
+
+    private static void addTo(
+            List<RouteUnit> units,
+            Rule rule,
+            Section section,
+            int index,
+            List<? extends StaticMatch> matches,
+            List<Weighted> route) {
+        if (matches.isEmpty() || areTogether(rule, section)) {
+            units.add(new RouteUnit(
+                    rule, section, index, matches.isEmpty() ? -1 : 0, matches, serverNames(matches), route));
+            return;
+        }
+        for (int i = 0; i < matches.size(); i++) {
+            List<? extends StaticMatch> own = List.of(matches.get(i));
+            units.add(new RouteUnit(rule, section, index, i, own, serverNames(own), route));
+        }
+    }
+
+    private static List<String> serverNames(List<? extends StaticMatch> matches) {
+        return matches.stream()
+                .flatMap(match -> match instanceof TlsMatch tls ? tls.sniHosts().stream() : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
+    /** A route of the Gateway API has no matches of its own, but one for each of its parents. */
+    private static boolean areTogether(Rule rule, Section section) {
+        return section == Section.HTTP || rule.isOfGatewayApi();
     }
 
     Manifest manifest() {
@@ -114,7 +106,7 @@ record RouteUnit(
                 && route.manifest().equals(manifest())
                 && route.section() == section
                 && route.route() == index
-                && (section == Section.HTTP || route.match() == match);
+                && (areTogether(rule, section) || route.match() == match);
     }
 
     /** Whether it names no port, or this one. */
@@ -130,11 +122,11 @@ record RouteUnit(
                         .size()
                 > 1;
         return several && section != Section.HTTP
-                ? manifest().line("spec", section.member(), index, "match", match)
-                : manifest().line("spec", section.member(), index);
+                ? RouteText.lineOfMatch(manifest(), section, index, match)
+                : RouteText.line(manifest(), section, index);
     }
 
     int lineOfDestination(int i) {
-        return manifest().line("spec", section.member(), index, "route", i, "destination");
+        return RouteText.lineOfDestination(manifest(), section, index, i);
     }
 }

@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.model.Listener;
 import dev.databasetraffic.mesh.model.Listener.Connection;
 import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.RouteText;
 import dev.databasetraffic.mesh.model.Target;
 import dev.databasetraffic.mesh.model.Workload;
 import java.util.ArrayList;
@@ -92,9 +93,9 @@ final class TakenHosts implements RuleInspection {
                 : "It takes the filter chain of %s away, %s: connections to it on port %d are %s."
                         .formatted(
                                 name,
-                                listed
+                                listed && !around.rule().isOfGatewayApi()
                                         ? "which it lists in hosts and no sniHosts match"
-                                        : "which none of its sniHosts match",
+                                        : "which none of its server names match",
                                 before.port(),
                                 end);
         String mend = wildcard
@@ -102,7 +103,10 @@ final class TakenHosts implements RuleInspection {
                                 + " [{destination: {host: \"%1$s\", port: {number: %2$d}}}]}]; or declare the one host with"
                                 + " a ServiceEntry of its own")
                         .formatted(name, before.port())
-                : "take %s out of hosts, or add a match with sniHosts: [%s] that routes to it".formatted(name, name);
-        return new Finding(Trap.TAKES_OTHER_HOSTS, Severity.TRAP, manifest, manifest.line("spec", "hosts"), why, mend);
+                : around.rule().isOfGatewayApi()
+                        ? "declare %s with a ServiceEntry of its own, or list it in hostnames as well".formatted(name)
+                        : "take %s out of hosts, or add a match with sniHosts: [%s] that routes to it"
+                                .formatted(name, name);
+        return new Finding(Trap.TAKES_OTHER_HOSTS, Severity.TRAP, manifest, RouteText.lineOfHosts(manifest), why, mend);
     }
 }

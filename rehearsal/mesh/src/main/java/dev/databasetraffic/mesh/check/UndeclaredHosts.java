@@ -3,13 +3,17 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.RouteText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What to say of a rule for hosts that no file declares. */
 final class UndeclaredHosts {
 
     private static final int TLS_PORT = 443;
+    private static final int NAMESAKES = 3;
 
     private final CheckedMesh mesh;
 
@@ -18,6 +22,28 @@ final class UndeclaredHosts {
     }
 
     Finding finding(RouteUnit unit) {
+        return unit.rule().isOfGatewayApi() ? withoutParent(unit) : ofRule(unit);
+    }
+
+    private Finding withoutParent(RouteUnit unit) {
+        Manifest manifest = unit.manifest();
+        boolean sure = unit.rule().hosts().isEmpty()
+                ? mesh.model().hosts().stream()
+                        .anyMatch(
+                                host -> !host.isKubernetes() && host.namespace().equals(manifest.namespace()))
+                : unit.rule().hosts().stream().allMatch(host -> wouldBeDeclared(host, manifest));
+        return new Finding(
+                Trap.UNDECLARED_HOST,
+                sure ? Severity.TRAP : Severity.UNKNOWN,
+                manifest,
+                RouteText.lineOfHosts(manifest),
+                "None of the Services and ServiceEntries that are its parents is among these files. istiod does not accept a"
+                        + " route without one, and it has no effect.",
+                "name a Service or ServiceEntry that exists, with its namespace; or give the file that declares it to this"
+                        + " check as well");
+    }
+
+    private Finding ofRule(RouteUnit unit) {
         Hostname name = unit.rule().hosts().get(0);
         List<RegisteredHost> inOtherCase = mesh.model().hosts().stream()
                 .filter(host -> host.hostname().value().equalsIgnoreCase(name.value()))
@@ -34,6 +60,21 @@ final class UndeclaredHosts {
                             + " is for a host that the mesh does not know, and has no effect.",
                     "write %s, here and in sniHosts".formatted(name.value().toLowerCase(Locale.ROOT)));
         }
+        Optional<RegisteredHost> meant = meant(name);
+        if (meant.isPresent()) {
+            return new Finding(
+                    Trap.UNDECLARED_HOST,
+                    Severity.TRAP,
+                    unit.manifest(),
+                    unit.manifest().line("spec", "hosts", 0),
+                    "It is for %s, and a name with a dot is taken as it is, and not completed: the mesh knows no such host, and"
+                                    .formatted(name)
+                            + " the rule has no effect. The Service is %s (%s)."
+                                    .formatted(
+                                            meant.get().hostname(),
+                                            Where.is(meant.get().manifest())),
+                    "write %s".formatted(meant.get().hostname()));
+        }
         boolean inCluster = name.value().contains(".svc.");
         int port = unit.matches().isEmpty() || unit.matches().get(0).port() == 0
                 ? TLS_PORT
@@ -47,12 +88,34 @@ final class UndeclaredHosts {
                                 .formatted(inCluster ? "Service" : "ServiceEntry", name)
                         + " no effect.",
                 inCluster
-                        ? "name a Service that exists, in full: <service>.<namespace>.svc.%s; or give the file that"
-                                        .formatted(mesh.options().clusterDomain())
+                        ? "name a Service that exists, in full: <service>.<namespace>.svc.%s%s; or give the file that"
+                                        .formatted(mesh.options().clusterDomain(), namesakes(name))
                                 + " declares it to this check as well"
                         : ("declare it (hosts: [%s], location: MESH_EXTERNAL, resolution: DNS, ports: [{number: %d, name:"
                                         + " tls, protocol: TLS}]), or give the file that does to this check as well")
                                 .formatted(name, port));
+    }
+
+    /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
+    Optional<RegisteredHost> meant(Hostname name) {
+        return name.value().contains(".")
+                ? mesh.model().hosts().stream()
+                        .filter(RegisteredHost::isKubernetes)
+                        .filter(host -> host.hostname().value().startsWith(name.value() + "."))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The first few Services of that name in other namespaces, for the end of a sentence; empty if there are none. */
+    String namesakes(Hostname name) {
+        String first = name.value().substring(0, name.value().indexOf('.') + 1);
+        String found = mesh.model().hosts().stream()
+                .filter(RegisteredHost::isKubernetes)
+                .filter(host -> host.hostname().value().startsWith(first))
+                .limit(NAMESAKES)
+                .map(host -> host.hostname() + " (" + Where.is(host.manifest()) + ")")
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : ", such as " + found;
     }
 
     /**

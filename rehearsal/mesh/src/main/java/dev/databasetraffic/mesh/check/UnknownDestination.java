@@ -22,7 +22,8 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                             + " Sidecar.",
                     "export it to their namespace, and import it in their Sidecar's egress.hosts");
         }
-        Optional<RegisteredHost> meant = meant();
+        UndeclaredHosts undeclared = new UndeclaredHosts(mesh);
+        Optional<RegisteredHost> meant = undeclared.meant(name);
         if (meant.isPresent()) {
             return trap(
                     "There is no host %s: a name with a dot is taken as it is, and not completed. The Service is %s (%s)."
@@ -43,14 +44,18 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                     "declare %s with a ServiceEntry of its own, or send to %s"
                             .formatted(name, wildcard.get().hostname()));
         }
-        boolean sure = new UndeclaredHosts(mesh).wouldBeDeclared(name, unit.manifest())
+        boolean sure = undeclared.wouldBeDeclared(name, unit.manifest())
                 || !name.value().contains(".svc.")
                         && mesh.model().hosts().stream().anyMatch(host -> isInNamespaceOf(host));
         String why = "Nothing among these files declares the destination " + name + ".";
         String mend = name.value().contains(".svc.")
-                ? "name a Service that exists, in full: <service>.<namespace>.svc.%s; or give the file that declares it"
-                                .formatted(mesh.options().clusterDomain())
-                        + " to this check as well"
+                ? "name a Service that exists, %s%s; or give the file that declares it to this check as well"
+                        .formatted(
+                                unit.rule().isOfGatewayApi()
+                                        ? "with its namespace"
+                                        : "in full: <service>.<namespace>.svc."
+                                                + mesh.options().clusterDomain(),
+                                undeclared.namesakes(name))
                 : "write a Service in full, <service>.<namespace>.svc.%s (a name with a dot is not completed); or declare"
                                 .formatted(mesh.options().clusterDomain())
                         + " the host with a ServiceEntry";
@@ -63,14 +68,6 @@ record UnknownDestination(CheckedMesh mesh, RouteUnit unit, int index, Hostname 
                         unit.lineOfDestination(index),
                         why,
                         mend);
-    }
-
-    /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
-    private Optional<RegisteredHost> meant() {
-        return mesh.model().hosts().stream()
-                .filter(RegisteredHost::isKubernetes)
-                .filter(host -> host.hostname().value().startsWith(name.value() + "."))
-                .findFirst();
     }
 
     private boolean isInNamespaceOf(RegisteredHost host) {

@@ -4,6 +4,7 @@ import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.Protocol;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Rule;
+import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.Collection;
 import java.util.List;
@@ -71,11 +72,22 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                 exported
                         ? "add \"%s/%s\" to egress.hosts of that Sidecar".formatted(host.namespace(), host.hostname())
                         : "add %s to exportTo of the %s, or leave exportTo out"
-                                .formatted(
-                                        unit.rule().namespace(), host.manifest().kind()));
+                                .formatted(namespaceOfCallers(), host.manifest().kind()));
+    }
+
+    private String namespaceOfCallers() {
+        return around.workloads().stream()
+                .map(Workload::namespace)
+                .filter(namespace -> !namespace.equals(Neighbourhood.ELSEWHERE))
+                .findFirst()
+                .orElse(unit.rule().namespace());
     }
 
     private @Nullable Finding withoutPort() {
+        Finding alias = alias();
+        if (alias != null) {
+            return alias;
+        }
         boolean matched = visible().stream()
                 .flatMap(host -> host.ports().stream())
                 .anyMatch(port -> unit.matchesPort(port.number()));
@@ -94,7 +106,8 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                                 host.hostname(),
                                 ports(List.of(host)),
                                 Where.is(host.manifest(), "spec", "ports")),
-                "name one of these ports in the match, or declare the port");
+                "name one of these ports in the %s, or declare the port"
+                        .formatted(unit.rule().isOfGatewayApi() ? "parent" : "match"));
     }
 
     private @Nullable Finding ignored() {
@@ -125,6 +138,18 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                                 sectionOf(port.protocol()),
                                 host.hostname()),
                 IgnoredRouteMend.of(unit, host, port));
+    }
+
+    /** A Service of type ExternalName has no listener: connections to it are those of the host that it stands for. */
+    private @Nullable Finding alias() {
+        RegisteredHost host = visible().get(0);
+        return host.aliasOf() == null
+                ? null
+                : trap(
+                        Trap.NO_EFFECT,
+                        "%s (%s) is another name for %s, and sidecars have no listener of its own: connections go where %s goes."
+                                .formatted(host.hostname(), Where.is(host.manifest()), host.aliasOf(), host.aliasOf()),
+                        "write the rule for %s, declared by a ServiceEntry".formatted(host.aliasOf()));
     }
 
     private int firstMatched(RegisteredHost host) {
@@ -161,22 +186,28 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                 .orElse(null);
     }
 
+    /** Two of one kind are each in the other's shadow, as long as nobody knows their ages. */
     private boolean isTold(Rule older) {
-        return older.resource().created().equals(unit.rule().resource().created())
+        return older.isOfGatewayApi() == unit.rule().isOfGatewayApi()
+                && older.resource().created().equals(unit.rule().resource().created())
                 && mesh.isListedBefore(unit.manifest(), older.manifest());
     }
 
     private Finding inTheShadowOf(Rule older) {
         return trap(
                 Trap.SHARED_SERVER_NAME,
-                "%s and %s (%s) both route %s for the same callers: whichever was created first wins, silently."
+                "%s and %s (%s) both route %s for the same callers: %s, silently."
                         .formatted(
                                 unit.manifest(),
                                 older.manifest(),
                                 Where.is(older.manifest()),
                                 unit.serverNames().isEmpty()
                                         ? unit.rule().hosts().get(0)
-                                        : String.join(", ", unit.serverNames())),
+                                        : String.join(", ", unit.serverNames()),
+                                older.isOfGatewayApi() && !unit.rule().isOfGatewayApi()
+                                        ? "a route of the Gateway API comes first in its own namespace, elsewhere whichever"
+                                                + " was created first"
+                                        : "whichever was created first wins"),
                 "keep one of them; or give both the same name and namespace, so that applying one replaces the"
                         + " other; or let their sourceLabels or exportTo exclude each other");
     }

@@ -14,9 +14,16 @@ final class UnreadRoutes implements RuleInspection {
 
     @Override
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
+        if (around.rule().isDelegate()) {
+            return List.of(notRead(around.rule()));
+        }
         List<Finding> findings = new ArrayList<>();
         Set<Trap> ofTheRule = EnumSet.noneOf(Trap.class);
-        for (RouteUnit unit : RouteUnit.all(around.rule())) {
+        List<RouteUnit> units = RouteUnit.all(around.rule());
+        if (units.isEmpty() && around.rule().isOfGatewayApi()) {
+            findings.add(withoutMeaning(around.rule()));
+        }
+        for (RouteUnit unit : units) {
             if (unit.isForSidecars()
                     && !Waypoints.areInFrontOf(mesh, unit.rule())
                     && !around.isReadBySidecars(unit)
@@ -28,6 +35,29 @@ final class UnreadRoutes implements RuleInspection {
             }
         }
         return findings;
+    }
+
+    private static Finding notRead(Rule rule) {
+        return new Finding(
+                Trap.NOT_READ,
+                Severity.NOTE,
+                rule.manifest(),
+                rule.manifest().line("spec"),
+                "A VirtualService without hosts is a delegate: its routes count in the rule that delegates to it, and that is"
+                        + " not read here.",
+                "ask a proxy itself: istioctl proxy-config routes <pod>");
+    }
+
+    private static Finding withoutMeaning(Rule rule) {
+        return new Finding(
+                Trap.MISSING_DESTINATION,
+                Severity.TRAP,
+                rule.manifest(),
+                rule.manifest().line("spec", "rules"),
+                "istiod takes none of its rules, and traffic goes on as if they did not exist: one of the backends has no"
+                        + " port, names a Service by more than its name, or a Hostname with a namespace.",
+                "write a backend as {name: <service>, namespace: <its namespace>, port: <number>}, or a host outside as"
+                        + " {group: networking.istio.io, kind: Hostname, name: <host>, port: <number>}");
     }
 
     /** A match without gateways in a rule for both may be meant for the gateway alone. */

@@ -1,15 +1,17 @@
 package dev.databasetraffic.mesh.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Cluster;
 import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.MeshModel;
+import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.DestinationRule;
 import dev.databasetraffic.mesh.resource.Resource;
-import java.util.ArrayList;
+import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,14 +53,33 @@ final class WrappedTls implements Inspection {
     }
 
     private static boolean isWrapped(CheckedMesh mesh, Cluster cluster) {
-        if (cluster.tls() == null || cluster.name().split("\\|")[2].length() > 0) {
+        String subset = subset(cluster);
+        if (cluster.tls() == null) {
             return false;
         }
         RegisteredHost.Port port = cluster.host().port(cluster.port());
         boolean carriesTls = port != null && port.protocol().isTls();
-        return cluster.tls().equals(MESH_TLS)
+        boolean wraps = cluster.tls().equals(MESH_TLS)
                 ? cluster.host().external() && !cluster.host().isKubernetes()
                 : carriesTls && !isRequestedInPlaintext(mesh, cluster);
+        return wraps && (subset.isEmpty() || isLedTo(mesh, cluster, subset));
+    }
+
+    private static String subset(Cluster cluster) {
+        return cluster.name().split("\\|")[2];
+    }
+
+    /** Connections come to a subset by routes alone. */
+    private static boolean isLedTo(CheckedMesh mesh, Cluster cluster, String subset) {
+        return mesh.rules().stream()
+                .flatMap(rule -> RouteUnit.all(rule).stream())
+                .filter(unit -> unit.section() != Section.HTTP)
+                .anyMatch(unit -> unit.route().stream()
+                        .map(Weighted::destination)
+                        .anyMatch(to -> to.subset().equals(subset)
+                                && unit.rule()
+                                        .destination(to.host())
+                                        .equals(cluster.host().hostname())));
     }
 
     /** An http route that leads there says that the application does not speak the TLS itself. */
@@ -78,7 +99,7 @@ final class WrappedTls implements Inspection {
     private static Finding finding(Cluster cluster) {
         Manifest rule = policy(cluster);
         boolean meshTls = String.valueOf(cluster.tls()).equals(MESH_TLS);
-        List<Object> path = new ArrayList<>(List.of("spec", "trafficPolicy", "tls"));
+        String subset = subset(cluster);
         String why = meshTls
                 ? "Sidecars speak the mesh's own TLS to %s, which is outside of the mesh and does not know its certificates:"
                                 .formatted(cluster.host().hostname())
@@ -92,8 +113,20 @@ final class WrappedTls implements Inspection {
         String mend = meshTls
                 ? "host: \"*.%s\" for Services alone; or a DestinationRule for %s with tls: {mode: DISABLE}"
                         .formatted("local", cluster.host().hostname())
-                : "set tls for the plain port alone: portLevelSettings: [{port: {number: 80}, tls: {mode: %s}}]"
-                        .formatted(cluster.tls());
-        return new Finding(Trap.TLS_TWICE, Severity.TRAP, rule, rule.line(path.toArray()), why, mend);
+                : subset.isEmpty()
+                        ? "set tls for the plain port alone: portLevelSettings: [{port: {number: 80}, tls: {mode: %s}}]"
+                                .formatted(cluster.tls())
+                        : "take tls away from subset %s, or have routes for TLS lead past it".formatted(subset);
+        return new Finding(Trap.TLS_TWICE, Severity.TRAP, rule, line(rule, subset), why, mend);
+    }
+
+    private static int line(Manifest rule, String subset) {
+        JsonNode subsets = rule.tree().at("/spec/subsets");
+        for (int i = 0; i < subsets.size(); i++) {
+            if (subsets.get(i).path("name").asText().equals(subset)) {
+                return rule.line("spec", "subsets", i, "trafficPolicy", "tls");
+            }
+        }
+        return rule.line("spec", "trafficPolicy", "tls");
     }
 }

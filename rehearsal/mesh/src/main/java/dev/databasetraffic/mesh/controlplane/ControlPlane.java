@@ -3,8 +3,8 @@ package dev.databasetraffic.mesh.controlplane;
 import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
-import dev.databasetraffic.mesh.controlplane.Answer.Kind;
 import dev.databasetraffic.mesh.controlplane.Handover.Outcome;
+import dev.databasetraffic.mesh.controlplane.Reply.Kind;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
@@ -81,12 +81,12 @@ final class ControlPlane {
     }
 
     /** Whether there is something for Envoy to start with. */
-    synchronized Answer ready() {
-        return steady == null ? notReady() : new Answer(Kind.IN_FORCE, List.of("ready"));
+    synchronized Reply ready() {
+        return steady == null ? notReady() : new Reply(Kind.IN_FORCE, List.of("ready"));
     }
 
     /** Where everything goes now. */
-    synchronized Answer status() {
+    synchronized Reply status() {
         look();
         if (steady == null) {
             return notReady();
@@ -104,7 +104,7 @@ final class ControlPlane {
     }
 
     /** Puts an outage in the place of the one in force. */
-    synchronized Answer start(Path name, byte[] text) throws InterruptedException {
+    synchronized Reply start(Path name, byte[] text) throws InterruptedException {
         look();
         if (steady == null) {
             return notReady();
@@ -140,7 +140,7 @@ final class ControlPlane {
     }
 
     /** Takes the outage away, if there is one. */
-    synchronized Answer stop() throws InterruptedException {
+    synchronized Reply stop() throws InterruptedException {
         look();
         if (steady == null) {
             return notReady();
@@ -160,43 +160,43 @@ final class ControlPlane {
         }
     }
 
-    private Answer inForce(EnvoyResources before, EnvoyResources now, List<String> notes) {
+    private Reply inForce(EnvoyResources before, EnvoyResources now, List<String> notes) {
         List<String> lines = lines(now.ways(), before.ways());
         lines.addAll(notes);
         return answer(Kind.IN_FORCE, lines);
     }
 
-    private Answer withoutEffect(List<String> notes) {
+    private Reply withoutEffect(List<String> notes) {
         List<String> lines = new ArrayList<>(List.of("It is taken, and Envoy does the same for Deployment "
                 + options.namespace() + "/" + options.deployment() + " as without it."));
         lines.addAll(notes.isEmpty() ? List.of("It is for other hosts, ports or pods.") : notes);
         return answer(Kind.WITHOUT_EFFECT, lines);
     }
 
-    private Answer refused(List<String> sentences) {
+    private Reply refused(List<String> sentences) {
         List<String> lines = new ArrayList<>(sentences);
         lines.add("Nothing was changed.");
         return answer(Kind.REFUSED, lines);
     }
 
-    private Answer unknown(Outcome outcome) {
+    private Reply unknown(Outcome outcome) {
         return answer(Kind.UNKNOWN, outcome.sentences());
     }
 
-    private Answer cannotWrite(IOException e) {
+    private Reply cannotWrite(IOException e) {
         return answer(Kind.UNKNOWN, List.of("Envoy's files cannot be written: " + e + "."));
     }
 
-    private Answer notReady() {
-        return new Answer(Kind.NOT_READY, List.of("Nothing is in force yet: " + problem));
+    private Reply notReady() {
+        return new Reply(Kind.NOT_READY, List.of("Nothing is in force yet: " + problem));
     }
 
-    private Answer answer(Kind kind, List<String> lines) {
+    private Reply answer(Kind kind, List<String> lines) {
         List<String> all = new ArrayList<>(lines);
         if (!problem.isEmpty()) {
             all.add("The manifests were changed since, and that is not in force: " + problem);
         }
-        return new Answer(kind, all);
+        return new Reply(kind, all);
     }
 
     private static List<Manifest> manifests(@Nullable Outage outage) {

@@ -5,6 +5,7 @@ import dev.databasetraffic.mesh.model.Listener;
 import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
+import dev.databasetraffic.mesh.model.RouteText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ record EnvoyResources(
     private static String origin(Origin origin) {
         if (origin instanceof Origin.Route route) {
             return route.manifest() + " (" + route.manifest().file() + ":"
-                    + route.manifest().line("spec", route.section().member(), route.route()) + ")";
+                    + RouteText.line(route.manifest(), route.section(), route.route()) + ")";
         }
         return origin instanceof Origin.Declared declared ? declared.host().toString() : "the mesh's policy";
     }

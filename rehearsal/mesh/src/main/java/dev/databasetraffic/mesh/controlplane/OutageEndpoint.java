@@ -2,7 +2,7 @@ package dev.databasetraffic.mesh.controlplane;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.databasetraffic.mesh.controlplane.Answer.Kind;
+import dev.databasetraffic.mesh.controlplane.Reply.Kind;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -55,12 +55,12 @@ final class OutageEndpoint implements AutoCloseable {
     }
 
     private interface Handling {
-        Answer answer(HttpExchange exchange) throws IOException, InterruptedException;
+        Reply answer(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
     private void send(HttpExchange exchange, Handling handling) throws IOException {
         try (exchange) {
-            Answer answer = handling.answer(exchange);
+            Reply answer = handling.answer(exchange);
             byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(answer.kind().status(), text.length);
@@ -74,7 +74,7 @@ final class OutageEndpoint implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
+    private Reply answer(HttpExchange exchange) throws IOException, InterruptedException {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> controlPlane.status();
             case "DELETE" -> controlPlane.stop();
@@ -86,7 +86,7 @@ final class OutageEndpoint implements AutoCloseable {
         };
     }
 
-    private Answer start(String query, byte[] body) throws IOException, InterruptedException {
+    private Reply start(String query, byte[] body) throws IOException, InterruptedException {
         if (body.length > MAX_BYTES) {
             return refused("A manifest has at most 3 MiB.");
         }
@@ -96,13 +96,13 @@ final class OutageEndpoint implements AutoCloseable {
         String name = query.substring(NAME.length());
         Path file = shipped.find(name).orElse(null);
         return file == null
-                ? new Answer(
+                ? new Reply(
                         Kind.UNKNOWN_NAME,
                         List.of("There is no outage " + name + "; there are " + String.join(", ", shipped.names())))
                 : controlPlane.start(file, Files.readAllBytes(file));
     }
 
-    private static Answer refused(String sentence) {
-        return new Answer(Kind.REFUSED, List.of(sentence));
+    private static Reply refused(String sentence) {
+        return new Reply(Kind.REFUSED, List.of(sentence));
     }
 }

@@ -40,7 +40,7 @@ final class Clusters {
             if (host.resolution() == RegisteredHost.Resolution.ALIAS || port.protocol() == Protocol.UDP) {
                 continue;
             }
-            Type type = type(host, port);
+            Type type = type(host, port, passthrough);
             if (type == null) {
                 continue;
             }
@@ -74,7 +74,7 @@ final class Clusters {
     }
 
     /** @return null where istiod makes no cluster */
-    private @Nullable Type type(RegisteredHost host, Port port) {
+    static @Nullable Type type(RegisteredHost host, Port port, Type passthrough) {
         if (host.hostname().isWildcard() && host.resolution() == RegisteredHost.Resolution.DYNAMIC_DNS) {
             return switch (port.protocol()) {
                 case HTTP, HTTP2, GRPC, TLS -> Type.DYNAMIC_FORWARD_PROXY;

@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh.model;
 
 import dev.databasetraffic.mesh.resource.Sidecar.Egress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,12 +61,18 @@ record EgressListener(@Nullable Egress egress, List<RegisteredHost> hosts, List<
                 .toList();
     }
 
-    /** Rules for the own namespace alone first, then those exported to it by name, then public ones. */
+    /**
+     * Rules for the own namespace alone first, then those exported to it by name, then public ones; among each of them the
+     * namespace's own routes of the Gateway API first, whatever their age.
+     */
     static List<Rule> inOrderOfVisibility(List<Rule> rules, String namespace, String boundTo) {
         List<Rule> own = new ArrayList<>();
         List<Rule> named = new ArrayList<>();
         List<Rule> open = new ArrayList<>();
-        for (Rule rule : rules) {
+        List<Rule> ordered = new ArrayList<>(rules);
+        ordered.sort(Comparator.comparing(
+                rule -> !rule.isOfGatewayApi() || !rule.namespace().equals(namespace)));
+        for (Rule rule : ordered) {
             if (!rule.gateways().contains(boundTo) || !rule.isVisibleIn(namespace)) {
                 continue;
             }
@@ -140,7 +147,8 @@ record EgressListener(@Nullable Egress egress, List<RegisteredHost> hosts, List<
                 boolean matches = List.of(rule.namespace(), EVERYWHERE).stream()
                         .flatMap(from -> wanted.getOrDefault(from, List.of()).stream())
                         .anyMatch(name -> rule.hosts().stream()
-                                .anyMatch(host -> host.overlaps(name) && !isExcluded(host, rule.namespace())));
+                                .anyMatch(
+                                        host -> rule.isImportedBy(name, host) && !isExcluded(host, rule.namespace())));
                 if (matches) {
                     imported.add(rule);
                 }

@@ -9,6 +9,7 @@ import dev.databasetraffic.mesh.resource.VirtualService.TcpRoute;
 import dev.databasetraffic.mesh.resource.VirtualService.TlsMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.TlsRoute;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class GatewayListeners {
     private final List<Rule> rules;
     private final Workload workload;
     private final RouteChains routes;
+    private final Collection<Cluster> clusters;
     private final Map<Key, List<FilterChain>> chains = new LinkedHashMap<>();
     private final Map<Key, Protocol> plaintext = new HashMap<>();
     private final Map<Key, Set<String>> servedHosts = new HashMap<>();
@@ -37,20 +39,18 @@ final class GatewayListeners {
 
     private record Key(String bind, int port) {}
 
-    GatewayListeners(SidecarScope scope, List<Rule> rules, Workload workload, RouteChains routes) {
+    GatewayListeners(
+            SidecarScope scope, List<Rule> rules, Workload workload, RouteChains routes, Collection<Cluster> clusters) {
+        this.clusters = clusters;
         this.scope = scope;
         this.rules = rules;
         this.workload = workload;
         this.routes = routes;
     }
 
-    /** @param gateways all of the mesh, the oldest first */
+    /** @param gateways those of the workload, the oldest first */
     List<Listener> of(List<Resource<Gateway>> gateways) {
-        for (Resource<Gateway> gateway : gateways) {
-            if (workload.hasLabels(gateway.spec().selector())) {
-                gateway.spec().servers().forEach(server -> add(gateway, server));
-            }
-        }
+        gateways.forEach(gateway -> gateway.spec().servers().forEach(server -> add(gateway, server)));
         return chains.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> new Listener(entry.getKey().bind(), entry.getKey().port(), entry.getValue(), null))
@@ -87,6 +87,8 @@ final class GatewayListeners {
             listener.add(http(gateway, server, names(hosts)));
         } else if (server.tls() == null) {
             listener.addAll(tcp(gateway, server, hosts, List.of()));
+        } else if (AutoPassthrough.is(server)) {
+            listener.addAll(AutoPassthrough.chains(clusters, names(hosts), served(gateway, server)));
         } else if (passesThrough(server)) {
             listener.addAll(tls(gateway, server, hosts, key));
         } else {
@@ -134,13 +136,11 @@ final class GatewayListeners {
         String route = names.isEmpty()
                 ? "http." + targetPort(port.number())
                 : "https." + port.number() + "." + port.name() + "." + gateway.name() + "." + gateway.namespace();
-        return new FilterChain(
-                names,
-                List.of(),
-                false,
-                List.of(),
-                new Target.Http(route),
-                new Origin.Served(gateway.manifest(), gateway.spec().servers().indexOf(server)));
+        return new FilterChain(names, List.of(), false, List.of(), new Target.Http(route), served(gateway, server));
+    }
+
+    private static Origin served(Resource<Gateway> gateway, Server server) {
+        return new Origin.Served(gateway.manifest(), gateway.spec().servers().indexOf(server));
     }
 
     private List<FilterChain> tcp(Resource<Gateway> gateway, Server server, List<String> hosts, List<String> names) {
@@ -164,10 +164,6 @@ final class GatewayListeners {
     }
 
     private List<FilterChain> tls(Resource<Gateway> gateway, Server server, List<String> hosts, Key key) {
-        if (server.tls() == null || !server.tls().mode().equals(PASSTHROUGH)) {
-            // AUTO_PASSTHROUGH goes by names that other clusters' sidecars make up.
-            return List.of();
-        }
         List<FilterChain> found = new ArrayList<>();
         Set<String> taken = routedNames.computeIfAbsent(key, each -> new HashSet<>());
         for (Rule rule : boundTo(gateway, hosts)) {

@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh.model;
 
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.model.Target.Share;
+import dev.databasetraffic.mesh.resource.Destination;
 import dev.databasetraffic.mesh.resource.VirtualService.HttpMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.HttpRoute;
 import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +83,10 @@ final class RequestRoutes {
     }
 
     private void add(Rule rule, int port, Map<Hostname, RegisteredHost> hosts, List<Rule> rules) {
-        List<RequestRoute> ofRule = applicable(rule, port, hosts);
+        List<RequestRoute> ofRule = ofRule(rule, port, workload, to -> {
+            @Nullable RegisteredHost host = hosts.get(rule.destination(to.host()));
+            return RouteChains.clusterName(rule, to, port, host);
+        });
         if (ofRule.isEmpty()) {
             return;
         }
@@ -118,12 +123,17 @@ final class RequestRoutes {
                 .isPresent();
     }
 
-    private List<RequestRoute> applicable(Rule rule, int port, Map<Hostname, RegisteredHost> hosts) {
+    /**
+     * What a rule does with requests to a port, as far as it is for the workload.
+     *
+     * @param cluster names the cluster of a destination
+     */
+    static List<RequestRoute> ofRule(Rule rule, int port, Workload workload, Function<Destination, String> cluster) {
         List<RequestRoute> found = new ArrayList<>();
         List<HttpRoute> http = rule.spec().http();
         for (int i = 0; i < http.size(); i++) {
             HttpRoute route = http.get(i);
-            int match = route.match().isEmpty() ? -1 : firstApplicable(rule, route, port);
+            int match = route.match().isEmpty() ? -1 : firstApplicable(rule, route, port, workload);
             if (!route.match().isEmpty() && match < 0) {
                 continue;
             }
@@ -132,7 +142,7 @@ final class RequestRoutes {
                             .anyMatch(member -> !HttpMatch.STATIC_MEMBERS.contains(member.getKey()));
             found.add(new RequestRoute(
                     conditional,
-                    shares(rule, route, port, hosts),
+                    shares(route, cluster),
                     new Origin.Route(rule.manifest(), Origin.Section.HTTP, i, match)));
             if (!conditional) {
                 break;
@@ -141,7 +151,7 @@ final class RequestRoutes {
         return found;
     }
 
-    private int firstApplicable(Rule rule, HttpRoute route, int port) {
+    private static int firstApplicable(Rule rule, HttpRoute route, int port, Workload workload) {
         for (int i = 0; i < route.match().size(); i++) {
             if (rule.applies(route.match().get(i), Rule.MESH, port, workload)) {
                 return i;
@@ -150,17 +160,11 @@ final class RequestRoutes {
         return -1;
     }
 
-    private static List<Share> shares(Rule rule, HttpRoute route, int port, Map<Hostname, RegisteredHost> hosts) {
+    private static List<Share> shares(HttpRoute route, Function<Destination, String> cluster) {
         Stream<Weighted> heard = route.route().size() == 1
                 ? route.route().stream()
                 : route.route().stream().filter(each -> each.weight() > 0);
-        return heard.map(each -> {
-                    @Nullable
-                    RegisteredHost host =
-                            hosts.get(rule.destination(each.destination().host()));
-                    return new Share(
-                            RouteChains.clusterName(rule, each.destination(), port, host), Math.max(each.weight(), 1));
-                })
+        return heard.map(each -> new Share(cluster.apply(each.destination()), Math.max(each.weight(), 1)))
                 .toList();
     }
 

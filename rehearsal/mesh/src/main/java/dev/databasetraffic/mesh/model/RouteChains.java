@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * other port the {@code tcp} routes alone, and where no route applies the host has a chain to itself.
  */
 final class RouteChains {
+
+    /** istiod's name for a destination that says nothing. */
+    static final String UNKNOWN = "UnknownService";
 
     private final SidecarScope scope;
     private final Workload workload;
@@ -169,14 +173,18 @@ final class RouteChains {
         return Target.Clusters.single(host.cluster("", number));
     }
 
-    /** A single destination needs no weight; among several, one without a weight gets nothing. */
     Target target(Rule rule, List<Weighted> route, RegisteredHost.Port port) {
+        return target(route, destination -> cluster(rule, destination, port.number()));
+    }
+
+    /** A single destination needs no weight; among several, one without a weight gets nothing. */
+    static Target target(List<Weighted> route, Function<Destination, String> cluster) {
         if (route.size() == 1) {
-            return Target.Clusters.single(cluster(rule, route.get(0).destination(), port.number()));
+            return Target.Clusters.single(cluster.apply(route.get(0).destination()));
         }
         return new Target.Clusters(route.stream()
                 .filter(each -> each.weight() > 0)
-                .map(each -> new Share(cluster(rule, each.destination(), port.number()), each.weight()))
+                .map(each -> new Share(cluster.apply(each.destination()), each.weight()))
                 .toList());
     }
 
@@ -188,15 +196,17 @@ final class RouteChains {
     static String clusterName(Rule rule, Destination destination, int listenerPort, @Nullable RegisteredHost host) {
         Hostname name = rule.destination(destination.host());
         if (name.value().isEmpty()) {
-            return "UnknownService";
-        }
-        int port = destination.portNumber();
-        if (port == 0) {
-            port = host != null && host.ports().size() == 1
-                    ? host.ports().get(0).number()
-                    : listenerPort;
+            return UNKNOWN;
         }
         Hostname behind = host != null && host.aliasOf() != null ? host.aliasOf() : name;
-        return Cluster.name(destination.subset(), behind, port);
+        return Cluster.name(destination.subset(), behind, port(destination, listenerPort, host));
+    }
+
+    /** The port that a destination means: the one it names, the only one there is, or the one that was matched. */
+    static int port(Destination destination, int listenerPort, @Nullable RegisteredHost host) {
+        if (destination.portNumber() != 0) {
+            return destination.portNumber();
+        }
+        return host != null && host.ports().size() == 1 ? host.ports().get(0).number() : listenerPort;
     }
 }

@@ -4,10 +4,8 @@ import dev.databasetraffic.mesh.model.MeshOptions.OutboundTraffic;
 import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Sidecar;
 import dev.databasetraffic.mesh.resource.Sidecar.OutboundTrafficPolicy;
-import dev.databasetraffic.mesh.resource.VirtualService;
 import dev.databasetraffic.mesh.resource.VirtualService.HttpMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.HttpRoute;
-import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -161,18 +159,11 @@ final class SidecarScope {
 
     /** The hosts that a rule sends to, each with the ports that it names, 0 for a destination without one. */
     private static Map<Hostname, Set<Integer>> destinations(Rule rule, String namespace) {
-        VirtualService spec = rule.spec();
-        Stream<Weighted> all = Stream.of(
-                        spec.http().stream()
-                                .filter(route -> isForNamespace(route, namespace))
-                                .flatMap(route -> route.route().stream()),
-                        spec.tcp().stream().flatMap(route -> route.route().stream()),
-                        spec.tls().stream().flatMap(route -> route.route().stream()))
-                .flatMap(each -> each);
         Map<Hostname, Set<Integer>> destinations = new LinkedHashMap<>();
-        all.forEach(weighted -> destinations
-                .computeIfAbsent(rule.destination(weighted.destination().host()), name -> new TreeSet<>())
-                .add(weighted.destination().portNumber()));
+        rule.destinations(route -> isForNamespace(route, namespace))
+                .forEach(weighted -> destinations
+                        .computeIfAbsent(rule.destination(weighted.destination().host()), name -> new TreeSet<>())
+                        .add(weighted.destination().portNumber()));
         return destinations;
     }
 

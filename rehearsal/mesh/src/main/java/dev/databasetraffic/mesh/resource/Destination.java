@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Destination(String host, @Nullable PortSelector port, String subset) {
 
+    /** Where istiod sends what comes to a route of the Gateway API all of whose backends have weight 0: to no host. */
+    public static final Destination NOBODY =
+            new Destination("internal.cluster.local", new PortSelector(65535), "zero-weight");
+
     public Destination {
         host = Present.text(host);
         subset = Present.text(subset);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,14 @@ public record Resources(
         List<Resource<DestinationRule>> destinationRules,
         List<Resource<Sidecar>> sidecars,
         List<Resource<Gateway>> gateways,
+        List<Resource<ConnectionRoute>> connectionRoutes,
+        List<Resource<KubernetesGateway>> kubernetesGateways,
+        List<Resource<KubernetesNamespace>> namespaces,
         List<Manifest> unread) {
 
     private static final String ISTIO = "networking.istio.io";
-    private static final Set<String> MESH_GROUPS = Set.of(
-            ISTIO, "gateway.networking.k8s.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io");
+    private static final Set<String> MESH_GROUPS =
+            Set.of(ISTIO, ConnectionRoute.GROUP, "security.istio.io", "telemetry.istio.io", "extensions.istio.io");
     private static final Map<String, Class<?>> SPECS = Map.of(
             "/Service",
             KubernetesService.class,
@@ -43,7 +47,15 @@ public record Resources(
             ISTIO + "/Sidecar",
             Sidecar.class,
             ISTIO + "/Gateway",
-            Gateway.class);
+            Gateway.class,
+            ConnectionRoute.GROUP + "/TLSRoute",
+            ConnectionRoute.class,
+            ConnectionRoute.GROUP + "/TCPRoute",
+            ConnectionRoute.class,
+            ConnectionRoute.GROUP + "/Gateway",
+            KubernetesGateway.class,
+            "/Namespace",
+            KubernetesNamespace.class);
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -65,6 +77,21 @@ public record Resources(
             }
         }
         return of(read, unread);
+    }
+
+    /** All that the model reads. */
+    public Stream<Resource<?>> all() {
+        return Stream.<List<? extends Resource<?>>>of(
+                        services,
+                        serviceEntries,
+                        virtualServices,
+                        destinationRules,
+                        sidecars,
+                        gateways,
+                        connectionRoutes,
+                        kubernetesGateways,
+                        namespaces)
+                .flatMap(List::stream);
     }
 
     /** As {@link #of(List)} for what was read before, one of each kind and name. */
@@ -91,6 +118,9 @@ public record Resources(
                 ofType(resources, DestinationRule.class),
                 ofType(resources, Sidecar.class),
                 ofType(resources, Gateway.class),
+                ofType(resources, ConnectionRoute.class),
+                ofType(resources, KubernetesGateway.class),
+                ofType(resources, KubernetesNamespace.class),
                 unread);
     }
 

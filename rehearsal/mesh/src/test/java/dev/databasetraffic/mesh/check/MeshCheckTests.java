@@ -211,6 +211,175 @@ class MeshCheckTests {
     }
 
     @Test
+    void nameOfAServiceWithItsNamespaceIsNotCompleted() throws Exception {
+        Path rules = write("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: postgres, namespace: data}
+                spec: {selector: {app: postgres}, ports: [{name: tcp-pg, port: 5432}]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: policy, namespace: shop}
+                spec: {host: postgres.data}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: rule, namespace: shop}
+                spec:
+                  hosts: [postgres.data]
+                  exportTo: ["."]
+                  tcp: [{match: [{port: 5432}], route: [{destination: {host: postgres.data.svc.cluster.local}}]}]
+                """);
+
+        assertThat(check(List.of(rules)))
+                .extracting(finding -> finding.manifest().kind(), Finding::trap, Finding::severity, Finding::line)
+                .containsExactlyInAnyOrder(
+                        tuple("DestinationRule", Trap.UNDECLARED_HOST, Severity.TRAP, 9),
+                        tuple("VirtualService", Trap.UNDECLARED_HOST, Severity.TRAP, 15));
+        assertThat(check(List.of(rules)))
+                .allSatisfy(finding -> assertThat(finding.mend()).contains("write postgres.data.svc.cluster.local"));
+    }
+
+    @Test
+    void policyForAMisspelledHostIsNobodys() throws Exception {
+        String text = """
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: lake, namespace: shop}
+                spec: {hosts: [lake.example.com], resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: lake, namespace: shop}
+                spec: {host: lkae.example.com}
+                """;
+
+        assertThat(check(List.of(write(text)))).singleElement().satisfies(finding -> {
+            assertThat(finding.trap()).isEqualTo(Trap.UNDECLARED_HOST);
+            assertThat(finding.line()).isEqualTo(9);
+        });
+        assertThat(check(List.of(write(text.replace("lkae", "lake"))))).isEmpty();
+    }
+
+    @Test
+    void subsetThatAddsTlsIsATrapWhereTlsIsLedToItAlone() throws Exception {
+        String text = """
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: lake, namespace: shop}
+                spec: {hosts: [lake.example.com], resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: lake, namespace: shop}
+                spec:
+                  host: lake.example.com
+                  subsets:
+                  - name: plain
+                  - name: secure
+                    trafficPolicy:
+                      tls: {mode: SIMPLE}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: lake, namespace: shop}
+                spec:
+                  hosts: [lake.example.com]
+                  exportTo: ["."]
+                  tls:
+                  - match: [{port: 443, sniHosts: [lake.example.com]}]
+                    route: [{destination: {host: lake.example.com, subset: secure}}]
+                """;
+
+        assertThat(check(List.of(write(text)))).singleElement().satisfies(finding -> {
+            assertThat(finding.trap()).isEqualTo(Trap.TLS_TWICE);
+            assertThat(finding.line()).isEqualTo(15);
+            assertThat(finding.mend()).contains("subset secure");
+        });
+        assertThat(check(List.of(write(text.replace("subset: secure", "subset: plain")))))
+                .isEmpty();
+    }
+
+    @Test
+    void gatewayOfAnotherNamespaceIsNamedWithIt() throws Exception {
+        String text = """
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: api, namespace: shop}
+                spec: {hosts: [api.example.com], resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]}
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: istio-egressgateway, namespace: istio-system}
+                spec: {selector: {istio: egressgateway}, ports: [{name: tls, port: 443}]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: egress, namespace: istio-system}
+                spec:
+                  selector: {istio: egressgateway}
+                  servers: [{port: {number: 443, name: tls, protocol: TLS}, hosts: [api.example.com], tls: {mode: PASSTHROUGH}}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: via, namespace: shop}
+                spec:
+                  hosts: [api.example.com]
+                  gateways: [mesh, egress]
+                  tls:
+                  - match: [{gateways: [mesh], port: 443, sniHosts: [api.example.com]}]
+                    route: [{destination: {host: istio-egressgateway.istio-system.svc.cluster.local}}]
+                  - match: [{gateways: [egress], port: 443, sniHosts: [api.example.com]}]
+                    route: [{destination: {host: api.example.com}}]
+                """;
+
+        assertThat(traps(List.of(write(text)))).singleElement().satisfies(finding -> {
+            assertThat(finding.trap()).isEqualTo(Trap.GATEWAY_DEAD_END);
+            assertThat(finding.mend()).contains("write istio-system/egress");
+        });
+        assertThat(traps(List.of(write(text.replace("egress]", "edge/egress]")))))
+                .as("another file may have it")
+                .isEmpty();
+        assertThat(traps(List.of(write(text.replace("mesh, egress]", "mesh, istio-system/egress]")
+                        .replace("gateways: [egress], port", "gateways: [istio-system/egress], port")))))
+                .extracting(Finding::trap)
+                .doesNotContain(Trap.GATEWAY_DEAD_END);
+    }
+
+    @Test
+    void delegateIsNamedAndItsRoutesAreNotJudged() throws Exception {
+        Path rules = write("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: root, namespace: shop}
+                spec:
+                  hosts: [api.example.com]
+                  http: [{match: [{uri: {prefix: /}}], delegate: {name: part}}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: part, namespace: shop}
+                spec:
+                  http: [{route: [{destination: {host: api.example.com}}]}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: api, namespace: shop}
+                spec: {hosts: [api.example.com], resolution: DNS, ports: [{number: 8080, name: http, protocol: HTTP}]}
+                """);
+
+        assertThat(MeshCheck.check(Manifest.read(rules), MeshOptions.DEFAULTS))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.trap()).isEqualTo(Trap.NOT_READ);
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(finding.manifest().name()).isEqualTo("part");
+                    assertThat(finding.why()).contains("is a delegate");
+                });
+    }
+
+    @Test
     void fileThatIsNoManifestIsRefusedWithItsLine() throws IOException {
         Path broken = write("apiVersion: v1\nkind: Service\nspec: [\n");
 

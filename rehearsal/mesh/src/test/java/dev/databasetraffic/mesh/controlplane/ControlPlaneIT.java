@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.kit.LoopbackPorts;
-import dev.databasetraffic.mesh.controlplane.Answer.Kind;
+import dev.databasetraffic.mesh.controlplane.Reply.Kind;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.peer.NamedServer;
 import dev.databasetraffic.mesh.peer.TlsGreeting;
@@ -98,7 +98,7 @@ class ControlPlaneIT {
             assertThat(NamedServer.answer(old)).isEqualTo("database");
 
             long started = System.nanoTime();
-            Answer answer = start(rule("db.example.com", "echo", 80));
+            Reply answer = start(rule("db.example.com", "echo", 80));
 
             assertThat(answer.kind()).as("%s", answer).isEqualTo(Kind.IN_FORCE);
             assertThat(answer.lines())
@@ -128,7 +128,7 @@ class ControlPlaneIT {
     void whatEnvoyRefusesIsSaidInItsWordsAndLeavesWhatIsInForce() throws Exception {
         start(rule("db.example.com", "echo", 80));
         // The port is somebody else's already, which nobody can know from manifests.
-        Answer answer = start(
+        Reply answer = start(
                 "{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: odd, namespace: shop}, spec:"
                         + " {hosts: [odd.example.com], resolution: DNS, ports: [{number: %d, name: tls, protocol: TLS}]}}"
                                 .formatted(database.address().getPort()));
@@ -148,7 +148,7 @@ class ControlPlaneIT {
                 folder.resolve("endpoints.yaml"),
                 "api.example.com:%d: 127.0.0.1:%d\n"
                         .formatted(http, database.address().getPort()));
-        Answer answer = start(
+        Reply answer = start(
                 "{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: api, namespace: shop}, spec:"
                         + " {hosts: [api.example.com], resolution: DNS, ports: [{number: %d, name: http, protocol: HTTP}]}}"
                                 .formatted(http));
@@ -178,7 +178,7 @@ class ControlPlaneIT {
                 .untilAsserted(() -> assertThat(answerTo("db.example.com")).isEqualTo("database"));
     }
 
-    private Answer start(String manifest) throws InterruptedException {
+    private Reply start(String manifest) throws InterruptedException {
         return controlPlane.start(Path.of("test"), manifest.getBytes(StandardCharsets.UTF_8));
     }
 

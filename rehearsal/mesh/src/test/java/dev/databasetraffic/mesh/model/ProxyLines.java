@@ -5,6 +5,7 @@ import dev.databasetraffic.mesh.model.Target.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -12,6 +13,9 @@ import java.util.TreeSet;
 final class ProxyLines {
 
     private static final String OWN_TLS = "automatic";
+
+    /** The chains by which a waypoint lets pass what it does not serve. */
+    private static final Set<String> WAYPOINTS_OWN = Set.of("direct-http", "direct-tcp");
 
     private ProxyLines() {}
 
@@ -25,11 +29,32 @@ final class ProxyLines {
         return lines;
     }
 
+    static Map<String, String> of(WaypointConfiguration waypoint) {
+        Map<String, String> lines = new TreeMap<>();
+        List<String> chains =
+                waypoint.chains().stream().map(ProxyLines::text).sorted().toList();
+        if (!chains.isEmpty()) {
+            lines.put("listener main_internal", chains.toString());
+        }
+        waypoint.clusters().values().forEach(cluster -> lines.put("cluster " + cluster.name(), text(cluster)));
+        return lines;
+    }
+
+    private static String text(WaypointChain chain) {
+        Map<String, Object> parts = parts(chain.target());
+        parts.put("name", chain.name());
+        return parts.toString();
+    }
+
     static Map<String, String> of(JsonNode record) {
         Map<String, String> lines = new TreeMap<>();
         for (Map.Entry<String, JsonNode> listener : record.path("listeners").properties()) {
             List<String> chains = new ArrayList<>();
-            listener.getValue().path("chains").forEach(chain -> chains.add(text(chain)));
+            listener.getValue().path("chains").forEach(chain -> {
+                if (!WAYPOINTS_OWN.contains(chain.path("name").asText())) {
+                    chains.add(text(chain));
+                }
+            });
             String fallback = listener.getValue().has("default")
                     ? " else " + text(listener.getValue().path("default"))
                     : "";
@@ -57,23 +82,28 @@ final class ProxyLines {
     }
 
     private static String text(FilterChain chain) {
-        Map<String, Object> parts = new TreeMap<>();
+        Map<String, Object> parts = parts(chain.target());
         put(parts, "sni", chain.matchedNames());
         put(parts, "alpn", chain.applicationProtocols());
         put(parts, "ranges", chain.ranges());
         if (chain.plaintext()) {
             parts.put("transport", "raw_buffer");
         }
-        if (chain.target() instanceof Target.Http http) {
+        return parts.toString();
+    }
+
+    private static Map<String, Object> parts(Target target) {
+        Map<String, Object> parts = new TreeMap<>();
+        if (target instanceof Target.Http http) {
             parts.put("route", http.routeName());
-        } else if (chain.target() instanceof Target.Clusters clusters) {
+        } else if (target instanceof Target.Clusters clusters) {
             Map<String, Integer> to = new TreeMap<>();
             for (Share share : clusters.shares()) {
                 to.merge(share.cluster(), share.weight(), Integer::sum);
             }
             parts.put("to", to.toString());
         }
-        return parts.toString();
+        return parts;
     }
 
     private static void put(Map<String, Object> parts, String name, List<String> values) {
@@ -89,7 +119,7 @@ final class ProxyLines {
             chain.path(name).forEach(value -> values.add(value.asText()));
             put(parts, name, values);
         }
-        for (String name : List.of("transport", "route")) {
+        for (String name : List.of("name", "transport", "route")) {
             if (chain.has(name)) {
                 parts.put(name, chain.path(name).asText());
             }

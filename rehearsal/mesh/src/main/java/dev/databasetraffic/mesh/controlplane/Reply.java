@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param lines where connections go, then sentences
  */
-record Answer(Kind kind, List<String> lines) {
+record Reply(Kind kind, List<String> lines) {
 
     /** How it went, and the status of HTTP that says so. */
     enum Kind {

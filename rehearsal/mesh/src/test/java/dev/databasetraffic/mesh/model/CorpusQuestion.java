@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Of whom and in which mesh a file of the corpus asks. */
-final class AskedProxy {
+final class CorpusQuestion {
 
-    private AskedProxy() {}
+    private CorpusQuestion() {}
 
     /** {@code sidecar NAMESPACE LABEL=VALUE,…}, as records name who was asked. */
     static Workload workload(String asker) {
@@ -20,6 +20,13 @@ final class AskedProxy {
             labels.put(label.split("=", 2)[0], label.split("=", 2)[1]);
         }
         return new Workload(words[1], labels);
+    }
+
+    /** {@code waypoint NAMESPACE gateway.networking.k8s.io/gateway-name=NAME}. */
+    static WaypointKey waypoint(String asker) {
+        Workload workload = workload(asker);
+        return new WaypointKey(
+                workload.namespace(), workload.labels().values().iterator().next());
     }
 
     static MeshOptions options(Path file) throws IOException {
