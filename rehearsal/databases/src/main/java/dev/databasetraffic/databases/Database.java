@@ -1,5 +1,7 @@
 package dev.databasetraffic.databases;
 
+import java.util.function.Consumer;
+
 /** A real database that runs for this run alone, on this machine. Closing it ends its processes and deletes its data. */
 public interface Database extends AutoCloseable {
 
@@ -14,6 +16,22 @@ public interface Database extends AutoCloseable {
 
     /** Why this one was taken and not another, in a sentence. */
     String reason();
+
+    /**
+     * Returns when it answers. Most are started so that they do already; one that says its address before may be named to a
+     * service that starts meanwhile.
+     *
+     * @throws DatabaseException if it ends instead, or takes too long
+     */
+    default void awaitReady() throws DatabaseException, InterruptedException {}
+
+    /** Calls the listener with a sentence if it ends by itself. */
+    void onUnexpectedEnd(Consumer<String> listener);
+
+    /** What the person at the terminal should know of the choice, in a sentence; empty if nothing. */
+    default String remark() {
+        return "";
+    }
 
     /**
      * Ends it at once, as a crash or a lost machine does: connections are cut, new ones are refused, nothing is said

@@ -20,6 +20,6 @@ class DatabaseKindTests {
     void anUnknownKindIsAnErrorThatNamesTheOthers() {
         assertThatThrownBy(() -> DatabaseKind.named("oracle"))
                 .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("\"oracle\"; use mariadb, mongodb, postgresql, redis");
+                .hasMessageContaining("\"oracle\"; use firestore, mariadb, mongodb, postgresql, redis");
     }
 }

@@ -35,12 +35,27 @@ public final class ChildProgram implements AutoCloseable {
      *
      * @param name how messages call it, and its log file: a word such as {@code postgresql}
      * @param words the program and its arguments
+     * @param folder where it runs
      * @param variables what it has beside this process's environment, or in its place
+     * @param hidden names of variables of this process's environment that it is not to have
      * @param stopSignal what ends it in order, such as {@code TERM}; on Windows it is ended by force
      * @param grace how long an orderly end may take
      */
     public record Launch(
-            String name, List<String> words, Map<String, String> variables, String stopSignal, Duration grace) {}
+            String name,
+            List<String> words,
+            Path folder,
+            Map<String, String> variables,
+            List<String> hidden,
+            String stopSignal,
+            Duration grace) {
+
+        /** In this process's folder, with all of its environment. */
+        public Launch(
+                String name, List<String> words, Map<String, String> variables, String stopSignal, Duration grace) {
+            this(name, words, Path.of(""), variables, List.of(), stopSignal, grace);
+        }
+    }
 
     /**
      * Starts the program; that it has done anything useful yet is for the caller to find out, even that it could be
@@ -54,12 +69,14 @@ public final class ChildProgram implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add(launch.stopSignal());
         arguments.add(String.valueOf(launch.grace().toMillis()));
+        arguments.add(launch.folder().toAbsolutePath().toString());
         arguments.addAll(launch.words());
         return new ChildProgram(JvmLaunch.named(launch.name())
                 // It waits, and does nothing else.
                 .jvmArguments(List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"))
                 .main(ProgramLeash.class.getName(), arguments)
                 .withVariables(launch.variables())
+                .withoutVariables(launch.hidden().toArray(String[]::new))
                 .grace(launch.grace().plus(MARGIN))
                 .workFolder(workFolder)
                 .logFolder(logFolder)

@@ -1,5 +1,6 @@
 package dev.databasetraffic.kit;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class ProgramLeash {
      * Runs a program to its end.
      *
      * @param args the signal that ends it in order, such as {@code TERM}; how long that may take, in milliseconds; the
-     *     program and its arguments
+     *     folder in which it runs; the program and its arguments
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         CompletableFuture<Process> started = new CompletableFuture<>();
@@ -32,7 +33,8 @@ public final class ProgramLeash {
                         .exceptionally(failure -> null)
                         .join()));
         try {
-            started.complete(new ProcessBuilder(Arrays.asList(args).subList(2, args.length))
+            started.complete(new ProcessBuilder(Arrays.asList(args).subList(3, args.length))
+                    .directory(new File(args[2]))
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());

@@ -62,6 +62,11 @@ public final class ThrowawayAuthority {
         }
     }
 
+    /** Its certificate, for whoever takes PEM. */
+    public String pem() {
+        return authority.getCertificatePEM();
+    }
+
     private static CertificateBuilder builder() {
         Instant now = Instant.now();
         return new CertificateBuilder()

@@ -10,6 +10,7 @@ import dev.databasetraffic.databases.StartOptions;
 import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.images.builder.Transferable;
@@ -110,6 +111,10 @@ final class ServerContainer implements Database {
     public String reason() {
         return reason;
     }
+
+    /** Docker's own log tells of that. */
+    @Override
+    public void onUnexpectedEnd(Consumer<String> listener) {}
 
     @Override
     public void kill() throws DatabaseException {

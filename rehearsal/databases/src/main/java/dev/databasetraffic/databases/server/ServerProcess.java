@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a process on a leash, with its data in a folder. */
@@ -32,6 +33,8 @@ final class ServerProcess implements Database {
     private final String reason;
     private String description = "";
     private boolean closed;
+    private @Nullable ChildProgram killed;
+    private Consumer<String> listener = sentence -> {};
     private @Nullable ChildProgram program;
 
     private ServerProcess(
@@ -107,8 +110,9 @@ final class ServerProcess implements Database {
                     Map.of(),
                     recipe.stopSignal(),
                     GRACE);
-            ChildProgram started = ChildProgram.start(launch, installation.home(), options.folder());
+            ChildProgram started = ChildProgram.start(launch, installation.home(), options.logs());
             program = started;
+            started.onUnexpectedEnd(code -> tellIfUnexpected(started, code));
             return new FirstAnswer(
                     recipe.title(),
                     source(),
@@ -141,9 +145,24 @@ final class ServerProcess implements Database {
     }
 
     @Override
+    public synchronized void onUnexpectedEnd(Consumer<String> newListener) {
+        listener = newListener;
+    }
+
+    private synchronized void tellIfUnexpected(ChildProgram ended, int code) {
+        if (ended != killed) {
+            listener.accept(
+                    recipe.title() + " ended by itself with exit code " + code + "; its log is " + ended.log() + ".");
+        }
+    }
+
+    @Override
     public void kill() throws InterruptedException {
         ChildProgram running = running();
         if (running != null) {
+            synchronized (this) {
+                killed = running;
+            }
             running.kill();
         }
     }

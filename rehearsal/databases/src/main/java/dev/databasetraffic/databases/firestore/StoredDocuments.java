@@ -1,0 +1,42 @@
+package dev.databasetraffic.databases.firestore;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.databasetraffic.databases.DatabaseException;
+import dev.databasetraffic.databases.Login;
+import dev.databasetraffic.databases.ReadBack;
+import dev.databasetraffic.databases.Source;
+import java.net.URI;
+import java.util.Map;
+
+/** Counts documents of an emulator, or of what stands in for it, by a field that has the key. */
+public record StoredDocuments(
+        @JsonPropertyDescription("a collection of the project's default database, e.g. orders")
+        String collection,
+
+        @JsonPropertyDescription("the documents' field that has the key, e.g. reference")
+        String field)
+        implements ReadBack {
+
+    /** The project of a login that names none, as the emulator takes any. */
+    public static final String DEFAULT_PROJECT = "rehearsal";
+
+    @Override
+    public void check() throws DatabaseException {
+        if (collection.isBlank() || collection.contains("/") || field.isBlank()) {
+            throw new DatabaseException("stored: {kind: firestore} wants a collection without / and a field, as in"
+                    + " {kind: firestore, collection: orders, field: reference}.");
+        }
+    }
+
+    @Override
+    public Map<String, Integer> count(Source source, String prefix) throws DatabaseException {
+        Login login = source.login();
+        String project = login == null ? DEFAULT_PROJECT : login.database();
+        try {
+            return new FirestoreReadBack(URI.create("http://" + source.address()), project, collection, field)
+                    .count(prefix);
+        } catch (EmulatorException e) {
+            throw new DatabaseException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
