@@ -17,6 +17,21 @@ public interface Fault {
         return EnumSet.allOf(Connections.class);
     }
 
+    /** What must be spoken on the wire for it to be made. */
+    default Needs needs() {
+        return isAboutCalls() ? Needs.GRPC : Needs.NOTHING;
+    }
+
+    /** What a fault needs of the wire. */
+    enum Needs {
+        /** It is about bytes. */
+        NOTHING,
+        /** The client begins with a TLS greeting. */
+        TLS,
+        /** The client makes gRPC calls over TLS. */
+        GRPC
+    }
+
     /** Whether it speaks HTTP/2, so that already the healthy connections before it must pass the call relay. */
     default boolean isAboutCalls() {
         return false;

@@ -32,9 +32,9 @@ final class FaultRelay implements Gate, AutoCloseable {
         this.target = target;
     }
 
-    static FaultRelay start(InetSocketAddress target) throws IOException {
+    static FaultRelay start(int port, InetSocketAddress target) throws IOException {
         FaultRelay relay = new FaultRelay(target);
-        relay.server.listen(LoopbackPorts.free());
+        relay.server.listen(port == 0 ? LoopbackPorts.free() : port);
         return relay;
     }
 

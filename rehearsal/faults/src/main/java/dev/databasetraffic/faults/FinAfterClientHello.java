@@ -18,6 +18,11 @@ final class FinAfterClientHello implements ConnectionFault {
     }
 
     @Override
+    public Needs needs() {
+        return Needs.TLS;
+    }
+
+    @Override
     public void accepted(Link link) {
         link.client().pipeline().addLast(new ErrorEnds() {
             @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from a service to its database, with every joint at which a fault can be made: a relay of bytes that the service
@@ -13,11 +14,11 @@ import java.util.function.Predicate;
 public final class Wire implements AutoCloseable {
 
     private final FaultRelay relay;
-    private final CallRelay calls;
+    private final @Nullable CallRelay calls;
     private final InetSocketAddress mesh;
     private final List<Fault> faults;
 
-    private Wire(FaultRelay relay, CallRelay calls, InetSocketAddress mesh, List<Fault> faults) {
+    private Wire(FaultRelay relay, @Nullable CallRelay calls, InetSocketAddress mesh, List<Fault> faults) {
         this.relay = relay;
         this.calls = calls;
         this.mesh = mesh;
@@ -25,14 +26,24 @@ public final class Wire implements AutoCloseable {
     }
 
     /**
-     * Returns when it can be dialled.
+     * What a wire lies between.
      *
-     * @param mesh where the database is reached over TLS
+     * @param port at which the service dials it, 0 for any free one
+     * @param mesh where the database is reached as the service reaches it
      * @param database where it is reached in plain text
+     * @param authority whom the service trusts; null if it does not begin with a TLS greeting
      * @param host whose name certificates carry
-     * @param isWrite tells of a gRPC call, by its path, whether it writes
-     * @throws IOException if it cannot listen
+     * @param isWrite tells of a gRPC call, by its path, whether it writes; null if gRPC is not spoken
      */
+    public record Ends(
+            int port,
+            InetSocketAddress mesh,
+            InetSocketAddress database,
+            @Nullable ThrowawayAuthority authority,
+            String host,
+            @Nullable Predicate<String> isWrite) {}
+
+    /** Of gRPC over TLS, as {@link #start(Ends)} at any free port. */
     public static Wire start(
             InetSocketAddress mesh,
             InetSocketAddress database,
@@ -40,11 +51,34 @@ public final class Wire implements AutoCloseable {
             String host,
             Predicate<String> isWrite)
             throws IOException {
-        CallRelay calls = CallRelay.start(authority.issue(host), database);
+        return start(new Ends(0, mesh, database, authority, host, isWrite));
+    }
+
+    /**
+     * Returns when it can be dialled.
+     *
+     * @throws IOException if it cannot listen
+     */
+    public static Wire start(Ends ends) throws IOException {
+        ThrowawayAuthority authority = ends.authority();
+        Predicate<String> isWrite = ends.isWrite();
+        CallRelay calls = authority == null || isWrite == null
+                ? null
+                : CallRelay.start(authority.issue(ends.host()), ends.database());
+        Fault.Needs most = calls != null ? Fault.Needs.GRPC : authority != null ? Fault.Needs.TLS : Fault.Needs.NOTHING;
+        List<Fault> faults = Faults.all(
+                        authority == null ? ThrowawayAuthority.create() : authority,
+                        ends.host(),
+                        isWrite == null ? path -> false : isWrite)
+                .stream()
+                .filter(fault -> fault.needs().compareTo(most) <= 0)
+                .toList();
         try {
-            return new Wire(FaultRelay.start(mesh), calls, mesh, Faults.all(authority, host, isWrite));
+            return new Wire(FaultRelay.start(ends.port(), ends.mesh()), calls, ends.mesh(), faults);
         } catch (IOException e) {
-            calls.close();
+            if (calls != null) {
+                calls.close();
+            }
             throw e;
         }
     }
@@ -54,7 +88,7 @@ public final class Wire implements AutoCloseable {
         return relay.address();
     }
 
-    /** All faults that can be made here, one at a time. */
+    /** All faults that can be made here, one at a time: those whose {@link Fault#needs needs} are met. */
     public List<Fault> faults() {
         return faults;
     }
@@ -74,7 +108,7 @@ public final class Wire implements AutoCloseable {
 
     /** Makes the healthy way ready for a fault. Every connection is reset: none is left of an earlier fault. */
     public void prepare(Fault fault) {
-        relay.onThread(() -> relay.leadTo(fault.isAboutCalls() ? calls.address() : mesh));
+        relay.onThread(() -> relay.leadTo(fault.isAboutCalls() ? calls().address() : mesh));
     }
 
     /** Open connections are reset; new ones are not affected. */
@@ -97,7 +131,16 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         relay.close();
-        calls.close();
+        if (calls != null) {
+            calls.close();
+        }
+    }
+
+    private CallRelay calls() {
+        if (calls == null) {
+            throw new IllegalStateException("gRPC is not spoken on this wire");
+        }
+        return calls;
     }
 
     private void begin(Fault fault, Connections open) {
@@ -108,14 +151,14 @@ public final class Wire implements AutoCloseable {
         if (open == Connections.CUT) {
             relay.cutAll();
         }
-        calls.inject((CallFault) fault);
+        calls().inject((CallFault) fault);
     }
 
     private void end(Fault fault) {
         if (fault instanceof ConnectionFault) {
             relay.heal();
         } else {
-            calls.heal();
+            calls().heal();
         }
     }
 }

@@ -30,6 +30,11 @@ final class WrongCertificate implements ConnectionFault {
     }
 
     @Override
+    public Needs needs() {
+        return Needs.TLS;
+    }
+
+    @Override
     public void accepted(Link link) {
         link.client().pipeline().addLast(tls.newHandler(link.client().alloc()), new ErrorEnds());
         link.client().config().setAutoRead(true);
