@@ -178,7 +178,7 @@ class ClusterIT {
         Path file = SHOP.resolve("experiment.yaml");
         Experiment experiment = ExperimentFile.read(file);
         Run run;
-        try (Place place = KubernetesPlace.open(options(), experiment.scope())) {
+        try (Place place = KubernetesPlace.open(options(), experiment)) {
             Path outage = file.resolveSibling(experiment.fault().apply());
             run = new Rehearsal(experiment, outage, place, Progress.SILENT).run();
         }
@@ -290,7 +290,7 @@ class ClusterIT {
     }
 
     private Place open() throws Exception {
-        return KubernetesPlace.open(options(), Experiment.Scope.plants(FIRESTORE));
+        return KubernetesPlace.open(options(), ExperimentFile.read(Project.EXPERIMENT));
     }
 
     private PlaceOptions options() {

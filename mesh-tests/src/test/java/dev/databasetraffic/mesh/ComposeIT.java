@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.databasetraffic.kit.Command;
 import dev.databasetraffic.rehearsal.compose.ComposePlace;
+import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,8 @@ class ComposeIT {
     @BeforeAll
     void start(@TempDir Path logs) throws Exception {
         place = ComposePlace.open(
-                new PlaceOptions(Project.HOME, logs, 0, Duration.ofSeconds(5), Map.of(), System.out::println));
+                new PlaceOptions(Project.HOME, logs, 0, Duration.ofSeconds(5), Map.of(), System.out::println),
+                ExperimentFile.read(Project.EXPERIMENT));
     }
 
     @AfterAll

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.databasetraffic.mesh.PlantsCaller.Answer;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.mesh.traffic.MeshEvent.Kind;
-import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class OutageScenario {
     private static final Duration FELT = Duration.ofSeconds(20);
 
     /** From the route's return to the first success. */
-    private static final Duration RECOVERY = Experiment.Tolerances.RECOVERY_BOUND;
+    private static final Duration RECOVERY = Duration.ofSeconds(2);
 
     private final Place place;
     private final EchoMetrics echo;

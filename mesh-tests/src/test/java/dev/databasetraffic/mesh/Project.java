@@ -15,6 +15,7 @@ final class Project {
 
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     static final Path OUTAGES = HOME.resolve("istio/outage");
+    static final Path EXPERIMENT = HOME.resolve("experiments/black-hole.yaml");
     static final Path PUBLISHED = HOME.resolve("experiments/published-rule.yaml");
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);

@@ -3,6 +3,9 @@ package dev.databasetraffic.rehearsal.cli;
 import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
 
 import dev.databasetraffic.faults.Connections;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
+import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.matrix.Client;
 import dev.databasetraffic.rehearsal.matrix.Matrix;
@@ -28,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "matrix",
         description =
                 "Every fault of the wire against every way of using the client, on this machine: what callers got,"
-                        + " how long they waited, what became of their writes. Exits with 1 if the guarded client breaks a bar.",
+                        + " how long they waited, what became of their writes. Exits with 1 if the first client breaks a bar.",
         mixinStandardHelpOptions = true)
 final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
@@ -47,9 +51,15 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
     @Mixin
     private Display display = new Display();
 
+    @Parameters(
+            paramLabel = "EXPERIMENT.yaml",
+            arity = "0..1",
+            description = "Whose service and database. By default: " + Definition.DEFAULT + " of this suite.")
+    private @Nullable Path file;
+
     @Option(
             names = "--quick",
-            description = "At most 90 seconds: six faults of 3s, open connections cut, the guarded client.")
+            description = "At most 90 seconds: six faults of 3s, open connections cut, the first client.")
     private boolean quick;
 
     @Option(
@@ -57,9 +67,9 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             paramLabel = "CLIENT",
             split = ",",
             description =
-                    "guarded, deadline, default, default-guarded: values of plants.firestore.client. grpc, grpc-guarded: a"
-                            + " service of plain grpc-java, for the faults of the wire. Default: guarded.")
-    private List<String> clients = new ArrayList<>(List.of("guarded"));
+                    "Variants of the experiment by name; a wrong one shows them all. grpc, grpc-guarded: a service of plain"
+                            + " grpc-java, for the faults of the wire. Default: the first.")
+    private List<String> clients = new ArrayList<>();
 
     @Option(
             names = "--fault",
@@ -97,10 +107,15 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
     private @Nullable Path out;
 
     private @Nullable Terminal terminal;
+    private String database = "not started";
 
     @Override
-    public Integer call() throws ReportException, PlaceException, InterruptedException, IOException {
-        Plan plan = plan();
+    public Integer call()
+            throws ReportException, ExperimentException, PlaceException, InterruptedException, IOException {
+        Definition definition = Definition.read(file);
+        Experiment experiment = definition.experiment();
+        List<Client> known = Client.of(experiment);
+        Plan plan = plan(known);
         Reports folder = Reports.in(out == null ? Options.newFolder("matrix") : out);
         Terminal screen = display.terminal();
         terminal = screen;
@@ -108,19 +123,35 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
         Path markdown = folder.folder().resolve("matrix.md");
         try (Interruption ignored = new Interruption()) {
             try {
-                new Matrix(plan, this).run(common.place(folder.folder(), 0, screen), rows::add);
+                new Matrix(experiment, definition.folder(), plan, this)
+                        .run(common.place(folder.folder(), 0, screen), rows::add);
             } finally {
                 // What was seen before an interruption is worth keeping.
-                new MatrixReport(command(plan), environment(), rows)
+                new MatrixReport(
+                                command(plan),
+                                environment(),
+                                new MatrixReport.Subject(
+                                        experiment.service().name(),
+                                        experiment.database().host(),
+                                        database),
+                                known.stream().collect(Collectors.toMap(Client::id, Client::description)),
+                                experiment.tolerances(),
+                                rows)
                         .write(markdown, folder.folder().resolve("matrix.json"));
             }
             screen.say("table    " + markdown);
+            String first = plan.clients().get(0).id();
             List<Row> broken = rows.stream()
-                    .filter(row -> row.client().equals("guarded") && !row.isGood())
+                    .filter(row -> row.client().equals(first) && !row.isGood())
                     .toList();
-            screen.print(rows.size() + " rows · guarded outside the bars: " + broken.size());
+            screen.print(rows.size() + " rows · " + first + " outside the bars: " + broken.size());
             return broken.isEmpty() ? Exit.HELD : Exit.DID_NOT_HOLD;
         }
+    }
+
+    @Override
+    public void started(Place place) {
+        database = place.environment().getOrDefault("Database", "not described");
     }
 
     @Override
@@ -152,8 +183,8 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
                 row.isGood() ? "" : " · " + String.join("; ", row.defects())));
     }
 
-    private Plan plan() {
-        refuse("--client", clients, Set.copyOf(Client.ids()));
+    private Plan plan(List<Client> known) {
+        refuse("--client", clients, known.stream().map(Client::id).collect(Collectors.toSet()));
         refuse("--fault", faults, Set.copyOf(Matrix.faults()));
         if (rate < 1 || rate > 500) {
             throw common.invalid("--rate: " + rate + " is not a rate from 1 to 500 writes per second");
@@ -161,9 +192,13 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
         if (outages.stream().anyMatch(outage -> outage.compareTo(Duration.ofSeconds(1)) < 0)) {
             throw common.invalid("--outage: an outage lasts 1s at least; give e.g. 10s,60s");
         }
+        List<Client> first = List.of(known.get(0));
+        List<Client> chosen = clients.stream()
+                .flatMap(id -> known.stream().filter(client -> client.id().equals(id)))
+                .toList();
         return quick
-                ? new Plan(List.of(Client.GUARDED), QUICK, Set.of(Connections.CUT), List.of(QUICK_OUTAGE), rate)
-                : new Plan(clients.stream().map(Client::of).toList(), faults, Set.copyOf(connections), outages, rate);
+                ? new Plan(first, QUICK, Set.of(Connections.CUT), List.of(QUICK_OUTAGE), rate)
+                : new Plan(chosen.isEmpty() ? first : chosen, faults, Set.copyOf(connections), outages, rate);
     }
 
     private void refuse(String option, List<String> given, Set<String> known) {
@@ -175,9 +210,10 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
     /** What makes the same rows again, wherever the files go. */
     private String command(Plan plan) {
+        String start = "./rehearse matrix" + (file == null ? "" : " " + file.getFileName());
         return quick
-                ? "./rehearse matrix --quick"
-                : "./rehearse matrix --client "
+                ? start + " --quick"
+                : start + " --client "
                         + plan.clients().stream().map(Client::id).collect(Collectors.joining(","))
                         + (plan.faults().isEmpty() ? "" : " --fault " + String.join(",", plan.faults()))
                         + " --connections "

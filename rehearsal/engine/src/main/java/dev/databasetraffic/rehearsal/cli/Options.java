@@ -62,11 +62,10 @@ final class Options {
     @Option(
             names = "--database",
             paramLabel = "WHICH",
-            defaultValue = "ready",
-            description = "The database (local only): genuine, the Firestore emulator that lies ready; embedded, its"
-                    + " stand-in; download, the emulator, fetched if need be; ready, the emulator if it lies ready, else"
-                    + " the stand-in. Default: ${DEFAULT-VALUE}.")
-    private FirestoreChoice database = FirestoreChoice.READY;
+            description = "Which Firestore (local only): genuine, the emulator that lies ready; embedded, its stand-in;"
+                    + " download, the emulator, fetched if need be; ready, the emulator if it lies ready, else the"
+                    + " stand-in. Default: ready.")
+    private @Nullable FirestoreChoice database;
 
     PlaceOptions place(Path logs, int defaultPort, Terminal terminal) {
         return new PlaceOptions(
@@ -75,7 +74,7 @@ final class Options {
                 port == null ? defaultPort : port,
                 drain,
                 Map.copyOf(plants),
-                database,
+                database == null ? null : database.name(),
                 line -> terminal.say("  " + line));
     }
 

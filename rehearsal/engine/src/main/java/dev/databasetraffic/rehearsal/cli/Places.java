@@ -1,33 +1,34 @@
 package dev.databasetraffic.rehearsal.cli;
 
 import dev.databasetraffic.rehearsal.compose.ComposePlace;
-import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.kubernetes.KubernetesPlace;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.matrix.WireOutage;
 
 /** The values of {@code --on}, and how each is opened. */
 enum Places {
     LOCAL {
         @Override
-        Place open(PlaceOptions options, Scope scope) throws PlaceException, InterruptedException {
-            requirePlants(scope);
-            return LocalPlace.open(options);
+        Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
+            LocalPlace place = LocalPlace.open(options, definition.experiment(), definition.folder());
+            return definition.experiment().fault().wire() == null
+                    ? place
+                    : WireOutage.in(place, definition.experiment().fault());
         }
     },
     COMPOSE {
         @Override
-        Place open(PlaceOptions options, Scope scope) throws PlaceException, InterruptedException {
-            requirePlants(scope);
-            return ComposePlace.open(options);
+        Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
+            return ComposePlace.open(options, definition.experiment());
         }
     },
     KUBERNETES {
         @Override
-        Place open(PlaceOptions options, Scope scope) throws PlaceException, InterruptedException {
-            return KubernetesPlace.open(options, scope);
+        Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
+            return KubernetesPlace.open(options, definition.experiment());
         }
     };
 
@@ -37,14 +38,5 @@ enum Places {
      * @throws PlaceException if it cannot be; nothing that was started is left behind then
      * @throws InterruptedException if Ctrl-C came first; likewise
      */
-    abstract Place open(PlaceOptions options, Scope scope) throws PlaceException, InterruptedException;
-
-    private static void requirePlants(Scope scope) throws PlaceException {
-        if (!scope.isPlants()) {
-            throw new PlaceException("scope names service " + scope.service() + " in namespace "
-                    + scope.namespaceOrDefault() + (scope.probe() == null ? "" : " and a probe")
-                    + ", but only plants can be started here; what somebody else deployed is rehearsed with --on"
-                    + " kubernetes.");
-        }
-    }
+    abstract Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException;
 }

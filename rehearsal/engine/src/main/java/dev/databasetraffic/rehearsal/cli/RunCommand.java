@@ -4,7 +4,6 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
-import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
@@ -27,12 +26,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    private static final String DEFAULT_EXPERIMENT = "experiments/black-hole.yaml";
-
     @Parameters(
             paramLabel = "EXPERIMENT.yaml",
             arity = "0..1",
-            description = "What to rehearse. By default: " + DEFAULT_EXPERIMENT + " of this suite.")
+            description = "What to rehearse. By default: " + Definition.DEFAULT + " of this suite.")
     private @Nullable Path file;
 
     @Mixin
@@ -74,26 +71,25 @@ final class RunCommand implements Callable<Integer> {
 
     static int run(@Nullable Path file, RunOptions options)
             throws ExperimentException, ManifestException, ReportException, PlaceException, InterruptedException {
-        Path definition = file == null ? Options.home().resolve(DEFAULT_EXPERIMENT) : file;
-        Experiment experiment = ExperimentFile.read(definition);
-        Path outage = outage(definition, experiment, options);
+        Definition definition = Definition.read(file).withFault(options.fault);
+        Experiment experiment = definition.experiment();
+        Path outage = outage(definition, options);
         Reports reports = Reports.in(
                 options.out == null ? Options.newFolder(options.place.name().toLowerCase(Locale.ROOT)) : options.out);
         Terminal terminal = options.display.terminal();
         terminal.say(terminal.styled(Terminal.Style.BOLD, experiment.title()));
         try (Interruption ignored = new Interruption()) {
-            Run result = rehearse(experiment, outage, options, reports, terminal);
+            Run result = rehearse(definition, outage, options, reports, terminal);
             VerdictText.files(terminal, reports);
             return Exit.of(result);
         }
     }
 
     private static Run rehearse(
-            Experiment experiment, Path outage, RunOptions options, Reports reports, Terminal terminal)
+            Definition definition, Path outage, RunOptions options, Reports reports, Terminal terminal)
             throws PlaceException, ReportException, InterruptedException {
-        try (Place place =
-                options.place.open(options.common.place(reports.folder(), 0, terminal), experiment.scope())) {
-            Rehearsal rehearsal = new Rehearsal(experiment, outage, place, new LiveProgress(terminal));
+        try (Place place = options.place.open(options.common.place(reports.folder(), 0, terminal), definition)) {
+            Rehearsal rehearsal = new Rehearsal(definition.experiment(), outage, place, new LiveProgress(terminal));
             Run result = rehearsal.run();
             // First to the screen: whatever the disk does, the verdict is told.
             VerdictText.print(terminal, result);
@@ -105,17 +101,23 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Path outage(Path definition, Experiment experiment, RunOptions options)
+    /** The outage's manifest; for a fault of the wire, its name. */
+    private static Path outage(Definition definition, RunOptions options)
             throws ExperimentException, ManifestException {
+        Experiment.Fault fault = definition.experiment().fault();
+        if (fault.wire() != null && options.place != Places.LOCAL) {
+            throw new ExperimentException("fault.wire in " + definition.file() + ": the wire's faults are made on this"
+                    + " machine alone; give fault.apply, or leave --on out");
+        }
+        if (options.fault == null && fault.wire() != null) {
+            return Path.of(fault.wire());
+        }
         Path named = options.fault != null
                 ? options.fault
-                : definition
-                        .toAbsolutePath()
-                        .resolveSibling(experiment.fault().apply())
-                        .normalize();
+                : definition.folder().resolve(fault.title()).normalize();
         if (!Files.isReadable(named) || Files.isDirectory(named)) {
             throw new ExperimentException(named + ": there is no such manifest, or it cannot be read; "
-                    + (options.fault != null ? "--fault" : "fault.apply in " + definition)
+                    + (options.fault != null ? "--fault" : "fault.apply in " + definition.file())
                     + " names it, e.g. istio/outage/black-hole.yaml");
         }
         Manifest.read(named);

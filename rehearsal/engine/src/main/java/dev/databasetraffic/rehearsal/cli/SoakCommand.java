@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.cli;
 
-import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "soak",
@@ -32,6 +32,12 @@ final class SoakCommand implements Callable<Integer> {
     private static final List<String> OUTAGES = List.of("black-hole", "silent", "refused", "half");
     private static final Duration SHORTEST_CYCLE = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofMinutes(1);
+
+    @Parameters(
+            paramLabel = "EXPERIMENT.yaml",
+            arity = "0..1",
+            description = "Whose service and database. By default: " + Definition.DEFAULT + " of this suite.")
+    private @Nullable Path file;
 
     @Mixin
     private Options common = new Options();
@@ -69,7 +75,7 @@ final class SoakCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws ReportException, PlaceException, InterruptedException {
+    public Integer call() throws ReportException, ExperimentException, PlaceException, InterruptedException {
         if (every.compareTo(SHORTEST_CYCLE) < 0) {
             throw common.invalid("--every: an outage and its recovery need 10s at least; give e.g. 30s");
         }
@@ -79,20 +85,24 @@ final class SoakCommand implements Callable<Integer> {
         if (rate < 1 || rate > 5000) {
             throw common.invalid("--rate: " + rate + " is not a rate from 1 to 5000 writes per second");
         }
+        Definition definition = Definition.read(file);
         Reports reports = Reports.in(out == null ? Options.newFolder("soak") : out);
         Terminal terminal = display.terminal();
         try (Interruption ignored = new Interruption()) {
-            return Exit.of(soak(reports, terminal));
+            return Exit.of(soak(definition, reports, terminal));
         }
     }
 
-    private Run soak(Reports reports, Terminal terminal) throws PlaceException, ReportException, InterruptedException {
+    private Run soak(Definition definition, Reports reports, Terminal terminal)
+            throws PlaceException, ReportException, InterruptedException {
         List<Path> outages = OUTAGES.stream()
                 .map(name -> Options.home().resolve("istio/outage/" + name + ".yaml"))
                 .toList();
         int cycles = (int) length.dividedBy(every);
-        try (Place place = LocalPlace.open(common.place(reports.folder(), 0, terminal))) {
-            Soak soak = new Soak(experiment(), outages, cycles, place, new LiveProgress(terminal));
+        try (Place place = LocalPlace.open(
+                common.place(reports.folder(), 0, terminal), definition.experiment(), definition.folder())) {
+            Soak soak =
+                    new Soak(experiment(definition.experiment()), outages, cycles, place, new LiveProgress(terminal));
             Run result = soak.run();
             // First to the screen: whatever the disk does, the verdict is told.
             VerdictText.print(terminal, result);
@@ -108,15 +118,14 @@ final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private Experiment experiment() {
+    private Experiment experiment(Experiment base) {
         Duration outage = every.dividedBy(2);
-        return new Experiment(
+        return base.with(
                 "Outage after outage, what was acknowledged is there, once",
-                Experiment.Scope.plants(FirestoreApi.HOST),
-                new Experiment.Fault("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
+                Experiment.Fault.applied("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
                 new Experiment.Phases(Duration.ofSeconds(5), outage, every.minus(outage), SETTLE),
-                new Experiment.Load(rate, 10_000, Duration.ofSeconds(10), Map.of("quantity", 1)),
-                Experiment.Tolerances.promised(0.99, true));
+                new Experiment.Load(rate, 10_000, base.load().timeout()),
+                base.tolerances().ofMany(0.99, true));
     }
 
     /** For eyes and for {@code grep}; what is not known is not called 0. */

@@ -1,5 +1,7 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import dev.databasetraffic.rehearsal.report.ReportException;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "up",
@@ -24,6 +27,12 @@ final class UpCommand implements Callable<Integer> {
     private static final int PORT = 8080;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    @Parameters(
+            paramLabel = "EXPERIMENT.yaml",
+            arity = "0..1",
+            description = "Whose service and database. By default: " + Definition.DEFAULT + " of this suite.")
+    private @Nullable Path file;
 
     @Mixin
     private Options options = new Options();
@@ -38,30 +47,35 @@ final class UpCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws ReportException, PlaceException, InterruptedException {
+    public Integer call() throws ReportException, ExperimentException, PlaceException, InterruptedException {
+        Definition definition = Definition.read(file);
         Terminal terminal = display.terminal();
         Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
         try (Interruption ignored = new Interruption();
-                LocalPlace place = LocalPlace.open(options.place(logs, PORT, terminal))) {
+                LocalPlace place = LocalPlace.open(
+                        options.place(logs, file == null ? PORT : 0, terminal),
+                        definition.experiment(),
+                        definition.folder())) {
             place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
                     + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
-            terminal.say(invitation(place, logs));
+            terminal.say(invitation(definition.experiment(), place, logs));
             // Nothing counts this down: Ctrl-C interrupts the wait.
             new CountDownLatch(1).await();
             return Exit.HELD;
         }
     }
 
-    private static String invitation(LocalPlace place, Path logs) {
+    private static String invitation(Experiment experiment, LocalPlace place, Path logs) {
         return """
 
                 Try, in another terminal:
-                  curl -i -H 'Content-Type: application/json' -d '{"name":"sunflower","quantity":3}' %1$s/plants
-                  curl -s %1$s/plants
-                  curl -s %2$s/actuator/health
-                  tail -f %3$s/plants.log
+                  %1$s
+                  tail -f %2$s/%3$s.log
                   ./rehearse outage start      # istio/outage/black-hole.yaml
                   ./rehearse outage stop
-                Ctrl-C here ends everything.""".formatted(place.service(), place.management(), logs);
+                Ctrl-C here ends everything.""".formatted(
+                        Curl.of(experiment.operation().get(0).request(), place.service(), "sunflower"),
+                        logs,
+                        experiment.service().name());
     }
 }

@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.compose;
 
-import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.databases.DatabaseException;
+import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
@@ -11,10 +12,11 @@ import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
+import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,14 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The system of docker-compose.yml: started if it does not run yet, and then ended again. */
 public final class ComposePlace implements Place {
 
-    private static final URI SERVICE = URI.create("http://127.0.0.1:8080");
     private static final URI ADMIN = URI.create("http://127.0.0.1:9901");
-    private static final URI DATABASE = URI.create("http://127.0.0.1:8090");
-    private static final String PROJECT = "database-traffic";
     private static final String BY_HAND = "By hand: docker compose exec envoy outage stop";
 
     /** What {@code outage start} ends with where Envoy does the same as before. */
@@ -43,6 +43,8 @@ public final class ComposePlace implements Place {
     private static final Duration PACE = Duration.ofMillis(100);
 
     private final PlaceOptions options;
+    private final Experiment experiment;
+    private final ServiceUnderTest.Composed composed;
     private final DockerCompose compose;
     private final boolean started;
     private final EnvoyAdmin admin = new EnvoyAdmin(ADMIN);
@@ -52,9 +54,16 @@ public final class ComposePlace implements Place {
     private boolean applied;
     private volatile List<String> ofOutage = List.of();
 
-    private ComposePlace(PlaceOptions options, DockerCompose compose, boolean started)
+    private ComposePlace(
+            PlaceOptions options,
+            Experiment experiment,
+            ServiceUnderTest.Composed composed,
+            DockerCompose compose,
+            boolean started)
             throws PlaceException, InterruptedException {
         this.options = options;
+        this.experiment = experiment;
+        this.composed = composed;
         this.compose = compose;
         this.started = started;
         try {
@@ -62,7 +71,11 @@ public final class ComposePlace implements Place {
         } catch (IOException e) {
             throw new PlaceException("Envoy's admin interface does not answer at " + ADMIN + ": " + e + ".", e);
         }
-        watch = EnvoyWatch.start(List.of(admin), FirestoreApi.HOST, FirestoreApi.PORT, PACE);
+        watch = EnvoyWatch.start(
+                List.of(admin),
+                experiment.database().host(),
+                experiment.database().port(),
+                PACE);
     }
 
     /**
@@ -71,19 +84,27 @@ public final class ComposePlace implements Place {
      * @throws PlaceException if something does not start; what did is ended again
      * @throws InterruptedException likewise
      */
-    public static ComposePlace open(PlaceOptions options) throws PlaceException, InterruptedException {
-        if (options.port() != 0 && options.port() != SERVICE.getPort()) {
-            throw new PlaceException("docker-compose.yml publishes plants at port " + SERVICE.getPort()
-                    + "; leave --port out with --on compose.");
+    public static ComposePlace open(PlaceOptions options, Experiment experiment)
+            throws PlaceException, InterruptedException {
+        ServiceUnderTest.Composed composed = experiment.service().compose();
+        if (composed == null) {
+            throw new PlaceException("The experiment does not say that docker-compose.yml has its service"
+                    + " (service.compose); rehearse it on this machine, or with --on kubernetes.");
         }
+        if (options.port() != 0 && options.port() != composed.url().getPort()) {
+            throw new PlaceException(
+                    "docker-compose.yml publishes " + experiment.service().name() + " at port "
+                            + composed.url().getPort() + "; leave --port out with --on compose.");
+        }
+        String name = experiment.service().name();
         DockerCompose compose =
                 new DockerCompose(options.home(), options.logs().resolve("compose.log"), ComposeVariables.of(options));
-        boolean started = compose.run(COMMAND, null, "ps", "--quiet", "plants").isBlank();
+        boolean started = compose.run(COMMAND, null, "ps", "--quiet", name).isBlank();
         try {
-            options.says().accept("docker compose up: plants, echo, Envoy and the Firestore emulator");
-            compose.run(START, null, "up", "--detach", "--wait", "plants", "echo");
+            options.says().accept("docker compose up: " + name + ", echo, Envoy and the database");
+            compose.run(START, null, "up", "--detach", "--wait", name, "echo");
             compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
-            return new ComposePlace(options, compose, started);
+            return new ComposePlace(options, experiment, composed, compose, started);
         } catch (PlaceException | InterruptedException | RuntimeException e) {
             if (started) {
                 compose.run(COMMAND.multipliedBy(2), null, "down");
@@ -99,16 +120,19 @@ public final class ComposePlace implements Place {
 
     @Override
     public URI service() {
-        return SERVICE;
+        return composed.url();
     }
 
     @Override
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("Database", "Firestore emulator, behind TLS as " + FirestoreApi.HOST);
+        environment.put(
+                "Database",
+                composed.description() + ", as " + experiment.database().host());
         environment.put("Mesh", "Envoy " + envoy);
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
-        options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
+        options.serviceProperties()
+                .forEach((key, value) -> environment.put(experiment.service().name() + ": " + key, value));
         return environment;
     }
 
@@ -133,7 +157,8 @@ public final class ComposePlace implements Place {
                             Set.of(0, WITHOUT_EFFECT), COMMAND, outage, "exec", "-T", "envoy", "outage", "start", "-")
                     .status();
             if (status == WITHOUT_EFFECT && ofOutage.isEmpty()) {
-                ofOutage = List.of(outage + " changes nothing for plants: it is for other hosts, ports or pods.");
+                ofOutage = List.of(outage + " changes nothing for "
+                        + experiment.service().name() + ": it is for other hosts, ports or pods.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -174,8 +199,19 @@ public final class ComposePlace implements Place {
     }
 
     @Override
-    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new EmulatedPlants(DATABASE, PROJECT).count(namePrefix);
+    public @Nullable Map<String, Integer> stored(String keyPrefix) throws PlaceException {
+        ReadBack stored = experiment.database().stored();
+        if (stored == null) {
+            return null;
+        }
+        try {
+            return stored.count(composed.source(), keyPrefix);
+        } catch (DatabaseException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the database was read back.", e);
+        }
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +12,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the service under test: sends writes and classifies what comes back, as cautiously as a client must. */
-final class Caller implements AutoCloseable {
+/** A client of the service under test: asks what the experiment says, and reads the answers as it says. */
+public final class Caller implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_KIND = 100;
@@ -36,95 +35,77 @@ final class Caller implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(executor)
             .build();
-    private final URI asked;
-    private final Experiment.Load load;
-    private final boolean probing;
-
-    /** A caller who writes plants. */
-    Caller(URI service, Experiment.Load load) {
-        this(service.resolve("/plants"), load, false);
-    }
-
-    private Caller(URI asked, Experiment.Load load, boolean probing) {
-        this.asked = asked;
-        this.load = load;
-        this.probing = probing;
-    }
+    private final Operations operations;
+    private final Requests requests;
 
     /** A caller who asks what the experiment says. */
-    static Caller of(URI service, Experiment experiment) {
-        Experiment.Probe probe = experiment.scope().probe();
-        return probe == null
-                ? new Caller(service, experiment.load())
-                : new Caller(service.resolve(probe.path()), experiment.load(), true);
-    }
-
-    Experiment.Load load() {
-        return load;
+    public Caller(URI service, Experiment experiment) {
+        operations = new Operations(experiment.operation());
+        requests = new Requests(service, experiment.load().timeout());
     }
 
     /**
-     * Writes one plant, whose name is the Idempotency-Key as well; or probes once. Completes with an answer, never
-     * exceptionally.
+     * Asks once. Completes with an answer, never exceptionally.
+     *
+     * @param number says which operation it is
+     * @param key by which the request is known to the service and in the database
      */
-    CompletableFuture<Answer> write(String name) {
-        HttpRequest request = (probing ? HttpRequest.newBuilder(asked) : plant(name))
-                .timeout(load.timeout())
-                .build();
+    CompletableFuture<Answer> ask(int number, String key) {
+        Operation operation = operations.of(number);
+        HttpRequest request = requests.of(operation.request(), key, number);
         // The request's own timeout ends with the response's headers; a body may take as long again, but not for ever.
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .orTimeout(2 * load.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, failure) -> failure == null ? classify(response) : classify(failure))
-                .thenApply(answer -> probing ? probed(answer) : answer);
+                .orTimeout(2 * requests.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((response, failure) -> failure == null ? classify(operation, response) : classify(failure))
+                .thenApply(answer -> operation.isRead() ? leavingNothingOpen(answer) : answer);
     }
 
-    private HttpRequest.Builder plant(String name) {
-        Map<String, Object> plant = new HashMap<>(load.body());
-        plant.put("name", name);
-        return HttpRequest.newBuilder(asked)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", name)
-                .POST(HttpRequest.BodyPublishers.ofString(json(plant)));
+    /**
+     * Whether a request of its own is acknowledged.
+     *
+     * @param key that no other request of the run has
+     */
+    public boolean isAcknowledged(String key) throws InterruptedException {
+        return Interruptibly.get(ask(0, key)).outcome() == Outcome.ACKNOWLEDGED;
     }
 
-    /** A probe writes nothing, so that no failure of it leaves anything open. */
-    private static Answer probed(Answer answer) {
-        boolean success = answer.status() >= 200 && answer.status() < 400;
-        return new Answer(
-                success ? Outcome.ACKNOWLEDGED : Outcome.NOT_WRITTEN, answer.status(), success ? "" : answer.kind());
+    /** A read writes nothing, so no failure of it leaves anything open. */
+    private static Answer leavingNothingOpen(Answer answer) {
+        return answer.outcome() == Outcome.ACKNOWLEDGED
+                ? answer
+                : new Answer(Outcome.NOT_WRITTEN, answer.status(), answer.kind(), answer.foreseen());
     }
 
-    private static Answer classify(HttpResponse<String> response) {
+    private static Answer classify(Operation operation, HttpResponse<String> response) {
         int status = response.statusCode();
-        if (status == 200 || status == 201) {
-            return new Answer(Outcome.ACKNOWLEDGED, status, "");
+        JsonNode body = document(response.body());
+        Outcome outcome = operation.read(status, body);
+        if (outcome == Outcome.ACKNOWLEDGED) {
+            return new Answer(outcome, status, "", true);
         }
-        JsonNode problem = problem(response.body());
-        String kind = printable(problem.path("type").asText("no problem type"));
-        if (status >= 400 && status < 500) {
-            return new Answer(Outcome.REFUSED, status, kind);
-        }
-        boolean notWritten = status == 503 && problem.path("outcome").asText("").equals("not-written");
-        return new Answer(notWritten ? Outcome.NOT_WRITTEN : Outcome.AMBIGUOUS, status, kind);
+        JsonPointer pointer = operation.kindPointer();
+        String kind = pointer == null ? "" : printable(body.at(pointer).asText());
+        return outcome == null
+                ? new Answer(Outcome.AMBIGUOUS, status, kind, false)
+                : new Answer(outcome, status, kind, true);
     }
 
     private static Answer classify(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-            return new Answer(Outcome.NOT_WRITTEN, 0, "connection refused");
+            return new Answer(Outcome.NOT_WRITTEN, 0, "connection refused", true);
         }
         boolean timedOut = cause instanceof HttpTimeoutException || cause instanceof TimeoutException;
         return new Answer(
-                Outcome.AMBIGUOUS, 0, timedOut ? "no answer within the caller's timeout" : "broken connection");
+                Outcome.AMBIGUOUS, 0, timedOut ? "no answer within the caller's timeout" : "broken connection", false);
     }
 
-    private static JsonNode problem(@Nullable String text) {
+    private static JsonNode document(@Nullable String text) {
         try {
-            JsonNode node = JSON.readTree(text == null ? "" : text);
-            return node.isObject() ? node : JSON.createObjectNode();
+            return JSON.readTree(text == null ? "" : text);
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
+            return MissingNode.getInstance();
         }
     }
 
@@ -132,14 +113,6 @@ final class Caller implements AutoCloseable {
     private static String printable(String text) {
         String clean = text.replaceAll("[^\\p{Graph} ]", "?");
         return clean.length() <= LONGEST_KIND ? clean : clean.substring(0, LONGEST_KIND) + "…";
-    }
-
-    private static String json(Map<String, Object> plant) {
-        try {
-            return JSON.writeValueAsString(plant);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

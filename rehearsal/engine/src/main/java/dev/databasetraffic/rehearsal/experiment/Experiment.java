@@ -1,7 +1,11 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.databasetraffic.faults.Connections;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +17,27 @@ public record Experiment(
         @JsonPropertyDescription("the claim that the rehearsal puts to the test, e.g. title: Writes survive an outage")
         String title,
 
-        @JsonPropertyDescription("whose traffic to which host, e.g. {host: firestore.googleapis.com, service: plants}")
-        Scope scope,
+        @JsonPropertyDescription("the service under test, e.g. {name: shop, url: http://127.0.0.1:8080}")
+        ServiceUnderTest service,
+
+        @JsonPropertyDescription("what callers ask of it, one or a list, e.g. {request: {method: GET, path: /stock},"
+                + " acknowledged: {status: 200}, reads: true}")
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<Operation> operation,
+
+        @JsonPropertyDescription("the database that is taken from it, e.g. {host: db.example.com, port: 5432}")
+        DatabaseUnderTest database,
+
+        @JsonPropertyDescription(
+                "the healthy mesh, e.g. {manifests: [../k8s, ../istio], namespace: shop, labels: {app: shop}};"
+                        + " left out, the database's entry alone")
+        @Nullable
+        MeshUnderTest mesh,
+
+        @JsonPropertyDescription("other settings of the service to compare with, by name, e.g. {cured: {arguments:"
+                + " [--spring.profiles.active=cured]}}")
+        @Nullable
+        Map<String, Variant> variants,
 
         @JsonPropertyDescription("the outage, e.g. {apply: ../istio/outage/black-hole.yaml}")
         Fault fault,
@@ -22,85 +45,113 @@ public record Experiment(
         @JsonPropertyDescription("durations, e.g. {steady: 10s, outage: 20s, recovery: 10s, settle: 15s}")
         Phases phases,
 
-        @JsonPropertyDescription("the writes, e.g. {rate: 50, concurrency: 512, timeout: 10s, body: {quantity: 3}}")
+        @JsonPropertyDescription("the load, e.g. {rate: 50, concurrency: 512, timeout: 10s}")
         Load load,
 
         @JsonPropertyDescription("what counts as success; see experiments/black-hole.yaml")
         Tolerances tolerances) {
 
     public Experiment {
-        Invalid.blank("title", title);
+        InvalidMember.blank("title", title);
+        InvalidMember.when(operation.isEmpty(), "operation");
+        operation = List.copyOf(operation);
+    }
+
+    /** The same service, operation and database in another course of events. */
+    public Experiment with(String newTitle, Fault newFault, Phases newPhases, Load newLoad, Tolerances newTolerances) {
+        return new Experiment(
+                newTitle, service, operation, database, mesh, variants, newFault, newPhases, newLoad, newTolerances);
+    }
+
+    /** The same experiment with another service, which is asked otherwise. */
+    public Experiment withOperation(Operation other) {
+        return new Experiment(
+                title, service, List.of(other), database, mesh, variants, fault, phases, load, tolerances);
+    }
+
+    /** The mesh, or one that knows nothing but the database. */
+    public MeshUnderTest meshOrDefault() {
+        return mesh == null ? MeshUnderTest.of(service.name()) : mesh;
+    }
+
+    /** The service's other settings by name, in the file's order; empty if it is as it is. */
+    public Map<String, Variant> variantsOrEmpty() {
+        return variants == null ? Map.of() : variants;
     }
 
     /**
-     * Whose traffic is touched; stated in the report, and enforced by the manifest.
+     * The service with some other settings.
      *
-     * @param namespace absent for the suite's own
-     * @param probe absent for plants, which is asked to write
+     * @param recovery how long the fault matrix waits for it to be back; absent for as long as a client's own back-off takes
      */
-    public record Scope(
-            @JsonPropertyDescription("the database's host name, e.g. firestore.googleapis.com")
-            String host,
+    public record Variant(
+            @JsonPropertyDescription("what it is, for a reader, e.g. a pool that validates connections")
+            String description,
 
-            @JsonPropertyDescription("the name of the service under test, e.g. plants")
-            String service,
-
-            @JsonPropertyDescription("the namespace of the service under test, e.g. shop") @Nullable
-            String namespace,
-
-            @JsonPropertyDescription("what is asked of another service than plants, e.g. {port: 80, path: /stock}")
+            @JsonPropertyDescription("arguments after those of the command, e.g. [--spring.profiles.active=cured]")
             @Nullable
-            Probe probe) {
+            List<String> arguments,
 
-        private static final String SUITE = "plants";
+            @JsonPropertyDescription("variables of the environment beside its own, e.g. {POOL: cured}") @Nullable
+            Map<String, String> environment,
 
-        public Scope {
-            Invalid.blank("host", host);
-            Invalid.blank("service", service);
-            Invalid.when(namespace != null && namespace.isBlank(), "namespace");
+            @JsonPropertyDescription("how long the fault matrix waits until it is back, from 1s to 24h, e.g. 4s")
+            @Nullable
+            Duration recovery) {
+
+        public Variant {
+            InvalidMember.blank("description", description);
+            InvalidMember.outside("recovery", recovery, Duration.ofSeconds(1));
         }
 
-        /** The suite's own service. */
-        public static Scope plants(String host) {
-            return new Scope(host, SUITE, null, null);
+        public List<String> argumentsOrEmpty() {
+            return arguments == null ? List.of() : arguments;
         }
 
-        public String namespaceOrDefault() {
-            return namespace == null ? SUITE : namespace;
-        }
-
-        /** Whether the suite's own service is meant, which every place can start. */
-        public boolean isPlants() {
-            return service.equals(SUITE) && namespaceOrDefault().equals(SUITE) && probe == null;
+        public Map<String, String> environmentOrEmpty() {
+            return environment == null ? Map.of() : environment;
         }
     }
 
-    /**
-     * What a service is asked that is not plants: a GET that needs the database and changes nothing. A status from 200
-     * to 399 is success, as it is to Kubernetes' probes.
-     */
-    public record Probe(
-            @JsonPropertyDescription("a port of the service from 1 to 65535, e.g. 80")
-            int port,
-
-            @JsonPropertyDescription("a path that begins with /, e.g. /stock")
-            String path) {
-
-        private static final int HIGHEST_PORT = 65_535;
-
-        public Probe {
-            Invalid.outside("port", port, 1, HIGHEST_PORT);
-            Invalid.when(!path.startsWith("/"), "path");
-        }
-    }
-
-    /** The outage: a mesh manifest that is applied and removed; its path is relative to the experiment's file. */
+    /** The outage: a mesh manifest that is applied and removed, or a fault of the wire on this machine. */
     public record Fault(
             @JsonPropertyDescription("a manifest, relative to this file, e.g. ../istio/outage/black-hole.yaml")
-            String apply) {
+            @Nullable
+            String apply,
+
+            @JsonPropertyDescription(
+                    "a fault of the wire, on this machine alone, e.g. frozen; ./rehearse matrix --help has them")
+            @Nullable
+            String wire,
+
+            @JsonPropertyDescription("what the wire's fault does to open connections: cut or left") @Nullable
+            Connections connections) {
 
         public Fault {
-            Invalid.blank("apply", apply);
+            InvalidMember.when((apply == null) == (wire == null), apply == null ? "apply" : "wire");
+            InvalidMember.when(apply != null && apply.isBlank(), "apply");
+            InvalidMember.when(wire != null && wire.isBlank(), "wire");
+            InvalidMember.when(wire == null && connections != null, "connections");
+        }
+
+        /** One of manifests. */
+        public static Fault applied(String manifest) {
+            return new Fault(manifest, null, null);
+        }
+
+        /** One of the wire. */
+        public static Fault named(String wire, Connections connections) {
+            return new Fault(null, wire, connections);
+        }
+
+        /** As reports have it. */
+        public String title() {
+            return apply != null
+                    ? apply
+                    : wire
+                            + (connections == null
+                                    ? ""
+                                    : ", open connections " + connections.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -121,10 +172,10 @@ public record Experiment(
         private static final Duration SHORTEST = Duration.ofSeconds(1);
 
         public Phases {
-            Invalid.outside("steady", steady, SHORTEST);
-            Invalid.outside("outage", outage, SHORTEST);
-            Invalid.outside("recovery", recovery, SHORTEST);
-            Invalid.outside("settle", settle, SHORTEST);
+            InvalidMember.outside("steady", steady, SHORTEST);
+            InvalidMember.outside("outage", outage, SHORTEST);
+            InvalidMember.outside("recovery", recovery, SHORTEST);
+            InvalidMember.outside("settle", settle, SHORTEST);
         }
     }
 
@@ -137,21 +188,15 @@ public record Experiment(
             int concurrency,
 
             @JsonPropertyDescription("a duration from 100ms to 24h, above the service's own deadline, e.g. 10s")
-            Duration timeout,
-
-            @JsonPropertyDescription(
-                    "members of the request beside its name, which the rehearsal gives, e.g. {quantity: 3}")
-            Map<String, Object> body) {
+            Duration timeout) {
 
         private static final int MAX_RATE = 5_000;
         private static final int MAX_CONCURRENCY = 10_000;
 
         public Load {
-            Invalid.outside("rate", rate, 1, MAX_RATE);
-            Invalid.outside("concurrency", concurrency, 1, MAX_CONCURRENCY);
-            Invalid.outside("timeout", timeout, Duration.ofMillis(100));
-            Invalid.when(body.containsKey("name"), "body");
-            body = Map.copyOf(body);
+            InvalidMember.outside("rate", rate, 1, MAX_RATE);
+            InvalidMember.outside("concurrency", concurrency, 1, MAX_CONCURRENCY);
+            InvalidMember.outside("timeout", timeout, Duration.ofMillis(100));
         }
     }
 
@@ -169,6 +214,10 @@ public record Experiment(
             @JsonPropertyDescription("a duration from 1ms to 24h, e.g. 3s") @Nullable
             Duration callerSeesFailure,
 
+            @JsonPropertyDescription("for 99 of 100 callers, of many outages: a duration from 1ms to 24h, e.g. 2250ms")
+            @Nullable
+            Duration callerSeesFailure99,
+
             @JsonPropertyDescription("a duration from 1ms to 24h, e.g. 3s") @Nullable
             Duration recover,
 
@@ -184,61 +233,43 @@ public record Experiment(
             @JsonPropertyDescription("a whole number from 0, e.g. 0")
             int unresolved) {
 
-        /** The service's deadline of 2 s and a quarter of a second. */
-        public static final Duration FAILURE_BOUND = Duration.ofMillis(2250);
-
-        public static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
-
         private static final Duration SHORTEST = Duration.ofMillis(1);
 
         public Tolerances {
-            Invalid.when(!(steadySuccess >= 0 && steadySuccess <= 1), "steadySuccess");
-            Invalid.outside("detect", detect, SHORTEST);
-            Invalid.outside("callerSeesFailure", callerSeesFailure, SHORTEST);
-            Invalid.outside("recover", recover, SHORTEST);
-            Invalid.outside("acknowledgedLost", acknowledgedLost, 0, Integer.MAX_VALUE);
-            Invalid.outside("duplicates", duplicates, 0, Integer.MAX_VALUE);
-            Invalid.outside("phantoms", phantoms, 0, Integer.MAX_VALUE);
-            Invalid.outside("unresolved", unresolved, 0, Integer.MAX_VALUE);
+            InvalidMember.when(!(steadySuccess >= 0 && steadySuccess <= 1), "steadySuccess");
+            InvalidMember.outside("detect", detect, SHORTEST);
+            InvalidMember.outside("callerSeesFailure", callerSeesFailure, SHORTEST);
+            InvalidMember.outside("callerSeesFailure99", callerSeesFailure99, SHORTEST);
+            InvalidMember.outside("recover", recover, SHORTEST);
+            InvalidMember.outside("acknowledgedLost", acknowledgedLost, 0, Integer.MAX_VALUE);
+            InvalidMember.outside("duplicates", duplicates, 0, Integer.MAX_VALUE);
+            InvalidMember.outside("phantoms", phantoms, 0, Integer.MAX_VALUE);
+            InvalidMember.outside("unresolved", unresolved, 0, Integer.MAX_VALUE);
         }
 
-        /** What plants-service promises: failures within its deadline, back at once, and nothing lost, doubled or left open. */
-        public static Tolerances promised(double steadySuccess, boolean writesFail) {
-            return new Tolerances(steadySuccess, writesFail, null, FAILURE_BOUND, RECOVERY_BOUND, 0, 0, 0, 0);
+        /** The same for many outages, of which not each must be felt at once, and of whose failures a few may be slow. */
+        public Tolerances ofMany(double newSteadySuccess, boolean newWritesFail) {
+            return new Tolerances(
+                    newSteadySuccess,
+                    newWritesFail,
+                    null,
+                    failure99(),
+                    callerSeesFailure99,
+                    recover,
+                    acknowledgedLost,
+                    duplicates,
+                    phantoms,
+                    unresolved);
+        }
+
+        /** How long 99 of 100 callers may wait for their failure; absent if that is not judged. */
+        public @Nullable Duration failure99() {
+            return callerSeesFailure99 == null ? callerSeesFailure : callerSeesFailure99;
         }
 
         /** When the service should have recovered: the tolerance, or at once if there is none. */
         Duration recoverOrZero() {
             return recover == null ? Duration.ZERO : recover;
-        }
-    }
-
-    /** A member whose value breaks its limit; its description says what the limit is. */
-    static final class Invalid extends IllegalArgumentException {
-
-        private static final long serialVersionUID = 1L;
-        private static final Duration LONGEST = Duration.ofHours(24);
-
-        private Invalid(String member) {
-            super(member);
-        }
-
-        private static void when(boolean broken, String member) {
-            if (broken) {
-                throw new Invalid(member);
-            }
-        }
-
-        private static void blank(String member, String value) {
-            when(value.isBlank(), member);
-        }
-
-        private static void outside(String member, int value, int least, int most) {
-            when(value < least || value > most, member);
-        }
-
-        private static void outside(String member, @Nullable Duration value, Duration least) {
-            when(value != null && (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0), member);
         }
     }
 }

@@ -13,13 +13,16 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.databasetraffic.databases.ReadBack;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +36,11 @@ public final class ExperimentFile {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .addModule(HumanDuration.module())
+            .addModule(StoredMember.module())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
     private final Path file;
@@ -88,7 +93,7 @@ public final class ExperimentFile {
 
     /** Every component that is not {@code @Nullable} must be there, or a default would judge in the author's place. */
     private void requireMembers(Class<?> type, JsonNode node, JsonPointer at) throws ExperimentException, IOException {
-        for (RecordComponent component : type.getRecordComponents()) {
+        for (RecordComponent component : components(type, node)) {
             JsonPointer pointer = at.appendProperty(component.getName());
             JsonNode value = node.path(component.getName());
             boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
@@ -96,24 +101,26 @@ public final class ExperimentFile {
                 throw new ExperimentException(where(value.isNull() ? pointer : at) + dotted(pointer)
                         + " is missing; give " + description(component));
             }
-            if (component.getType().isRecord() && value.isObject()) {
-                requireMembers(component.getType(), value, pointer);
+            if (value.isArray()) {
+                for (int i = 0; i < value.size(); i++) {
+                    requireMembers(elementType(component), value.get(i), pointer.appendIndex(i));
+                }
+            } else if (value.isObject()) {
+                requireMembers(elementType(component), value, pointer);
             }
         }
     }
 
     private ExperimentException refusal(JsonMappingException e) throws IOException {
-        JsonPointer pointer = JsonPointer.empty();
-        for (JsonMappingException.Reference reference : e.getPath()) {
-            pointer = reference.getFieldName() == null
-                    ? pointer.appendIndex(Math.max(0, reference.getIndex()))
-                    : pointer.appendProperty(reference.getFieldName());
-        }
+        JsonPointer pointer = pointer(e);
         if (e instanceof UnrecognizedPropertyException unknown) {
             return new ExperimentException(where(pointer) + "there is no member " + dotted(pointer)
                     + "; known here are " + members(unknown.getReferringClass()));
         }
-        if (e instanceof ValueInstantiationException && e.getCause() instanceof Experiment.Invalid invalid) {
+        if (e instanceof RefusedReadBackException) {
+            return new ExperimentException(where(pointer) + dotted(pointer) + ": " + e.getOriginalMessage());
+        }
+        if (e instanceof ValueInstantiationException && e.getCause() instanceof InvalidMember invalid) {
             pointer = pointer.appendProperty(invalid.getMessage());
         }
         JsonNode value = YAML.readTree(text).at(pointer);
@@ -122,21 +129,57 @@ public final class ExperimentFile {
         return new ExperimentException(where(pointer) + dotted(pointer) + " is '" + shown + "', but must be " + limit);
     }
 
-    private static Optional<RecordComponent> component(JsonPointer pointer) {
+    /** Where it is in the file, in which a list of one need not be a list. */
+    private JsonPointer pointer(JsonMappingException e) throws IOException {
+        JsonNode tree = YAML.readTree(text);
+        JsonPointer pointer = JsonPointer.empty();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            if (reference.getFieldName() != null) {
+                pointer = pointer.appendProperty(reference.getFieldName());
+            } else if (tree.at(pointer).isArray()) {
+                pointer = pointer.appendIndex(Math.max(0, reference.getIndex()));
+            }
+        }
+        return pointer;
+    }
+
+    private Optional<RecordComponent> component(JsonPointer pointer) throws IOException {
         Class<?> type = Experiment.class;
+        JsonNode node = YAML.readTree(text);
         RecordComponent found = null;
-        for (JsonPointer at = pointer; !at.matches() && type.isRecord(); at = at.tail()) {
+        for (JsonPointer at = pointer; !at.matches(); at = at.tail()) {
+            JsonNode parent = node;
+            node = node.isArray() ? node.path(at.getMatchingIndex()) : node.path(at.getMatchingProperty());
+            if (parent.isArray()) {
+                continue;
+            }
             String name = at.getMatchingProperty();
-            found = Arrays.stream(type.getRecordComponents())
+            RecordComponent next = Arrays.stream(components(type, parent))
                     .filter(component -> component.getName().equals(name))
                     .findFirst()
                     .orElse(null);
-            if (found == null) {
-                return Optional.empty();
+            if (next == null) {
+                break;
             }
-            type = found.getType();
+            found = next;
+            type = elementType(next);
         }
         return Optional.ofNullable(found);
+    }
+
+    /** None of what is not a record; those of the read-back that {@code kind} names. */
+    private static RecordComponent[] components(Class<?> type, JsonNode node) {
+        Class<?> actual = type == ReadBack.class ? StoredMember.type(node) : type;
+        return actual.isRecord() ? actual.getRecordComponents() : new RecordComponent[0];
+    }
+
+    /** The type of a list's elements; of anything else, its own. */
+    private static Class<?> elementType(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                        && list.getRawType() == List.class
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : component.getType();
     }
 
     /** Annotations whose targets exclude record components are found on the accessor. */

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 final class Ledger {
 
-    private static final Answer UNANSWERED = new Answer(Outcome.AMBIGUOUS, 0, "no answer when the rehearsal ended");
+    private static final Answer UNANSWERED =
+            new Answer(Outcome.AMBIGUOUS, 0, "no answer when the rehearsal ended", false);
     private static final int MAX_KINDS = 1000;
 
     private long[] starts = new long[1024];
@@ -111,7 +112,9 @@ final class Ledger {
     }
 
     private short numberOf(Answer answer) {
-        Answer kept = distinct.size() < MAX_KINDS ? answer : new Answer(answer.outcome(), answer.status(), "other");
+        Answer kept = distinct.size() < MAX_KINDS
+                ? answer
+                : new Answer(answer.outcome(), answer.status(), "other", answer.foreseen());
         return numbers.computeIfAbsent(numbers.containsKey(answer) ? answer : kept, added -> {
             distinct.add(added);
             return (short) distinct.size();

@@ -10,22 +10,22 @@ import java.util.function.IntFunction;
  */
 final class OpenLoop implements AutoCloseable {
 
-    private static final Answer NOT_SENT = new Answer(Outcome.NOT_SENT, 0, "too many writes in flight");
+    private static final Answer NOT_SENT = new Answer(Outcome.NOT_SENT, 0, "too many writes in flight", false);
 
     private final Experiment.Load load;
     private final Caller caller;
     private final Ledger ledger;
     private final RunClock clock;
-    private final IntFunction<String> names;
+    private final IntFunction<String> keys;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Thread pacer = new Thread(this::pace, "open-loop");
 
-    OpenLoop(Experiment.Load load, Caller caller, Ledger ledger, RunClock clock, IntFunction<String> names) {
+    OpenLoop(Experiment.Load load, Caller caller, Ledger ledger, RunClock clock, IntFunction<String> keys) {
         this.load = load;
         this.caller = caller;
         this.ledger = ledger;
         this.clock = clock;
-        this.names = names;
+        this.keys = keys;
         pacer.setDaemon(true);
         pacer.start();
     }
@@ -49,7 +49,7 @@ final class OpenLoop implements AutoCloseable {
         if (full) {
             ledger.end(number, clock.elapsed(), NOT_SENT);
         } else {
-            caller.write(names.apply(number)).thenAccept(answer -> ledger.end(number, clock.elapsed(), answer));
+            caller.ask(number, keys.apply(number)).thenAccept(answer -> ledger.end(number, clock.elapsed(), answer));
         }
     }
 

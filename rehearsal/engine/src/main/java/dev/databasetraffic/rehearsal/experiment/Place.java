@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an experiment runs: a running service under test, the mesh in front of its database, and a way to read the
@@ -17,7 +18,7 @@ public interface Place extends AutoCloseable {
     /** The value of {@code --on}: {@code local}, {@code compose} or {@code kubernetes}. */
     String name();
 
-    /** Base of the service under test: {@code POST} goes to {@code service().resolve("/plants")}. */
+    /** Base of the service under test, of which the paths of its operations are resolved. */
     URI service();
 
     /** What the report says about the environment: versions, host, drain time. Insertion order is kept. */
@@ -50,12 +51,13 @@ public interface Place extends AutoCloseable {
     void remove() throws PlaceException;
 
     /**
-     * Reads the database back, past the mesh where the place allows it: how many documents carry each name that starts
-     * with {@code namePrefix}.
+     * Reads the database back, past the mesh where the place allows it: how often each key that starts with a prefix is
+     * stored. Null if the experiment does not say how; {@link #notes} says so then.
      *
      * @throws PlaceException if it could not be read completely
      */
-    Map<String, Integer> stored(String namePrefix) throws PlaceException;
+    @Nullable
+    Map<String, Integer> stored(String keyPrefix) throws PlaceException;
 
     @Override
     void close() throws PlaceException;

@@ -1,10 +1,10 @@
 package dev.databasetraffic.rehearsal.experiment;
 
-import dev.databasetraffic.databases.firestore.FirestoreChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a place is told before it starts.
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param port HTTP port of the service under test, 0 for any that is free
  * @param drain how long the mesh lets open connections live on after a route has changed
  * @param serviceProperties settings of the service under test that differ from the place's own
- * @param database which one is to be started, where the place starts one
+ * @param database which of its kind is to be started, in the words of the kind; null to take what there is
  * @param says told, line by line, what is being started
  */
 public record PlaceOptions(
@@ -23,7 +23,7 @@ public record PlaceOptions(
         int port,
         Duration drain,
         Map<String, String> serviceProperties,
-        FirestoreChoice database,
+        @Nullable String database,
         Consumer<String> says) {
 
     /** With the database that lies ready. */
@@ -34,14 +34,14 @@ public record PlaceOptions(
             Duration drain,
             Map<String, String> serviceProperties,
             Consumer<String> says) {
-        this(home, logs, port, drain, serviceProperties, FirestoreChoice.READY, says);
+        this(home, logs, port, drain, serviceProperties, null, says);
     }
 
     public PlaceOptions withServiceProperties(Map<String, String> properties) {
         return new PlaceOptions(home, logs, port, drain, properties, database, says);
     }
 
-    public PlaceOptions withDatabase(FirestoreChoice newDatabase) {
+    public PlaceOptions withDatabase(@Nullable String newDatabase) {
         return new PlaceOptions(home, logs, port, drain, serviceProperties, newDatabase, says);
     }
 }

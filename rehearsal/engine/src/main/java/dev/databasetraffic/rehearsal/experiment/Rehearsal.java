@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.experiment;
 import dev.databasetraffic.rehearsal.experiment.Run.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,10 @@ public final class Rehearsal {
                 figures,
                 account,
                 stage.timeline(),
-                checks(ending.status(), new Verdict(experiment.tolerances(), markers, figures, account, afterwards)));
+                checks(
+                        ending.status(),
+                        new Verdict(
+                                experiment.tolerances(), stage.operations(), markers, figures, account, afterwards)));
     }
 
     /** Of a run that ended early, only the reason why nothing was injected is judged: the rest is for want of time. */
@@ -129,11 +133,7 @@ public final class Rehearsal {
     private List<String> notes(Account account) {
         notes.addAll(place.notes());
         notes.addAll(observations.notes());
-        Experiment.Probe probe = experiment.scope().probe();
-        if (probe != null) {
-            notes.add("What is called a write here is GET " + place.service().resolve(probe.path())
-                    + ": it stores nothing, so that nothing was read back.");
-        }
+        notes.addAll(operationNotes(account));
         if (account.count(Outcome.NOT_SENT) > 0) {
             notes.add(String.format(
                     Locale.ROOT,
@@ -143,5 +143,25 @@ public final class Rehearsal {
                     experiment.load().concurrency()));
         }
         return List.copyOf(notes);
+    }
+
+    private List<String> operationNotes(Account account) {
+        List<String> said = new ArrayList<>();
+        List<String> reads = experiment.operation().stream()
+                .filter(Operation::isRead)
+                .map(Operation::title)
+                .toList();
+        if (!reads.isEmpty()) {
+            said.add(String.join(" and ", reads) + (reads.size() == 1 ? " writes" : " write")
+                    + " nothing: its successes and failures are counted, and there is nothing of it in the database.");
+        }
+        if (account.unrepeatable() > 0) {
+            said.add(String.format(
+                    Locale.ROOT,
+                    "%,d writes of unknown outcome were not repeated, because the experiment does not say that they may be"
+                            + " (operation.repeatable): their callers never learn.",
+                    account.unrepeatable()));
+        }
+        return said;
     }
 }

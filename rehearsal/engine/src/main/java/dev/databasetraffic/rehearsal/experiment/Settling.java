@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Learns what became of the ambiguous writes as their callers would: by repeating each with its own key until the
+ * Learns what became of the ambiguous writes as their callers would: by repeating each that may be, with its key, until the
  * service acknowledges it or time is up. Being told again that nothing was written does not settle it: that speaks of
  * the repetition, not of the first attempt.
  */
@@ -20,13 +20,15 @@ final class Settling {
 
     private final Caller caller;
     private final Ledger ledger;
-    private final IntFunction<String> names;
+    private final Operations operations;
+    private final IntFunction<String> keys;
     private final Queue<Integer> open = new ConcurrentLinkedQueue<>();
 
-    Settling(Caller caller, Ledger ledger, IntFunction<String> names) {
+    Settling(Caller caller, Ledger ledger, Operations operations, IntFunction<String> keys) {
         this.caller = caller;
         this.ledger = ledger;
-        this.names = names;
+        this.operations = operations;
+        this.keys = keys;
     }
 
     /** Settles what it can; begins no further repetition when the time is up. */
@@ -34,6 +36,7 @@ final class Settling {
         long deadline = System.nanoTime() + atMost.toNanos();
         ledger.ended()
                 .filter(write -> write.answer().outcome() == Outcome.AMBIGUOUS)
+                .filter(write -> operations.isRepeatable(write.number()))
                 .forEach(write -> {
                     ledger.settle(write.number(), Write.Settlement.UNRESOLVED);
                     open.add(write.number());
@@ -56,7 +59,7 @@ final class Settling {
     }
 
     private CompletableFuture<Boolean> repeat(int number) {
-        return caller.write(names.apply(number)).thenApply(answer -> {
+        return caller.ask(number, keys.apply(number)).thenApply(answer -> {
             boolean settled = answer.outcome() == Outcome.ACKNOWLEDGED;
             if (settled) {
                 ledger.settle(number, Write.Settlement.WRITTEN);

@@ -89,7 +89,7 @@ public final class Soak {
                 figures,
                 account,
                 stage.timeline(),
-                SoakVerdict.checks(experiment.tolerances(), first, figures, account, recoveries()));
+                SoakVerdict.checks(experiment.tolerances(), stage.operations(), first, figures, account, recoveries()));
     }
 
     /** From the end of each outage to the first acknowledged write; without those after which none was seen. */

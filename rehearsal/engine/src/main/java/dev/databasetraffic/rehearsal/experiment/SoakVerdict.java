@@ -20,12 +20,13 @@ final class SoakVerdict {
     /** @param recoveries how long each outage's recovery took; an outage without one has none in here */
     static List<Check> checks(
             Experiment.Tolerances tolerances,
+            Operations operations,
             Markers first,
             Figures figures,
             Account account,
             List<Duration> recoveries) {
         List<Check> checks = new ArrayList<>();
-        for (Check check : new Verdict(tolerances, first, figures, account, null).checks()) {
+        for (Check check : new Verdict(tolerances, operations, first, figures, account, null).checks()) {
             if (LEDGER.contains(check.id())) {
                 checks.add(check);
             } else if (check.id().equals("caller-sees-failure")) {

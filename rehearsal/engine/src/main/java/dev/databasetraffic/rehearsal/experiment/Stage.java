@@ -16,12 +16,14 @@ final class Stage {
     private final Place place;
     private final Progress progress;
     private final String id = RunId.next();
+    private final Operations operations;
     private final Ledger ledger = new Ledger();
     private final List<Phase.Span> spans = new ArrayList<>();
     private volatile RunClock clock = RunClock.startNow();
 
     Stage(Experiment experiment, Place place, Progress progress) {
         this.experiment = experiment;
+        this.operations = new Operations(experiment.operation());
         this.place = place;
         this.progress = progress;
     }
@@ -36,7 +38,7 @@ final class Stage {
      * How a play ended.
      *
      * @param problem why it did not come to its end; null if it did
-     * @param stored how often each plant is in the database; null if it was not read back
+     * @param stored how often each key is in the database; null if it was not read back
      */
     record Ending(
             Run.Status status,
@@ -45,18 +47,16 @@ final class Stage {
 
     /** Warms up, plays under load, settles what is unknown and reads the database back. */
     Ending perform(Play play) {
-        try (Caller caller = Caller.of(place.service(), experiment)) {
+        try (Caller caller = new Caller(place.service(), experiment)) {
             progress.phase(Phase.WARM_UP, WarmUpWrites.AT_MOST);
             WarmUpWrites.run(caller, place, id);
             clock = RunClock.startNow();
-            try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::plantName)) {
+            try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::key)) {
                 play.act();
             }
             settle(caller);
             progress.phase(Phase.VERIFY, Duration.ZERO);
-            // A probe writes nothing that could be read back.
-            boolean writes = experiment.scope().probe() == null;
-            return new Ending(Run.Status.COMPLETED, null, writes ? place.stored(plantNames()) : null);
+            return new Ending(Run.Status.COMPLETED, null, operations.anyWrites() ? place.stored(keyPrefix()) : null);
         } catch (InterruptedException e) {
             return new Ending(
                     Run.Status.INTERRUPTED, "The rehearsal was interrupted; no outage is in force any more.", null);
@@ -102,6 +102,10 @@ final class Stage {
         return id;
     }
 
+    Operations operations() {
+        return operations;
+    }
+
     Ledger ledger() {
         return ledger;
     }
@@ -116,7 +120,7 @@ final class Stage {
 
     /** What became of the writes, as the database has them. */
     Account account(Ending ending) {
-        return Account.of(ledger, this::plantName, ending.stored());
+        return Account.of(ledger, operations, this::key, ending.stored());
     }
 
     /** Writes and latency, for as long as there was load. */
@@ -135,14 +139,14 @@ final class Stage {
                 ledger.inFlight() > 0 && clock.now().compareTo(end) < 0; ) {
             TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
         }
-        new Settling(caller, ledger, this::plantName).run(atMost);
+        new Settling(caller, ledger, operations, this::key).run(atMost);
     }
 
-    private String plantNames() {
+    private String keyPrefix() {
         return "rehearsal-" + id + "-";
     }
 
-    private String plantName(int number) {
-        return plantNames() + number;
+    private String key(int number) {
+        return keyPrefix() + number;
     }
 }

@@ -16,6 +16,7 @@ final class Verdict {
     static final String STEADY_STATE = "steady-state";
 
     private final Experiment.Tolerances tolerances;
+    private final Operations operations;
     private final Markers markers;
     private final Figures figures;
     private final Account account;
@@ -28,11 +29,13 @@ final class Verdict {
      */
     Verdict(
             Experiment.Tolerances tolerances,
+            Operations operations,
             Markers markers,
             Figures figures,
             Account account,
             @Nullable PhaseFigures afterwards) {
         this.tolerances = tolerances;
+        this.operations = operations;
         this.markers = markers;
         this.figures = figures;
         this.account = account;
@@ -154,21 +157,33 @@ final class Verdict {
             String id, String claim, int tolerance, ToIntFunction<Account.Comparison> figure, String what) {
         Account.Comparison comparison = account.comparison();
         return comparison == null
-                ? Check.notJudged(id, claim, atMost(tolerance), "the database was not read back")
+                ? Check.notJudged(id, claim, atMost(tolerance), notReadBack())
                 : counted(id, claim, tolerance, figure.applyAsInt(comparison), what);
+    }
+
+    private String notReadBack() {
+        return operations.anyWrites() ? "the database was not read back" : "nothing was to be written";
     }
 
     private Check unresolved() {
         String id = "unresolved";
         String claim = "Every write of unknown outcome is settled by repeating it";
-        return account.comparison() == null
-                ? Check.notJudged(id, claim, atMost(tolerances.unresolved()), "there is no account of the writes")
-                : counted(
-                        id,
-                        claim,
-                        tolerances.unresolved(),
-                        account.unresolved(),
-                        String.format(Locale.ROOT, "unsettled of %,d", account.count(Outcome.AMBIGUOUS)));
+        String tolerance = atMost(tolerances.unresolved());
+        if (!operations.anyRepeatable()) {
+            return Check.notJudged(
+                    id,
+                    claim,
+                    tolerance,
+                    String.format(
+                            Locale.ROOT, "%,d of unknown outcome, and none may be repeated", account.unrepeatable()));
+        }
+        return counted(
+                id,
+                claim,
+                tolerances.unresolved(),
+                account.unresolved(),
+                String.format(
+                        Locale.ROOT, "unsettled of %,d", account.count(Outcome.AMBIGUOUS) - account.unrepeatable()));
     }
 
     private static Check counted(String id, String claim, int tolerance, int observed, String what) {

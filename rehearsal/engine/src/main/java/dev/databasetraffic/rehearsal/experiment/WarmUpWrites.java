@@ -24,7 +24,7 @@ final class WarmUpWrites {
                         + HumanDuration.format(AT_MOST) + "; its last answer was " + shown(last)
                         + ". Nothing was injected. See the service's log.");
             }
-            last = Interruptibly.get(caller.write("warm-up-" + runId + "-" + n));
+            last = Interruptibly.get(caller.ask(n, "warm-up-" + runId + "-" + n));
             inARow = last.outcome() == Outcome.ACKNOWLEDGED ? inARow + 1 : 0;
         }
     }

@@ -4,11 +4,11 @@ import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
-import dev.databasetraffic.rehearsal.experiment.Experiment.Probe;
-import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** The cluster that {@code KUBECONFIG} names, with the service deployed in it. It starts nothing but its own guard. */
 public final class KubernetesPlace implements Place {
 
-    private static final int HTTP = 80;
     private static final int SIDECAR_ADMIN = 15000;
     private static final Duration PACE = Duration.ofMillis(200);
 
@@ -50,33 +49,38 @@ public final class KubernetesPlace implements Place {
     private final List<HasMetadata> applied = new ArrayList<>();
     private boolean closed;
 
-    private KubernetesPlace(PlaceOptions options, Scope scope, KubernetesClient client, ClusterAccess access)
+    private KubernetesPlace(
+            PlaceOptions options,
+            Experiment experiment,
+            ServiceUnderTest.Deployed deployed,
+            KubernetesClient client,
+            ClusterAccess access)
             throws PlaceException, IOException, InterruptedException {
         this.client = client;
         this.access = access;
-        this.namespace = scope.namespaceOrDefault();
-        Preflight preflight = new Preflight(client, scope);
+        this.namespace = deployed.namespace();
+        Preflight preflight = new Preflight(client, deployed);
+        String host = experiment.database().host();
         environment = new LinkedHashMap<>(preflight.versions());
-        Service deployed = preflight.service();
-        List<Pod> pods = preflight.pods(deployed);
+        Service named = preflight.service();
+        List<Pod> pods = preflight.pods(named);
         mesh = ClusterMesh.of(new Workload(namespace, pods.get(0).getMetadata().getLabels()));
-        int port = mesh.tlsPort(scope.host());
-        mesh.requireUnclaimed(scope.host(), port);
-        Probe probe = scope.probe();
-        service = access.toService(deployed, probe == null ? HTTP : probe.port());
-        readBack = probe == null ? ClusterReadBack.of(client, access, namespace, service) : null;
+        int port = mesh.tlsPort(host);
+        mesh.requireUnclaimed(host, port);
+        service = access.toService(named, deployed.port());
+        readBack = ClusterReadBack.of(client, access, namespace, service, experiment.database());
         List<EnvoyAdmin> sidecars = new ArrayList<>();
         for (Pod pod : pods) {
             sidecars.add(new EnvoyAdmin(access.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
         }
         environment.put("Envoy", sidecars.get(0).version());
         environment.put("Pods", String.valueOf(pods.size()));
-        environment.put("Database", readBack == null ? scope.host() + ", not read" : readBack.database());
+        environment.put("Database", host + (readBack == null ? ", not read" : ", " + readBack.description()));
         environment.put("Reached through", service.toString());
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
-        watch = EnvoyWatch.start(sidecars, scope.host(), port, PACE);
+        watch = EnvoyWatch.start(sidecars, host, port, PACE);
     }
 
     /**
@@ -85,22 +89,29 @@ public final class KubernetesPlace implements Place {
      * @throws PlaceException if it would not, or the cluster cannot be reached; nothing was changed then
      * @throws InterruptedException likewise
      */
-    public static KubernetesPlace open(PlaceOptions options, Scope scope) throws PlaceException, InterruptedException {
+    public static KubernetesPlace open(PlaceOptions options, Experiment experiment)
+            throws PlaceException, InterruptedException {
+        ServiceUnderTest.Deployed deployed = experiment.service().kubernetes();
+        if (deployed == null) {
+            throw new PlaceException(
+                    "The experiment does not say where its service is in a cluster. Give it, for example:"
+                            + " service: {kubernetes: {namespace: shop, service: shop, port: 80}}.");
+        }
         if (!options.serviceProperties().isEmpty()) {
             throw new PlaceException("--on kubernetes takes the service as it is deployed; set "
-                    + String.join(", ", options.serviceProperties().keySet()) + " in the ConfigMap plants-settings.");
+                    + String.join(", ", options.serviceProperties().keySet()) + " where it is deployed.");
         }
         KubernetesClient client = new KubernetesClientBuilder().build();
-        ClusterAccess access = new ClusterAccess(client, scope.namespaceOrDefault());
+        ClusterAccess access = new ClusterAccess(client, deployed.namespace());
         boolean opened = false;
         try {
-            KubernetesPlace place = new KubernetesPlace(options, scope, client, access);
+            KubernetesPlace place = new KubernetesPlace(options, experiment, deployed, client, access);
             opened = true;
             return place;
         } catch (KubernetesClientException e) {
             throw new PlaceException(
                     "The cluster at " + client.getMasterUrl() + " refused or did not answer: " + e.getMessage()
-                            + " Is KUBECONFIG right? Try: kubectl get namespace " + scope.namespaceOrDefault() + ".",
+                            + " Is KUBECONFIG right? Try: kubectl get namespace " + deployed.namespace() + ".",
                     e);
         } catch (IOException e) {
             throw new PlaceException("A sidecar's admin interface cannot be reached: " + e + ".", e);
@@ -185,11 +196,8 @@ public final class KubernetesPlace implements Place {
     }
 
     @Override
-    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        if (readBack == null) {
-            throw new PlaceException("A service that is only probed has no plants to be read back.");
-        }
-        return readBack.plants().count(namePrefix);
+    public @Nullable Map<String, Integer> stored(String keyPrefix) throws PlaceException {
+        return readBack == null ? null : readBack.counting().count(keyPrefix);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
-import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -26,11 +26,11 @@ final class Preflight {
     private final String namespace;
     private final String name;
 
-    /** A look at the workload behind the Service that the scope names. */
-    Preflight(KubernetesClient client, Scope scope) {
+    /** A look at the workload behind a Service. */
+    Preflight(KubernetesClient client, ServiceUnderTest.Deployed deployed) {
         this.client = client;
-        this.namespace = scope.namespaceOrDefault();
-        this.name = scope.service();
+        this.namespace = deployed.namespace();
+        this.name = deployed.service();
     }
 
     /** The versions at work, for the report. */
@@ -69,7 +69,7 @@ final class Preflight {
         return namespace.equals(SUITE)
                 ? "Deploy it first: kubectl apply -f k8s/ -f istio/ (and, without a Google account, kubectl apply -f"
                         + " k8s/emulator/)."
-                : "Deploy it first, or correct scope in the experiment.";
+                : "Deploy it first, or correct service.kubernetes in the experiment.";
     }
 
     /**

@@ -1,33 +1,48 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.JvmLaunch;
+import dev.databasetraffic.kit.Readiness;
+import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.router.Endpoints;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The service that outages lead to, one listener for each port of its Service in {@code k8s/echo.yaml}. */
 public final class EchoProcess implements AutoCloseable {
 
-    private static final String HOST = "echo.plants.svc.cluster.local";
+    private static final String NAME = "echo";
+    private static final String NAMESPACE = "plants";
+    private static final String HOST = NAME + "." + NAMESPACE + ".svc.cluster.local";
     private static final int FIRST_SERVICE_PORT = 80;
     private static final List<String> LISTENERS = List.of("echo", "silent", "reset", "slow");
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+    private static final int QUOTED_LINES = 15;
 
-    private final BootProcess process;
+    private final ChildJvm jvm;
     private final URI management;
     private final Map<Integer, InetSocketAddress> endpoints;
 
-    private EchoProcess(BootProcess process, URI management, Map<Integer, InetSocketAddress> endpoints) {
-        this.process = process;
+    private EchoProcess(ChildJvm jvm, URI management, Map<Integer, InetSocketAddress> endpoints) {
+        this.jvm = jvm;
         this.management = management;
         this.endpoints = endpoints;
     }
 
-    static EchoProcess start(Path jar, Ports ports, RunFolder folder, Path logs) throws PlaceException {
+    /** Starts it; it is not ready yet. */
+    static EchoProcess start(Path home, Ports ports, RunFolder folder, Path logs) throws PlaceException {
         int managementPort = ports.next();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("echo.address", "127.0.0.1");
@@ -39,17 +54,38 @@ public final class EchoProcess implements AutoCloseable {
             settings.put("echo.listeners." + LISTENERS.get(i) + ".port", String.valueOf(port));
             endpoints.put(FIRST_SERVICE_PORT + i, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
-        URI management = URI.create("http://127.0.0.1:" + managementPort);
-        BootProcess process = BootProcess.start(
-                "echo",
-                jar,
-                List.of("-Xmx128m"),
-                Map.of(),
-                settings,
-                management.resolve("/actuator/health/readiness"),
-                folder,
-                logs);
-        return new EchoProcess(process, management, endpoints);
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        try {
+            ChildJvm jvm = JvmLaunch.named(NAME)
+                    .classPath(jar(home))
+                    .jvmArguments(List.of("-Xmx128m"))
+                    .main(JvmLaunch.BOOT_LAUNCHER, arguments)
+                    .workFolder(folder.path())
+                    .logFolder(logs)
+                    .start();
+            return new EchoProcess(jvm, URI.create("http://127.0.0.1:" + managementPort), endpoints);
+        } catch (IOException e) {
+            throw new PlaceException(
+                    NAME + " could not be started: " + e.getMessage() + ". Its log would go to " + logs
+                            + " and its temporary files to " + folder.path() + "; both must be writable.",
+                    e);
+        }
+    }
+
+    private static Path jar(Path home) throws PlaceException {
+        Path jar = home.resolve("echo-service").resolve("target").resolve("echo-service.jar");
+        if (!Files.isReadable(jar)) {
+            throw new PlaceException("There is no " + jar + ". Build it: cd " + home + " && mvn -DskipTests package");
+        }
+        return jar;
+    }
+
+    /** Whether a manifest is the Service that this stands for. */
+    static boolean isService(Manifest manifest) {
+        return manifest.kind().equals("Service")
+                && manifest.name().equals(NAME)
+                && manifest.namespace().equals(NAMESPACE);
     }
 
     /** Its management interface: health, metrics, and each listener's behaviour. */
@@ -57,18 +93,45 @@ public final class EchoProcess implements AutoCloseable {
         return management;
     }
 
-    /** Tells the mesh where this service is; the one without endpoints has none. */
-    Endpoints register(Endpoints known) {
+    /** Where the mesh finds it. */
+    Endpoints endpoints() {
+        Endpoints known = new Endpoints();
         endpoints.forEach((port, address) -> known.with(HOST, port, address));
         return known;
     }
 
-    BootProcess process() {
-        return process;
+    /**
+     * Returns when it is ready.
+     *
+     * @param trouble told in a sentence if it ends by itself later
+     */
+    void awaitReady(Consumer<String> trouble) throws PlaceException, InterruptedException {
+        URI readiness = management.resolve("/actuator/health/readiness");
+        boolean ready = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
+            if (!jvm.isAlive()) {
+                throw new PlaceException(NAME + " ended while it started, with exit code "
+                        + jvm.exit().join() + "." + quotedLog());
+            }
+            return Readiness.answers(readiness);
+        });
+        if (!ready) {
+            throw new PlaceException(
+                    NAME + " was not ready within " + START_TIMEOUT.toSeconds() + " s of its start." + quotedLog());
+        }
+        jvm.onUnexpectedEnd(code ->
+                trouble.accept(NAME + " ended by itself with exit code " + code + "; its log is " + jvm.log() + "."));
+    }
+
+    ChildJvm jvm() {
+        return jvm;
     }
 
     @Override
     public void close() {
-        process.close();
+        jvm.close();
+    }
+
+    private String quotedLog() {
+        return " The end of its log, " + jvm.log() + ":" + System.lineSeparator() + jvm.lastLines(QUOTED_LINES);
     }
 }

@@ -1,16 +1,22 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.databases.firestore.EmulatorException;
-import dev.databasetraffic.databases.firestore.FirestoreApi;
+import dev.databasetraffic.databases.Address;
+import dev.databasetraffic.databases.Database;
+import dev.databasetraffic.databases.DatabaseException;
+import dev.databasetraffic.databases.Login;
+import dev.databasetraffic.databases.ReadBack;
+import dev.databasetraffic.databases.Source;
 import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
-import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
+import dev.databasetraffic.rehearsal.experiment.ServiceListing;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,52 +25,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The whole system on this machine, each part a process of its own as in production, except for the sidecar's part. */
 public final class LocalPlace implements Place {
 
     private final PlaceOptions options;
+    private final LocalDefinition definition;
     private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<String> troubles = new CopyOnWriteArrayList<>();
 
     private final LocalSystem system;
 
-    private LocalPlace(PlaceOptions options, LocalSystem.Extras extras) throws PlaceException, InterruptedException {
+    private LocalPlace(PlaceOptions options, LocalDefinition definition) throws PlaceException, InterruptedException {
         this.options = options;
+        this.definition = definition;
         system = new LocalSystem(
-                options, extras, event -> listeners.forEach(listener -> listener.accept(event)), this::trouble);
+                options, definition, event -> listeners.forEach(listener -> listener.accept(event)), this::trouble);
     }
 
     /**
      * Starts everything. Returns when the service under test calls itself ready.
      *
+     * @param folder what the experiment's paths are relative to
      * @throws PlaceException if something does not start; what did is ended again
      * @throws InterruptedException likewise
      */
-    public static LocalPlace open(PlaceOptions options) throws PlaceException, InterruptedException {
-        return new LocalPlace(options, new LocalSystem.Extras(false, false));
+    public static LocalPlace open(PlaceOptions options, Experiment experiment, Path folder)
+            throws PlaceException, InterruptedException {
+        return open(options, experiment, folder, null);
     }
 
     /**
-     * Starts everything so that {@link #forgetName} has an effect: the service's JVM takes its names from a file and
-     * remembers an address for 1 s instead of 30 s.
+     * As {@link #open(PlaceOptions, Experiment, Path)}, with other settings of the service.
      *
-     * @throws PlaceException if something does not start; what did is ended again
-     * @throws InterruptedException likewise
+     * @param variant one of the experiment's; null for the service as it is
      */
-    public static LocalPlace openWithOwnNames(PlaceOptions options) throws PlaceException, InterruptedException {
-        return new LocalPlace(options, new LocalSystem.Extras(true, false));
-    }
-
-    /**
-     * Starts everything so that any fault can be made: with {@link #wire()} between the service and the mesh, own names, and
-     * {@link #tokens()} in place of Google's.
-     *
-     * @throws PlaceException if something does not start; what did is ended again
-     * @throws InterruptedException likewise
-     */
-    public static LocalPlace openForFaults(PlaceOptions options) throws PlaceException, InterruptedException {
-        return new LocalPlace(options, new LocalSystem.Extras(true, true));
+    public static LocalPlace open(
+            PlaceOptions options, Experiment experiment, Path folder, Experiment.@Nullable Variant variant)
+            throws PlaceException, InterruptedException {
+        LocalDefinition definition = new LocalDefinition(experiment, folder, variant);
+        definition.requireService(options);
+        return new LocalPlace(options, definition);
     }
 
     @Override
@@ -74,49 +76,21 @@ public final class LocalPlace implements Place {
 
     @Override
     public URI service() {
-        return system.plants().http();
+        return system.service();
     }
 
-    /** The management interface of the service under test. */
-    public URI management() {
-        return system.plants().management();
+    /** The service's database, if one was started for this run. */
+    public @Nullable Database database() {
+        return system.database();
     }
 
-    /** Where the database answers in plain text, which the outage does not touch. */
-    public URI database() {
-        return system.database().uri();
-    }
-
-    /**
-     * Kills the database's process. What is stored is kept for {@link #revive}, so whoever calls this has first to see to
-     * it that nothing is acknowledged meanwhile.
-     *
-     * @throws PlaceException if what is stored cannot be kept; the process runs on then
-     */
-    public void crash() throws PlaceException {
-        try {
-            system.database().crash(PlantsProcess.PROJECT);
-        } catch (EmulatorException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        }
+    /** Where the database answers, past the mesh. */
+    public InetSocketAddress databaseAddress() {
+        return system.databaseAddress();
     }
 
     /**
-     * Starts the database's process again, at the same address and with what was stored; returns when it answers. Does
-     * nothing if it runs.
-     *
-     * @throws PlaceException if it does not start
-     */
-    public void revive() throws PlaceException {
-        try {
-            system.database().revive();
-        } catch (EmulatorException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /**
-     * From now on the service's JVM cannot resolve the database's name. Open connections live on.
+     * From now on the file of names does not know the database. Open connections live on.
      *
      * @throws PlaceException if the file of names cannot be written
      */
@@ -130,15 +104,20 @@ public final class LocalPlace implements Place {
      * @throws PlaceException if the file of names cannot be written
      */
     public void recallName() throws PlaceException {
-        system.folder().writeHosts(FirestoreApi.HOST);
+        system.folder().writeHosts(definition.database().host());
     }
 
-    /** Where faults are made, in a place that was opened for them. */
+    /** Whether the service is told of a variable of the run, so that what stands behind it can befall the service. */
+    public boolean uses(String variable) {
+        return definition.uses(variable);
+    }
+
+    /** Where faults are made, between the service and the mesh. */
     public Wire wire() {
         return system.wire();
     }
 
-    /** Where the service gets its tokens, in a place that was opened for faults. */
+    /** Where the service gets its tokens, if it uses Google's. */
     public TokenEndpoint tokens() {
         return system.tokens();
     }
@@ -154,18 +133,37 @@ public final class LocalPlace implements Place {
         environment.put("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
         environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        environment.put("Database", system.database().description() + ", behind TLS as " + FirestoreApi.HOST);
-        environment.put("Mesh", "router on this machine, reading k8s/ and istio/");
+        Database database = system.database();
+        String host = definition.database().host();
+        environment.put(
+                "Database",
+                (database == null ? "at " + definition.database().address() : database.description())
+                        + (definition.database().isTls() ? ", behind TLS as " : ", as ")
+                        + host);
+        environment.put(
+                "Mesh",
+                "router on this machine"
+                        + (definition.mesh().manifests().isEmpty()
+                                ? ""
+                                : ", reading "
+                                        + String.join(", ", definition.mesh().manifests())));
         environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
-        options.serviceProperties().forEach((key, value) -> environment.put("plants: " + key, value));
+        options.serviceProperties()
+                .forEach((key, value) -> environment.put(definition.service().name() + ": " + key, value));
         return environment;
     }
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(system.router().notes());
-        if (!system.database().remark().isEmpty()) {
-            notes.add("The database was the " + system.database().description() + ".");
+        List<String> notes = new ArrayList<>(system.mesh().notes());
+        notes.addAll(system.router().notes());
+        Database database = system.database();
+        if (database != null && !database.remark().isEmpty()) {
+            notes.add("The database was the " + database.description() + ".");
+        }
+        if (definition.database().stored() == null && definition.database().listed() == null) {
+            notes.add("Nothing was read back, because the experiment does not say how (database.stored): whether an"
+                    + " acknowledged write is lost or doubled is not known.");
         }
         notes.addAll(troubles);
         return notes;
@@ -203,8 +201,30 @@ public final class LocalPlace implements Place {
     }
 
     @Override
-    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return new EmulatedPlants(system.database().uri(), PlantsProcess.PROJECT).count(namePrefix);
+    public @Nullable Map<String, Integer> stored(String keyPrefix) throws PlaceException {
+        ReadBack stored = definition.database().stored();
+        ServiceListing listed = definition.database().listed();
+        if (stored == null) {
+            return listed == null ? null : listed.count(service(), keyPrefix);
+        }
+        try {
+            return stored.count(source(), keyPrefix);
+        } catch (DatabaseException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the database was read back.", e);
+        }
+    }
+
+    private Source source() throws PlaceException {
+        Database database = system.database();
+        if (database != null) {
+            return database.source();
+        }
+        Login login = definition.login();
+        InetSocketAddress address = system.databaseAddress();
+        return Source.of(new Address(address.getHostString(), address.getPort()), login);
     }
 
     /** Ends everything, in the reverse order of its start. */

@@ -1,60 +1,42 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.databases.firestore.EmulatorException;
-import dev.databasetraffic.databases.firestore.EmulatorOptions;
-import dev.databasetraffic.databases.firestore.FirestoreApi;
-import dev.databasetraffic.databases.firestore.FirestoreServer;
+import dev.databasetraffic.databases.Address;
+import dev.databasetraffic.databases.Database;
+import dev.databasetraffic.databases.Login;
 import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
-import dev.databasetraffic.kit.TlsTerminator;
-import dev.databasetraffic.mesh.manifest.ManifestException;
-import dev.databasetraffic.mesh.model.MeshOptions;
-import dev.databasetraffic.mesh.model.Workload;
-import dev.databasetraffic.mesh.router.Endpoints;
 import dev.databasetraffic.mesh.router.Router;
-import dev.databasetraffic.mesh.router.RouterOptions;
-import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.experiment.StartVariables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What runs on this machine: every part a process of its own as in production, except for the sidecar's. */
 final class LocalSystem implements AutoCloseable {
 
-    private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
-
-    /** Well below the second within which a rule takes effect in a cluster. */
-    private static final Duration POLL = Duration.ofMillis(50);
-
     private final PlaceOptions options;
+    private final LocalDefinition definition;
     private final Running running = new Running();
     private final Consumer<String> trouble;
     private final RunFolder folder;
-    private final FirestoreServer database;
+    private final ThrowawayAuthority authority = ThrowawayAuthority.create();
+    private final @Nullable Database database;
+    private final InetSocketAddress databaseAddress;
     private final EchoProcess echo;
-    private final Router router;
-    private final PlantsProcess plants;
-
-    private @Nullable Wire wire;
-
-    private @Nullable TokenEndpoint tokens;
-
-    /**
-     * What it has beyond the least.
-     *
-     * @param names whether the service's JVM takes its names from a file, and remembers an address for 1 s instead of 30 s
-     * @param faults whether a {@link Wire} stands between service and mesh, and a {@link TokenEndpoint} in Google's place
-     */
-    record Extras(boolean names, boolean faults) {}
+    private final LocalMesh mesh;
+    private final Wire wire;
+    private final TokenEndpoint tokens;
+    private final @Nullable ServiceProcess started;
+    private final URI service;
 
     /**
      * Starts everything. Returns when the service under test calls itself ready.
@@ -64,36 +46,34 @@ final class LocalSystem implements AutoCloseable {
      * @throws PlaceException if something does not start; what did is ended again
      * @throws InterruptedException likewise
      */
-    LocalSystem(PlaceOptions options, Extras extras, Consumer<MeshEvent> events, Consumer<String> trouble)
+    LocalSystem(PlaceOptions options, LocalDefinition definition, Consumer<MeshEvent> events, Consumer<String> trouble)
             throws PlaceException, InterruptedException {
         this.options = options;
+        this.definition = definition;
         this.trouble = trouble;
-        boolean started = false;
+        boolean complete = false;
         try {
-            Jars jars = Jars.of(options.home());
             Ports ports = Ports.free(options.port());
             folder = running.add(RunFolder.create(options.home()));
-            options.says().accept("starting the database, echo and plants");
-            database = running.add(beginDatabase());
-            ThrowawayAuthority authority = ThrowawayAuthority.create();
-            folder.writeTrustStore(authority);
-            echo = running.add(EchoProcess.start(jars.echo(), ports, folder, options.logs()));
-            InetSocketAddress front = startFront(authority);
-            folder.writeHosts(FirestoreApi.HOST);
-            router = running.add(startRouter(front, events));
-            plants = running.add(PlantsProcess.start(
-                    jars.plants(),
-                    ports,
-                    extras.faults() ? startWire(authority).address() : router.address(),
-                    extras.names() ? folder.hostsFile() : null,
-                    extras.faults() ? startTokens() : null,
-                    folder,
-                    options.logs(),
-                    options.serviceProperties()));
+            options.says().accept("starting " + definition.parts());
+            echo = running.add(EchoProcess.start(options.home(), ports, folder, options.logs()));
+            database = definition.startDatabase(folder.path(), options);
+            if (database != null) {
+                running.add(database);
+            }
+            databaseAddress = definition.databaseAddress(database);
+            folder.writeTrust(authority);
+            folder.writeHosts(definition.database().host());
+            mesh = running.add(
+                    LocalMesh.start(definition, options, folder, databaseAddress, authority, echo.endpoints(), events));
+            wire = running.add(startWire());
+            tokens = running.add(startTokens());
+            started = startService(ports);
+            service = started == null ? definition.runningService() : started.http();
             awaitReady();
-            started = true;
+            complete = true;
         } finally {
-            if (!started) {
+            if (!complete) {
                 running.close();
             }
         }
@@ -103,34 +83,39 @@ final class LocalSystem implements AutoCloseable {
         return folder;
     }
 
-    FirestoreServer database() {
+    /** The one that was started for this run; absent if it runs elsewhere. */
+    @Nullable
+    Database database() {
         return database;
+    }
+
+    InetSocketAddress databaseAddress() {
+        return databaseAddress;
     }
 
     EchoProcess echo() {
         return echo;
     }
 
-    Router router() {
-        return router;
+    LocalMesh mesh() {
+        return mesh;
     }
 
-    PlantsProcess plants() {
-        return plants;
+    Router router() {
+        return mesh.router();
     }
 
     Wire wire() {
-        if (wire == null) {
-            throw new IllegalStateException("not opened for faults");
-        }
         return wire;
     }
 
     TokenEndpoint tokens() {
-        if (tokens == null) {
-            throw new IllegalStateException("not opened for faults");
-        }
         return tokens;
+    }
+
+    /** Where the service under test is asked. */
+    URI service() {
+        return service;
     }
 
     /** Ends everything, in the reverse order of its start. */
@@ -139,88 +124,63 @@ final class LocalSystem implements AutoCloseable {
         running.close();
     }
 
+    private @Nullable ServiceProcess startService(Ports ports) throws PlaceException {
+        ServiceUnderTest.Start start = definition.service().start();
+        if (start == null) {
+            return null;
+        }
+        Login login = database == null ? null : database.login();
+        StartValues values = new StartValues(ports)
+                .withDatabase(
+                        Address.loopback(wire.address().getPort()),
+                        definition.database().host(),
+                        login)
+                .with(StartVariables.TRUST_STORE, folder.trustStore())
+                .with(StartVariables.TRUST_PASSWORD, RunFolder.TRUST_STORE_PASSWORD)
+                .with(StartVariables.TRUST_PEM, folder.trustPem())
+                .with(StartVariables.HOSTS_FILE, folder.hostsFile())
+                .with(StartVariables.GOOGLE_CREDENTIALS, folder.credentials())
+                .with(StartVariables.FOLDER, folder.path());
+        return running.add(ServiceProcess.start(definition, start, values, folder, options));
+    }
+
     private void awaitReady() throws PlaceException, InterruptedException {
-        awaitDatabase();
-        echo.process().awaitReady(trouble);
+        if (database != null) {
+            LocalDefinition.awaitReady(database, trouble);
+            options.says().accept(definition.database().host() + " is ready: " + database.description());
+        }
+        echo.awaitReady(trouble);
         options.says().accept("echo is ready");
-        plants.process().awaitReady(trouble);
-        options.says().accept("plants is ready: " + plants.http());
-        folder.announce(plants.http());
-    }
-
-    private FirestoreServer beginDatabase() throws PlaceException {
-        try {
-            return FirestoreServer.begin(
-                    options.database(),
-                    EmulatorOptions.defaults().withWorkFolder(folder.path()).withLogFolder(options.logs()));
-        } catch (EmulatorException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        if (started != null) {
+            started.awaitReady(trouble);
+            options.says().accept(definition.service().name() + " is ready: " + service);
         }
+        folder.announce(service);
     }
 
-    private void awaitDatabase() throws PlaceException {
+    private Wire startWire() throws PlaceException {
+        DatabaseUnderTest database = definition.database();
         try {
-            database.onUnexpectedEnd(trouble);
-            database.awaitReady();
-        } catch (EmulatorException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        }
-        options.says()
-                .accept(
-                        database.remark().isEmpty()
-                                ? "the " + database.description() + " is ready"
-                                : database.remark());
-    }
-
-    private InetSocketAddress startFront(ThrowawayAuthority authority) throws PlaceException {
-        try {
-            TlsTerminator front =
-                    running.add(TlsTerminator.start(0, authority.issue(FirestoreApi.HOST), database.address()));
-            return front.address();
-        } catch (IOException e) {
-            throw new PlaceException("The TLS front of the emulator could not be started: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private Wire startWire(ThrowawayAuthority authority) throws PlaceException {
-        try {
-            wire = running.add(Wire.start(
-                    router.address(), database.address(), authority, FirestoreApi.HOST, FirestoreApi::isWrite));
-            return wire;
+            return Wire.start(new Wire.Ends(
+                    database.listen() == null ? 0 : database.listen(),
+                    mesh.address(),
+                    databaseAddress,
+                    database.isTls() ? authority : null,
+                    database.host(),
+                    database.grpcWritesOrNull()));
         } catch (IOException e) {
             throw new PlaceException("The relay of the faults could not be started: " + e.getMessage() + ".", e);
         }
     }
 
-    private Path startTokens() throws PlaceException {
-        Path credentials = folder.path().resolve("credentials.json");
+    private TokenEndpoint startTokens() throws PlaceException {
+        Path credentials = folder.credentials();
         try {
-            tokens = running.add(TokenEndpoint.start());
-            tokens.writeCredentials(credentials);
-            return credentials;
+            TokenEndpoint endpoint = TokenEndpoint.start();
+            endpoint.writeCredentials(credentials);
+            return endpoint;
         } catch (IOException e) {
             throw new PlaceException("The token endpoint could not be started: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private Router startRouter(InetSocketAddress front, Consumer<MeshEvent> events) throws PlaceException {
-        Endpoints endpoints = echo.register(new Endpoints()).with(FirestoreApi.HOST, FirestoreApi.PORT, front);
-        try {
-            return Router.start(new RouterOptions(
-                    List.of(new Entrance(0, FirestoreApi.HOST, FirestoreApi.PORT)),
-                    List.of(options.home().resolve("k8s"), options.home().resolve("istio")),
-                    folder.outages(),
-                    POLL,
-                    options.drain(),
-                    PLANTS,
-                    MeshOptions.DEFAULTS,
-                    endpoints,
-                    events,
-                    options.says()));
-        } catch (ManifestException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new PlaceException("The router could not be started: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -68,6 +68,14 @@ record RunFolder(Path path) implements AutoCloseable {
         return path.resolve("trust.p12");
     }
 
+    Path trustPem() {
+        return path.resolve("trust.pem");
+    }
+
+    Path credentials() {
+        return path.resolve("credentials.json");
+    }
+
     /** The names that the service's JVM knows, when it does not ask DNS. */
     Path hostsFile() {
         return path.resolve("hosts");
@@ -88,9 +96,11 @@ record RunFolder(Path path) implements AutoCloseable {
         }
     }
 
-    void writeTrustStore(ThrowawayAuthority authority) throws PlaceException {
+    /** Writes the authority's certificate, for the JVM and for everybody else. */
+    void writeTrust(ThrowawayAuthority authority) throws PlaceException {
         try {
             authority.writeTrustStore(trustStore(), TRUST_STORE_PASSWORD);
+            Files.writeString(trustPem(), authority.pem());
         } catch (IOException e) {
             throw new PlaceException(trustStore() + " cannot be written: " + e + ". Is the disk full?", e);
         }

@@ -1,57 +1,61 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import java.util.Arrays;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A way of using gRPC that rows are made for. */
-public enum Client {
-    GUARDED("everything on: deadline, channel guard, and failing fast while the database is away"),
-    DEADLINE("a deadline for the whole operation, and nothing else"),
-    DEFAULT("the client library's own defaults"),
-    DEFAULT_GUARDED("the client library's own defaults, with the guard of its channel dropped in"),
-    GRPC("a service of plain grpc-java on a server of its own: one blocking call with a deadline, and nothing else"),
-    GRPC_GUARDED("the same service of plain grpc-java, with the guard of its channel dropped in");
+/**
+ * A way of using a database that rows are made for: the experiment's service with some settings, or a service of plain
+ * gRPC that comes with the suite.
+ *
+ * @param id the value of {@code --client}
+ * @param variant the service's settings; null for it as it is, or for another service
+ * @param recovery how long a row waits for it to be back; null for as long as a client's own back-off takes
+ */
+public record Client(
+        String id,
+        String description,
+        Kind kind,
+        Experiment.@Nullable Variant variant,
+        @Nullable Duration recovery) {
 
-    private final String description;
+    private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
-    Client(String description) {
-        this.description = description;
+    /** Which service it is. */
+    public enum Kind {
+        /** The experiment's. */
+        SERVICE,
+        /** One of plain grpc-java, on a server of its own. */
+        PLAIN_GRPC,
+        /** The same with a guard of its channel. */
+        GUARDED_GRPC
     }
 
-    /** The value of {@code --client}; of plants-service's, that of {@code plants.firestore.client} as well. */
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The ids of all. */
-    public static List<String> ids() {
-        return Arrays.stream(values()).map(Client::id).toList();
-    }
-
-    /**
-     * The one of that id.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static Client of(String id) {
-        return Arrays.stream(values())
-                .filter(client -> client.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no client is called " + id));
-    }
-
-    String description() {
-        return description;
-    }
-
-    /** Whether it is another service than plants-service, on another server than Firestore. */
-    boolean isPlainGrpc() {
-        return this == GRPC || this == GRPC_GUARDED;
-    }
-
-    /** Whether it is back when the fault ends, rather than when a back-off or a library's own retries say so. */
-    boolean isBackAtOnce() {
-        return this == GUARDED || this == GRPC_GUARDED;
+    /** All that an experiment allows, the service's first. */
+    public static List<Client> of(Experiment experiment) {
+        List<Client> clients = new ArrayList<>();
+        experiment
+                .variantsOrEmpty()
+                .forEach((id, variant) ->
+                        clients.add(new Client(id, variant.description(), Kind.SERVICE, variant, variant.recovery())));
+        if (clients.isEmpty()) {
+            clients.add(new Client(
+                    experiment.service().name(), "the service as the experiment starts it", Kind.SERVICE, null, null));
+        }
+        clients.add(new Client(
+                "grpc",
+                "a service of plain grpc-java on a server of its own: one blocking call with a deadline, and nothing else",
+                Kind.PLAIN_GRPC,
+                null,
+                null));
+        clients.add(new Client(
+                "grpc-guarded",
+                "the same service of plain grpc-java, with the guard of its channel dropped in",
+                Kind.GUARDED_GRPC,
+                null,
+                AT_ONCE));
+        return clients;
     }
 }

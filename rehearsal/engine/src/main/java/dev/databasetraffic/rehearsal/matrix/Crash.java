@@ -1,5 +1,7 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.databases.Database;
+import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Fault;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -7,8 +9,8 @@ import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The database's process is killed, and started again with the documents that it had. */
-record Crash(LocalPlace place) implements Trouble {
+/** The database's process is killed, and started again with what it had stored. */
+record Crash(LocalPlace place, Database database) implements Trouble {
 
     static final String NAME = "killed";
 
@@ -33,16 +35,30 @@ record Crash(LocalPlace place) implements Trouble {
         place.wire().prepare(refused());
     }
 
-    /** Connections go first: what is acknowledged after the documents were kept would be lost, as by no real database. */
+    /** Connections go first: an emulator keeps what is stored just before it is killed, and would lose what comes after. */
     @Override
     public void begin(Connections open) throws PlaceException {
         place.wire().inject(refused(), Connections.CUT);
-        place.crash();
+        try {
+            database.kill();
+        } catch (DatabaseException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the database was killed.", e);
+        }
     }
 
     @Override
     public void end() throws PlaceException {
-        place.revive();
+        try {
+            database.revive();
+        } catch (DatabaseException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the database was started again.", e);
+        }
         place.wire().remove(refused());
     }
 

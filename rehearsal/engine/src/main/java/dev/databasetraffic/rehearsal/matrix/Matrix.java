@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.matrix;
 
-import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.kit.Readiness;
+import dev.databasetraffic.rehearsal.experiment.Caller;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -10,27 +10,22 @@ import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.databasetraffic.rehearsal.plaingrpc.PlainGrpcPlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Runs the rows of a plan one after another: one running system for each kind of client, one rehearsal for each row. */
 public final class Matrix {
 
     private static final Duration STEADY = Duration.ofSeconds(2);
-    private static final Duration RECOVERY = Duration.ofSeconds(4);
     private static final Duration SLOW_RECOVERY = Duration.ofSeconds(15);
 
     private static final Duration SETTLE = Duration.ofSeconds(20);
-    private static final Duration CALLERS_PATIENCE = Duration.ofSeconds(10);
+    private static final double STEADY_SUCCESS = 0.9;
     private static final int CONCURRENCY = 4096;
 
     /** Above the back-off that an outage of a minute leaves behind. */
@@ -38,12 +33,16 @@ public final class Matrix {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private final Experiment base;
+    private final Path folder;
     private final Plan plan;
     private final Listener listener;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /** Told how far the matrix is. */
     public interface Listener {
+
+        /** A client's system runs. */
+        void started(Place place);
 
         /** A row begins, of so many of that client. */
         void begins(int number, int of, String client, String fault, Connections connections, Duration outage);
@@ -52,7 +51,15 @@ public final class Matrix {
         void ended(Row row);
     }
 
-    public Matrix(Plan plan, Listener listener) {
+    /**
+     * A matrix that has not begun.
+     *
+     * @param base says what is rehearsed, and what is tolerated
+     * @param folder what its paths are relative to
+     */
+    public Matrix(Experiment base, Path folder, Plan plan, Listener listener) {
+        this.base = base;
+        this.folder = folder;
         this.plan = plan;
         this.listener = listener;
     }
@@ -71,7 +78,10 @@ public final class Matrix {
      */
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         for (Client client : plan.clients()) {
-            try (Rig rig = Rig.start(client, options)) {
+            try (Rig rig = Rig.start(client, options, base, folder)) {
+                if (client.kind() == Client.Kind.SERVICE) {
+                    listener.started(rig.place());
+                }
                 List<Step> steps = steps(rig.troubles());
                 int number = 0;
                 for (Step step : steps) {
@@ -83,7 +93,7 @@ public final class Matrix {
                             step.trouble().name(),
                             step.connections(),
                             step.outage());
-                    Row row = row(rig.place(), client, step);
+                    Row row = row(rig, client, step);
                     done.accept(row);
                     listener.ended(row);
                 }
@@ -105,13 +115,14 @@ public final class Matrix {
         return steps;
     }
 
-    private Row row(Place place, Client client, Step step) throws PlaceException, InterruptedException {
+    private Row row(Rig rig, Client client, Step step) throws PlaceException, InterruptedException {
         step.trouble().prepare();
-        awaitHealthy(place);
-        TroublePlace troubled = new TroublePlace(place, step.trouble(), step.connections());
+        Experiment experiment = experiment(client, step);
+        awaitHealthy(rig.place(), experiment);
+        TroublePlace troubled = new TroublePlace(rig.place(), step.trouble(), step.connections(), () -> {});
         Path name = Path.of(step.trouble().name());
         try (troubled) {
-            Run run = new Rehearsal(experiment(client, step), name, troubled, Progress.SILENT).run();
+            Run run = new Rehearsal(experiment, name, troubled, Progress.SILENT).run();
             if (run.status() == Run.Status.INTERRUPTED) {
                 throw new InterruptedException();
             }
@@ -120,14 +131,14 @@ public final class Matrix {
     }
 
     private Experiment experiment(Client client, Step step) {
-        Duration recovery = client.isBackAtOnce() ? RECOVERY : slowRecovery(step.outage());
-        return new Experiment(
+        Duration recovery = client.recovery() == null ? slowRecovery(step.outage()) : client.recovery();
+        Experiment experiment = base.with(
                 step.trouble().name(),
-                Experiment.Scope.plants(FirestoreApi.HOST),
-                new Experiment.Fault(step.trouble().name()),
+                Experiment.Fault.named(step.trouble().name(), step.connections()),
                 new Experiment.Phases(STEADY, step.outage(), recovery, SETTLE),
-                new Experiment.Load(plan.rate(), CONCURRENCY, CALLERS_PATIENCE, Map.of("quantity", 1)),
-                Experiment.Tolerances.promised(0.9, false));
+                new Experiment.Load(plan.rate(), CONCURRENCY, base.load().timeout()),
+                base.tolerances().ofMany(STEADY_SUCCESS, false));
+        return client.kind() == Client.Kind.SERVICE ? experiment : experiment.withOperation(PlainGrpcPlace.operation());
     }
 
     /** A client without the guard is back when its back-off says so, which grows with the outage. */
@@ -137,23 +148,14 @@ public final class Matrix {
     }
 
     /** An earlier fault's back-off must not be taken for this one's. */
-    private void awaitHealthy(Place place) throws PlaceException, InterruptedException {
-        if (!Readiness.await(HEALTHY_WITHIN, PAUSE, () -> writes(place.service()))) {
-            throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
-                    + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
-        }
-    }
-
-    private boolean writes(URI service) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve("/plants"))
-                .header("Content-Type", "application/json")
-                .timeout(CALLERS_PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"between rows\"}"))
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 201;
-        } catch (IOException e) {
-            return false;
+    private static void awaitHealthy(Place place, Experiment experiment) throws PlaceException, InterruptedException {
+        try (Caller caller = new Caller(place.service(), experiment)) {
+            AtomicInteger asked = new AtomicInteger();
+            String key = "between-rows-" + System.nanoTime() + "-";
+            if (!Readiness.await(HEALTHY_WITHIN, PAUSE, () -> caller.isAcknowledged(key + asked.incrementAndGet()))) {
+                throw new PlaceException("The service at " + place.service() + " did not become healthy again within "
+                        + HEALTHY_WITHIN.toSeconds() + " s of the last fault's end. See its log.");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +23,21 @@ import org.jspecify.annotations.Nullable;
  * The matrix as a document for readers and as JSON for machines.
  *
  * @param command that makes it again
+ * @param subject what is rehearsed, and on what database
+ * @param clients what each is, by id
+ * @param tolerances what the rows are held to
  * @param environment of the system that the rows were seen in, in order
  */
-public record MatrixReport(String command, Map<String, String> environment, List<Row> rows) {
+public record MatrixReport(
+        String command,
+        Map<String, String> environment,
+        Subject subject,
+        Map<String, String> clients,
+        Experiment.Tolerances tolerances,
+        List<Row> rows) {
+
+    /** The service under test, and its database as a run describes it. */
+    public record Subject(String service, String host, String database) {}
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -42,14 +55,13 @@ public record MatrixReport(String command, Map<String, String> environment, List
         StringBuilder text = new StringBuilder("""
                 # The fault matrix
 
-                What callers of `plants` got while its way to the database was broken, and what became of their writes. Every
-                row is one rehearsal against a Firestore on this machine, behind TLS under its production name: steady
-                state, fault, recovery, settling of what was left unknown, and a comparison of every write with the database.
-                A relay makes the faults, on the wire; see `rehearsal/faults`, one class each. Rows of `grpc` and `grpc-guarded`
-                are of another service, on another gRPC server, behind TLS as well. Made by
+                What callers of `%s` got while its way to `%s` (%s) was broken, and what became of their writes. Every row is
+                one rehearsal: steady state, fault, recovery, settling of what was left unknown, and a comparison of every write
+                with the database. A relay makes the faults, on the wire; see `rehearsal/faults`, one class each. Rows of `grpc`
+                and `grpc-guarded` are of another service, on another gRPC server, behind TLS as well. Made by
 
                 ```
-                """);
+                """.formatted(subject.service(), subject.host(), subject.database()));
         text.append(command).append("\n```\n\n");
         environment.forEach((name, value) ->
                 text.append("- ").append(name).append(": ").append(value).append('\n'));
@@ -68,22 +80,17 @@ public record MatrixReport(String command, Map<String, String> environment, List
         return text.toString();
     }
 
-    private static void table(StringBuilder text, String client, List<Row> rows) {
-        text.append("\n## `")
-                .append(client)
-                .append("`: ")
-                .append(Client.of(client).description());
+    private void table(StringBuilder text, String client, List<Row> rows) {
+        text.append("\n## `").append(client).append("`: ").append(clients.getOrDefault(client, "not described"));
         text.append("\n\n");
         text.append("| fault | the service sees | open | for | callers got | p50 / p99 | first failure | back after"
                 + " | unknown → settled | lost, doubled, phantom |\n");
         text.append("|---|---|---|---|---|---|---|---|---|---|\n");
         rows.forEach(row -> text.append(line(row)).append('\n'));
         List<Row> broken = rows.stream().filter(row -> !row.isGood()).toList();
-        text.append("\nOutside the bars (99 of 100 failures within ")
-                .append(format(Experiment.Tolerances.FAILURE_BOUND))
-                .append(", back within ")
-                .append(format(Experiment.Tolerances.RECOVERY_BOUND))
-                .append(", nothing lost, doubled or unresolved): ")
+        text.append("\nOutside the bars (")
+                .append(bars())
+                .append("): ")
                 .append(broken.isEmpty() ? "none of " + rows.size() + " rows.\n" : "\n\n");
         broken.forEach(row -> text.append("- ")
                 .append(row.fault())
@@ -94,6 +101,20 @@ public record MatrixReport(String command, Map<String, String> environment, List
                 .append(": ")
                 .append(String.join("; ", row.defects()))
                 .append('\n'));
+    }
+
+    private String bars() {
+        List<String> bars = new ArrayList<>();
+        Duration failure = tolerances.failure99();
+        if (failure != null) {
+            bars.add("99 of 100 failures within " + format(failure));
+        }
+        Duration recover = tolerances.recover();
+        if (recover != null) {
+            bars.add("back within " + format(recover));
+        }
+        bars.add("nothing lost, doubled or unresolved");
+        return String.join(", ", bars);
     }
 
     private static String line(Row row) {
@@ -123,7 +144,7 @@ public record MatrixReport(String command, Map<String, String> environment, List
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Figures.AnswerFigures answer : row.answers()) {
             String status = answer.answer().status() == 0 ? "" : answer.answer().status() + " ";
-            String kind = answer.answer().kind().replace("urn:problem:plants:", "");
+            String kind = answer.answer().kind().replaceFirst("^urn:problem:[^:]+:", "");
             counts.merge(status + kind, answer.latency().count(), Integer::sum);
         }
         return counts.isEmpty()

@@ -1,13 +1,13 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import dev.databasetraffic.rehearsal.plaingrpc.PlainGrpcPlace;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A running system, and what can befall it. Closing it ends it. */
 record Rig(Place place, List<Trouble> troubles) implements AutoCloseable {
@@ -17,20 +17,14 @@ record Rig(Place place, List<Trouble> troubles) implements AutoCloseable {
      *
      * @throws PlaceException if something does not start; what did is ended again
      */
-    static Rig start(Client client, PlaceOptions options) throws PlaceException, InterruptedException {
-        if (client.isPlainGrpc()) {
-            PlainGrpcPlace plain = PlainGrpcPlace.open(client == Client.GRPC_GUARDED);
+    static Rig start(Client client, PlaceOptions options, Experiment experiment, Path folder)
+            throws PlaceException, InterruptedException {
+        if (client.kind() != Client.Kind.SERVICE) {
+            PlainGrpcPlace plain = PlainGrpcPlace.open(client.kind() == Client.Kind.GUARDED_GRPC);
             return new Rig(plain, Troubles.of(plain.wire()));
         }
-        LocalPlace place = LocalPlace.openForFaults(with(options, client));
+        LocalPlace place = LocalPlace.open(options, experiment, folder, client.variant());
         return new Rig(place, Troubles.of(place));
-    }
-
-    private static PlaceOptions with(PlaceOptions options, Client client) {
-        Map<String, String> properties = new LinkedHashMap<>(options.serviceProperties());
-        properties.put("plants.firestore.client", client.id());
-        properties.put("plants.writer.enabled", "false");
-        return options.withServiceProperties(properties);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.databasetraffic.rehearsal.experiment.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +44,6 @@ public record Row(
         int settled,
         List<String> defects) {
 
-    private static final Set<String> PROBLEMS = Set.of(
-            "urn:problem:plants:database-unavailable",
-            "urn:problem:plants:database-refused",
-            "urn:problem:plants:outcome-unknown");
-
     static Row of(String client, Trouble trouble, Connections connections, Duration outage, Run run) {
         Account account = run.account();
         Account.Comparison stored = account.comparison();
@@ -73,7 +67,7 @@ public record Row(
                 account.count(Outcome.AMBIGUOUS),
                 account.settledWritten(),
                 run.status() == Run.Status.COMPLETED
-                        ? defects(run.figures(), account, answers)
+                        ? defects(run.experiment().tolerances(), run.figures(), account, answers)
                         : List.of("not run: " + run.problem()));
     }
 
@@ -82,34 +76,38 @@ public record Row(
         return defects.isEmpty();
     }
 
-    private static List<String> defects(Figures figures, Account account, List<Figures.AnswerFigures> answers) {
+    private static List<String> defects(
+            Experiment.Tolerances tolerances, Figures figures, Account account, List<Figures.AnswerFigures> answers) {
         List<String> found = new ArrayList<>();
         Duration p99 = figures.failures().p99();
-        if (p99.compareTo(Experiment.Tolerances.FAILURE_BOUND) > 0) {
+        if (isOver(p99, tolerances.failure99())) {
             found.add("99 of 100 failures within " + HumanDuration.format(p99));
         }
         Duration recover = figures.recover();
         if (recover == null) {
             found.add("no success after the outage");
-        } else if (recover.compareTo(Experiment.Tolerances.RECOVERY_BOUND) > 0) {
+        } else if (isOver(recover, tolerances.recover())) {
             found.add("recovered after " + HumanDuration.format(recover));
         }
         Account.Comparison stored = account.comparison();
-        if (stored == null) {
-            found.add("the database was not read back");
-        } else if (stored.acknowledgedLost() != 0 || stored.duplicates() != 0 || stored.phantoms() != 0) {
+        if (stored != null && (stored.acknowledgedLost() != 0 || stored.duplicates() != 0 || stored.phantoms() != 0)) {
             found.add(stored.acknowledgedLost() + " lost, " + stored.duplicates() + " doubled, " + stored.phantoms()
                     + " stored though reported as not written");
         }
-        int unresolved = account.count(Outcome.AMBIGUOUS) - account.settledWritten();
-        if (unresolved > 0) {
-            found.add(unresolved + " unresolved");
+        if (account.unresolved() > 0) {
+            found.add(account.unresolved() + " unresolved");
         }
         answers.stream()
-                .map(answer -> answer.answer().kind())
-                .filter(kind -> !PROBLEMS.contains(kind))
+                .map(Figures.AnswerFigures::answer)
+                // A caller who is told that his request is wrong is told something wrong.
+                .filter(answer -> !answer.foreseen() || answer.outcome() == Outcome.REFUSED)
+                .map(answer -> ((answer.status() == 0 ? "" : answer.status() + " ") + answer.kind()).trim())
                 .distinct()
-                .forEach(kind -> found.add("callers got: " + kind));
+                .forEach(answer -> found.add("callers got: " + answer));
         return found;
+    }
+
+    private static boolean isOver(Duration observed, @Nullable Duration tolerance) {
+        return tolerance != null && observed.compareTo(tolerance) > 0;
     }
 }

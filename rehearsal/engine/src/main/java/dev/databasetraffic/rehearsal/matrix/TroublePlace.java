@@ -7,19 +7,24 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A running system whose outage is one given trouble, whatever manifest it is told of. Closing it ends nothing. */
+/** A running system whose outage is one given trouble, whatever manifest it is told of. */
 final class TroublePlace implements Place {
 
     private final Place place;
     private final Trouble trouble;
     private final Connections open;
     private Consumer<MeshEvent> listener = event -> {};
+    private final AutoCloseable owned;
     private boolean applied;
 
-    TroublePlace(Place place, Trouble trouble, Connections open) {
+    /** @param owned closed with this; for a place that others go on with, something that closes nothing */
+    TroublePlace(Place place, Trouble trouble, Connections open, AutoCloseable owned) {
+        this.owned = owned;
         this.place = place;
         this.trouble = trouble;
         this.open = open;
@@ -38,6 +43,11 @@ final class TroublePlace implements Place {
     @Override
     public Map<String, String> environment() {
         return place.environment();
+    }
+
+    @Override
+    public List<String> notes() {
+        return place.notes();
     }
 
     @Override
@@ -65,13 +75,27 @@ final class TroublePlace implements Place {
     }
 
     @Override
-    public Map<String, Integer> stored(String namePrefix) throws PlaceException {
-        return place.stored(namePrefix);
+    public @Nullable Map<String, Integer> stored(String keyPrefix) throws PlaceException {
+        return place.stored(keyPrefix);
     }
 
     @Override
     public void close() throws PlaceException {
-        remove();
+        try {
+            remove();
+        } finally {
+            end();
+        }
+    }
+
+    private void end() throws PlaceException {
+        try {
+            owned.close();
+        } catch (PlaceException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new PlaceException("The system did not end: " + e, e);
+        }
     }
 
     private void tell(MeshEvent.Kind kind) {

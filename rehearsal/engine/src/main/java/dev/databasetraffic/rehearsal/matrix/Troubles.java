@@ -1,10 +1,13 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.databases.Database;
 import dev.databasetraffic.faults.Fault;
 import dev.databasetraffic.faults.Faults;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
+import dev.databasetraffic.rehearsal.experiment.StartVariables;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,15 +25,21 @@ final class Troubles {
                 .toList();
     }
 
+    /** Those that can befall its service: it must use what they take from it. */
     static List<Trouble> of(LocalPlace place) {
-        return Stream.concat(
-                        of(place.wire()).stream(),
-                        Stream.of(
-                                new Crash(place),
-                                new NameForgotten(place),
-                                new TokensCut(place, false),
-                                new TokensCut(place, true)))
-                .toList();
+        List<Trouble> troubles = new ArrayList<>(of(place.wire()));
+        Database database = place.database();
+        if (database != null) {
+            troubles.add(new Crash(place, database));
+        }
+        if (place.uses(StartVariables.HOSTS_FILE)) {
+            troubles.add(new NameForgotten(place));
+        }
+        if (place.uses(StartVariables.GOOGLE_CREDENTIALS)) {
+            troubles.add(new TokensCut(place, false));
+            troubles.add(new TokensCut(place, true));
+        }
+        return troubles;
     }
 
     static List<Trouble> of(Wire wire) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A service over HTTP that makes one blocking gRPC call for each write, with a deadline and nothing else. It answers in the
- * words that plants-service has for callers; what a failed call may have done is told by its attempts.
+ * words of {@link PlainGrpcPlace#operation}; what a failed call may have done is told by its attempts.
  */
 final class NotesService implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class NotesService implements AutoCloseable {
         this.channel = channel;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(threads);
-        http.createContext("/plants", this::write);
+        http.createContext("/notes", this::write);
         http.start();
     }
 
@@ -56,13 +56,13 @@ final class NotesService implements AutoCloseable {
             answer(exchange, 201, "{}");
         } catch (StatusRuntimeException failed) {
             if (attempts.delivery() == Delivery.SENT_UNKNOWN) {
-                answer(exchange, 504, "{\"type\":\"urn:problem:plants:outcome-unknown\",\"outcome\":\"unknown\"}");
+                answer(exchange, 504, "{\"type\":\"urn:problem:notes:outcome-unknown\",\"outcome\":\"unknown\"}");
             } else {
                 String what = attempts.delivery() == Delivery.ANSWERED ? "refused" : "unavailable";
                 answer(
                         exchange,
                         503,
-                        "{\"type\":\"urn:problem:plants:database-%s\",\"outcome\":\"not-written\"}".formatted(what));
+                        "{\"type\":\"urn:problem:notes:database-%s\",\"outcome\":\"not-written\"}".formatted(what));
             }
         }
     }

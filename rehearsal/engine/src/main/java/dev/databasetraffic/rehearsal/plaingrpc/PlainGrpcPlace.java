@@ -5,6 +5,8 @@ import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.AnswerPattern;
+import dev.databasetraffic.rehearsal.experiment.Operation;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import io.grpc.Grpc;
@@ -18,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -80,6 +83,21 @@ public final class PlainGrpcPlace implements Place {
     @Override
     public URI service() {
         return service.uri();
+    }
+
+    /** What is asked of the service, and what its answers mean. */
+    public static Operation operation() {
+        return new Operation(
+                "note",
+                null,
+                new Operation.Request("POST", "/notes", Map.of("Idempotency-Key", "${key}"), null),
+                List.of(new AnswerPattern(List.of(201), null)),
+                List.of(new AnswerPattern(List.of(503), Map.of("outcome", "not-written"))),
+                null,
+                List.of(new AnswerPattern(List.of(504), Map.of("outcome", "unknown"))),
+                "/type",
+                true,
+                null);
     }
 
     /** Where faults are made. */

@@ -62,8 +62,8 @@ final class ChaosToolkit {
         spec.put("title", experiment.title());
         spec.put(
                 "description",
-                "What " + experiment.scope().service() + " and its callers go through while "
-                        + experiment.scope().host() + " is out of reach.");
+                "What " + experiment.service().name() + " and its callers go through while "
+                        + experiment.database().host() + " is out of reach.");
         spec.put("tags", List.of(run.place()));
         spec.put(
                 "steady-state-hypothesis",
@@ -124,7 +124,7 @@ final class ChaosToolkit {
                 "name",
                 "apply-the-outage",
                 "provider",
-                process("outage", "start", run.experiment().fault().apply()));
+                process("outage", "start", run.experiment().fault().title()));
     }
 
     private Map<String, Object> remove() {

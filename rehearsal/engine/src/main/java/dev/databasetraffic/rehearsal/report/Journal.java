@@ -12,7 +12,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.Operation;
 import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Write;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +36,17 @@ import java.util.stream.Stream;
  */
 public final class Journal {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final List<String> COLUMNS =
             List.of("due_s", "latency_ms", "outcome", "status", "kind", "settlement");
 
     private static final ObjectMapper JSON = JsonMapper.builder(
                     JsonFactory.builder().build())
             .addModule(new JavaTimeModule())
+            .addMixIn(ServiceUnderTest.class, Discreet.Service.class)
+            .addMixIn(DatabaseUnderTest.class, Discreet.Database.class)
+            .addMixIn(Operation.Request.class, Discreet.Request.class)
+            .addMixIn(Experiment.class, Discreet.Settings.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

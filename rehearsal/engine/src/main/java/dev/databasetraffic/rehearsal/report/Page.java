@@ -6,6 +6,7 @@ import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Check;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Figures;
+import dev.databasetraffic.rehearsal.experiment.Operation;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run as one page that needs nothing else: no script, no font, no request. */
@@ -204,8 +205,11 @@ final class Page {
         }
         facts.add(new Fact("Unknown, then settled as written", count(account.settledWritten())));
         facts.add(new Fact("Unknown, and not settled", count(account.unresolved())));
+        if (account.unrepeatable() > 0) {
+            facts.add(new Fact("Unknown, and not to be repeated", count(account.unrepeatable())));
+        }
         Account.Comparison database = account.comparison();
-        facts.add(new Fact("Plants found in the database", database == null ? "not read" : count(database.stored())));
+        facts.add(new Fact("Writes found in the database", database == null ? "not read" : count(database.stored())));
         facts.add(new Fact(
                 "Failures of writes begun after the restoration",
                 count(run.figures().lateFailures())));
@@ -225,22 +229,24 @@ final class Page {
     private List<Fact> definition() {
         Experiment experiment = run.experiment();
         return List.of(
-                new Fact("Service", experiment.scope().service()),
-                new Fact("Database", experiment.scope().host()),
-                new Fact("Outage", experiment.fault().apply()),
+                new Fact("Service", experiment.service().name()),
+                new Fact("Database", experiment.database().host()),
+                new Fact("Outage", experiment.fault().title()),
                 new Fact(
                         "Load",
                         count(experiment.load().rate()) + " writes begun per second, at most "
                                 + count(experiment.load().concurrency()) + " in flight, each waiting at most "
                                 + format(experiment.load().timeout())),
-                new Fact("Request body", "name" + members(experiment.load().body())));
+                new Fact(
+                        experiment.operation().size() == 1 ? "Operation" : "Operations",
+                        experiment.operation().stream().map(Page::operation).collect(Collectors.joining("; "))));
     }
 
-    private static String members(Map<String, Object> body) {
-        StringBuilder text = new StringBuilder();
-        body.forEach(
-                (name, value) -> text.append(", ").append(name).append(": ").append(value));
-        return text.toString();
+    private static String operation(Operation operation) {
+        String request =
+                operation.request().method() + " " + operation.request().path();
+        return (operation.name() == null ? request : operation.name() + ": " + request)
+                + (operation.isRead() ? ", reads" : operation.isRepeatable() ? "" : ", not to be repeated");
     }
 
     private static CheckView check(Check check) {

@@ -2,12 +2,21 @@ package dev.databasetraffic.rehearsal.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallerTests {
 
-    private static final Experiment.Load LOAD =
-            new Experiment.Load(1, 1, Duration.ofMillis(500), Map.of("quantity", 3));
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final FakePlace place = new FakePlace();
-    private final Caller caller = new Caller(place.service(), LOAD);
+    private final Caller caller = new Caller(place.service(), patient(Experiments.planting()));
 
     @AfterEach
     void end() {
@@ -29,38 +37,79 @@ class CallerTests {
 
     @ParameterizedTest(name = "{0} {1} is {2}")
     @CsvSource(delimiter = '|', textBlock = """
-                    201 | {}                                                | ACKNOWLEDGED | ''
-                    200 | {}                                                | ACKNOWLEDGED | ''
-                    503 | {"type":"urn:down","outcome":"not-written"}       | NOT_WRITTEN  | urn:down
-                    503 | {"type":"urn:down"}                               | AMBIGUOUS    | urn:down
-                    503 | no healthy upstream                               | AMBIGUOUS    | no problem type
-                    504 | {"type":"urn:who-knows","outcome":"unknown"}      | AMBIGUOUS    | urn:who-knows
-                    500 | {"type":"urn:x","outcome":"not-written"}          | AMBIGUOUS    | urn:x
-                    302 | {}                                                | AMBIGUOUS    | no problem type
-                    400 | {"type":"urn:bad"}                                | REFUSED      | urn:bad
-                    429 | []                                                | REFUSED      | no problem type
-                    502 | {"type":"a\\nb\\u001b[31m"}                       | AMBIGUOUS    | a?b?[31m
+                    201 | {}                                                | ACKNOWLEDGED | ''            | true
+                    200 | {}                                                | ACKNOWLEDGED | ''            | true
+                    503 | {"type":"urn:down","outcome":"not-written"}       | NOT_WRITTEN  | urn:down      | true
+                    503 | {"type":"urn:down"}                               | AMBIGUOUS    | urn:down      | false
+                    503 | no healthy upstream                               | AMBIGUOUS    | ''            | false
+                    504 | {"type":"urn:who-knows","outcome":"unknown"}      | AMBIGUOUS    | urn:who-knows | true
+                    500 | {"type":"urn:x","outcome":"not-written"}          | AMBIGUOUS    | urn:x         | false
+                    302 | {}                                                | AMBIGUOUS    | ''            | false
+                    400 | {"type":"urn:bad"}                                | REFUSED      | urn:bad       | true
+                    429 | []                                                | REFUSED      | ''            | true
+                    502 | {"type":"a\\nb\\u001b[31m"}                       | AMBIGUOUS    | a?b?[31m      | false
                     """)
-    void anAnswerIsClassifiedAsCautiouslyAsAClientMust(int status, String body, Outcome outcome, String kind)
-            throws Exception {
+    void anAnswerMeansWhatTheExperimentSaysAndNothingElse(
+            int status, String body, Outcome outcome, String kind, boolean foreseen) throws Exception {
         place.healthy = (fake, exchange, name) -> FakePlace.respond(exchange, status, body);
 
-        assertThat(caller.write("x").get()).isEqualTo(new Answer(outcome, status, kind));
+        assertThat(caller.ask(7, "x").get()).isEqualTo(new Answer(outcome, status, kind, foreseen));
     }
 
     @Test
-    void aProbeIsASuccessOrAFailureThatLeavesNothingOpen() throws Exception {
-        Experiment brief = Experiments.brief();
-        Experiment probing = Experiments.probing(brief, "/stock");
-        try (Caller prober = Caller.of(place.service(), probing)) {
-            assertThat(prober.write("x").get()).isEqualTo(new Answer(Outcome.ACKNOWLEDGED, 200, ""));
+    void aReadIsASuccessOrAFailureThatLeavesNothingOpen() throws Exception {
+        try (Caller reader = new Caller(place.service(), patient(Experiments.reading("/stock")))) {
+            assertThat(reader.ask(0, "x").get()).isEqualTo(new Answer(Outcome.ACKNOWLEDGED, 200, "", true));
             place.apply(Path.of("outage.yaml"));
-            assertThat(prober.write("x").get()).isEqualTo(new Answer(Outcome.NOT_WRITTEN, 500, "no problem type"));
-        }
-        try (Caller prober = Caller.of(place.service(), Experiments.probing(brief, "/nowhere"))) {
-            assertThat(prober.write("x").get().outcome()).isEqualTo(Outcome.NOT_WRITTEN);
+            assertThat(reader.ask(0, "x").get()).isEqualTo(new Answer(Outcome.NOT_WRITTEN, 500, "", false));
         }
         assertThat(place.plants).isEmpty();
+    }
+
+    @Test
+    void theKeyAndTheNumberAreWhereTheTemplateSays() throws Exception {
+        Operation.Request template = new Operation.Request(
+                "PUT",
+                "/orders/${key}?n=${n}",
+                Map.of("X-Number", "no. ${n}", "Content-Type", "application/vnd.shop+json"),
+                Map.of(
+                        "reference",
+                        "${key}",
+                        "n",
+                        "${n}",
+                        "lines",
+                        List.of(Map.of("sku", "sku-${n}", "count", 2)),
+                        "price",
+                        "$${n}"));
+
+        HttpRequest request = new Requests(URI.create("http://127.0.0.1:1"), PATIENCE).of(template, "rehearsal-x-7", 7);
+
+        assertThat(request.uri()).hasToString("http://127.0.0.1:1/orders/rehearsal-x-7?n=7");
+        assertThat(request.headers().map())
+                .containsEntry("X-Number", List.of("no. 7"))
+                .containsEntry("Content-Type", List.of("application/vnd.shop+json"));
+        JsonNode body = new ObjectMapper().readTree(text(request));
+        assertThat(body.path("reference").asText()).isEqualTo("rehearsal-x-7");
+        assertThat(body.path("n").isInt()).isTrue();
+        assertThat(body.at("/lines/0/sku").asText()).isEqualTo("sku-7");
+        assertThat(body.path("price").asText()).isEqualTo("${n}");
+    }
+
+    @Test
+    void operationsComeAsOftenAsTheirWeightsSay() {
+        Operation rare = Experiments.reading("/rare");
+        Operation often =
+                new Operation("often", 9, rare.request(), rare.acknowledged(), null, null, null, null, null, true);
+        Operations operations = new Operations(List.of(rare, often));
+
+        assertThat(IntStream.range(0, 1000)
+                        .filter(n -> operations.of(n) == often)
+                        .count())
+                .isBetween(898L, 902L);
+        assertThat(IntStream.range(500, 520)
+                        .filter(n -> operations.of(n) == rare)
+                        .count())
+                .isBetween(1L, 3L);
     }
 
     @Test
@@ -74,8 +123,8 @@ class CallerTests {
             }
         };
 
-        assertThat(caller.write("x").get())
-                .isEqualTo(new Answer(Outcome.AMBIGUOUS, 0, "no answer within the caller's timeout"));
+        assertThat(caller.ask(7, "x").get())
+                .isEqualTo(new Answer(Outcome.AMBIGUOUS, 0, "no answer within the caller's timeout", false));
         end.countDown();
     }
 
@@ -83,7 +132,7 @@ class CallerTests {
     void aConnectionThatBreaksIsAmbiguous() throws Exception {
         place.healthy = (fake, exchange, name) -> exchange.close();
 
-        assertThat(caller.write("x").get()).isEqualTo(new Answer(Outcome.AMBIGUOUS, 0, "broken connection"));
+        assertThat(caller.ask(7, "x").get()).isEqualTo(new Answer(Outcome.AMBIGUOUS, 0, "broken connection", false));
     }
 
     @Test
@@ -92,8 +141,46 @@ class CallerTests {
         try (ServerSocket socket = new ServerSocket(0)) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
-        try (Caller toNobody = new Caller(nobody, LOAD)) {
-            assertThat(toNobody.write("x").get()).isEqualTo(new Answer(Outcome.NOT_WRITTEN, 0, "connection refused"));
+        try (Caller toNobody = new Caller(nobody, patient(Experiments.planting()))) {
+            assertThat(toNobody.ask(0, "x").get())
+                    .isEqualTo(new Answer(Outcome.NOT_WRITTEN, 0, "connection refused", true));
         }
+    }
+
+    private static Experiment patient(Operation operation) {
+        Experiment brief = Experiments.brief();
+        return brief.withOperation(operation)
+                .with(
+                        brief.title(),
+                        brief.fault(),
+                        brief.phases(),
+                        new Experiment.Load(1, 1, PATIENCE),
+                        brief.tolerances());
+    }
+
+    private static String text(HttpRequest request) {
+        HttpResponse.BodySubscriber<String> text = HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+        request.bodyPublisher().orElseThrow().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                text.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer item) {
+                text.onNext(List.of(item));
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                text.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                text.onComplete();
+            }
+        });
+        return text.getBody().toCompletableFuture().join();
     }
 }

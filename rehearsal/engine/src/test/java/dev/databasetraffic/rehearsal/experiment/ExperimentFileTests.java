@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,43 +28,57 @@ class ExperimentFileTests {
 
         assertThat(experiment.title()).contains("without losing a write");
         assertThat(experiment.phases().outage()).isEqualTo(Duration.ofSeconds(25));
-        assertThat(experiment.load().body()).containsEntry("quantity", 3);
+        assertThat(experiment.operation())
+                .singleElement()
+                .satisfies(operation -> assertThat(operation.isRepeatable()).isTrue());
         assertThat(experiment.tolerances().acknowledgedLost()).isZero();
-        assertThat(SHIPPED.resolveSibling(experiment.fault().apply())).isRegularFile();
+        assertThat(SHIPPED.resolveSibling(experiment.fault().title())).isRegularFile();
     }
 
     @ParameterizedTest(name = "{0} becomes {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-                    outage: 25s      | outage: -20s       | :16: phases.outage is '-20s', but must be a duration from 1s to 24h, e.g. 20s
-                    outage: 25s      | outage: 0s         | :16: phases.outage is '0s', but must be a duration from 1s
-                    outage: 25s      | outage: 25h        | :16: phases.outage is '25h', but must be a duration from 1s to 24h
-                    outage: 25s      | outage: soon       | :16: phases.outage is 'soon', but must be a duration
-                    outage: 25s      | outage: 20         | :16: phases.outage is '20', but must be a duration
-                    outage: 25s      | outage: [20s]      | :16: phases.outage is '["20s"]', but must be a duration
-                    outage: 25s      | outtage: 20s       | :12: phases.outage is missing; give a duration
-                    steady: 10s      | steady: 10s, x: 1  | :13: is not YAML
-                    rate: 50         | rate: fast         | :21: load.rate is 'fast', but must be a whole number of writes per second from 1 to 5000, e.g. 50
-                    rate: 50         | rate: -5           | :21: load.rate is '-5', but must be
-                    rate: 50         | rate: 1.5          | :21: load.rate is '1.5', but must be
-                    rate: 50         | rate:              | :21: load.rate is '', but must be a whole number
-                    {quantity: 3}    | {name: mine}       | :24: load.body is '{"name":"mine"}', but must be
+                    outage: 25s      | outage: -20s       | :@: phases.outage is '-20s', but must be a duration from 1s to 24h, e.g. 20s
+                    outage: 25s      | outage: 0s         | :@: phases.outage is '0s', but must be a duration from 1s
+                    outage: 25s      | outage: 25h        | :@: phases.outage is '25h', but must be a duration from 1s to 24h
+                    outage: 25s      | outage: soon       | :@: phases.outage is 'soon', but must be a duration
+                    outage: 25s      | outage: 20         | :@: phases.outage is '20', but must be a duration
+                    outage: 25s      | outage: [20s]      | :@: phases.outage is '["20s"]', but must be a duration
+                    outage: 25s      | outtage: 20s       | phases.outage is missing; give a duration
+                    steady: 10s      | steady: 10s, x: 1  | :@: is not YAML
+                    rate: 50         | rate: fast         | :@: load.rate is 'fast', but must be a whole number of writes per second from 1 to 5000, e.g. 50
+                    rate: 50         | rate: -5           | :@: load.rate is '-5', but must be
+                    rate: 50         | rate: 1.5          | :@: load.rate is '1.5', but must be
+                    rate: 50         | rate:              | :@: load.rate is '', but must be a whole number
                     duplicates: 0    | duplicates: -1     | duplicates is '-1', but must be a whole number from 0
-                    steadySuccess: 0.99 | steadySuccess: 2 | :27: tolerances.steadySuccess is '2', but must be a share from 0 to 1
-                    writesFail: true | writesFail: maybe  | :28: tolerances.writesFail is 'maybe', but must be true
-                    fault:           | faults:            | :3: fault is missing; give the outage
-                    service: plants  | service: ''        | :7: scope.service is '', but must be the name of the service
-                    service: plants  | probe: {port: 80, path: stock} | :5: scope.service is missing
-                    service: plants  | 'service: shop\n  probe: {port: 80, path: stock}' | :8: scope.probe.path is 'stock', but must be a path that begins with /
-                    service: plants  | 'service: shop\n  probe: {port: 0, path: /}' | :8: scope.probe.port is '0', but must be a port of the service from 1 to 65535
-                    service: plants  | 'service: shop\n  namespace: ""' | :8: scope.namespace is '', but must be the namespace
+                    steadySuccess: 0.99 | steadySuccess: 2 | :@: tolerances.steadySuccess is '2', but must be a share from 0 to 1
+                    writesFail: true | writesFail: maybe  | :@: tolerances.writesFail is 'maybe', but must be true
+                    fault:           | faults:            | fault is missing; give the outage
+                    name: plants     | name: ''           | :@: service.name is '', but must be what reports and logs call it
+                    method: POST     | method: FETCH      | :@: operation.request.method is 'FETCH', but must be GET, POST, PUT
+                    path: /plants    | path: plants       | :@: operation.request.path is 'plants', but must be a path that begins with /
+                    path: /plants    | 'path: /plants/${kye}' | :@: operation.request.path is '/plants/${kye}', but must be a path that begins with /, with no variables but ${key}
+                    name: "${key}"   | name: "${n"        | :@: operation.request.body is
+                    status: [200, 201] | status: [200, 999] | :@: operation.acknowledged.status is '[200,999]', but must be a status or several
+                    status: 4xx      | status: 4x         | :@: operation.refused.status is '4x', but must be a status
+                    kind: /type      | kind: type         | :@: operation.kind is 'type', but must be where a failure's body says what it is, a JSON pointer
+                    '  port: 443'    | '  port: 70000'    | :@: database.port is '70000', but must be its port there, from 1 to 65535
+                    {kind: firestore} | {kind: ''}        | :@: database.start.kind is '', but must be firestore, mariadb
+                    field: name}     | field: name, x: 1} | :@: there is no member database.stored.x; known here are collection, field
+                    kind: firestore, collection | kind: oracle, collection | :@: database.stored: There is no way to read back of the kind "oracle"; use command, firestore, http,
+                    collection: plants, field: name | collection: a/b, field: name | :@: database.stored: stored: {kind: firestore} wants a collection without /
+                    , field: name}   | }                  | :@: database.stored.field is missing; give the documents' field
+                    -Xmx512m         | '-Xmx${heap}'      | service.start.command is
+                    '  apply:'       | '  wire: frozen\\n  apply:' | fault.wire is 'frozen', but must be a fault of the wire
+                    repeatable: true | repeatable: perhaps | :@: operation.repeatable is 'perhaps', but must be true if a request may be repeated
                     """)
+    // The @ of a message stands for the line that was changed.
     void aWrongMemberIsRefusedWithFileLineLimitAndExample(String right, String wrong, String message) throws Exception {
         Path file = shippedWith(right, wrong.replace("\\n", "\n"));
 
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(ExperimentException.class)
                 .hasMessageStartingWith(file.toString())
-                .hasMessageContaining(message);
+                .hasMessageContaining(message.replace("@", String.valueOf(lineOf(right))));
     }
 
     @Test
@@ -71,8 +87,8 @@ class ExperimentFileTests {
 
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(ExperimentException.class)
-                .hasMessage(file + ":18: there is no member phases.cooldown; known here are steady, outage, recovery,"
-                        + " settle");
+                .hasMessage(file + ":" + (lineOf("  recovery: 10s") + 1)
+                        + ": there is no member phases.cooldown; known here are steady, outage, recovery," + " settle");
     }
 
     @Test
@@ -118,5 +134,15 @@ class ExperimentFileTests {
         String text = Files.readString(SHIPPED);
         assertThat(text).contains(right);
         return Files.writeString(folder.resolve("changed.yaml"), text.replace(right, wrong));
+    }
+
+    /** The line of the shipped experiment that has a text, counted from 1. */
+    private static int lineOf(String text) throws IOException {
+        List<String> lines = Files.readAllLines(SHIPPED);
+        return IntStream.range(0, lines.size())
+                        .filter(index -> lines.get(index).contains(text))
+                        .findFirst()
+                        .orElseThrow()
+                + 1;
     }
 }

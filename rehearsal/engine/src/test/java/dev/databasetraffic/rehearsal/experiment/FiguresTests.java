@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTests {
 
-    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "");
-    private static final Answer REFUSED = new Answer(Outcome.NOT_WRITTEN, 503, "away");
+    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "", true);
+    private static final Answer REFUSED = new Answer(Outcome.NOT_WRITTEN, 503, "away", true);
     private static final Phase.Span STEADY = new Phase.Span(Phase.STEADY, Duration.ZERO, Duration.ofSeconds(1));
 
     private final Ledger ledger = new Ledger();

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTests {
 
-    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "");
-    private static final Answer TIMEOUT = new Answer(Outcome.AMBIGUOUS, 0, "timeout");
+    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "", true);
+    private static final Answer TIMEOUT = new Answer(Outcome.AMBIGUOUS, 0, "timeout", true);
 
     private final Ledger ledger = new Ledger();
 
@@ -63,7 +63,7 @@ class LedgerTests {
     @Test
     void anEndlessVarietyOfAnswersIsBounded() {
         IntStream.range(0, 100_000)
-                .forEach(n -> ledger.end(ledger.begin(n), n, new Answer(Outcome.AMBIGUOUS, 500, "kind " + n)));
+                .forEach(n -> ledger.end(ledger.begin(n), n, new Answer(Outcome.AMBIGUOUS, 500, "kind " + n, false)));
 
         assertThat(ledger.ended().map(Write::answer).distinct().count()).isLessThan(2_000);
         assertThat(ledger.count(Outcome.AMBIGUOUS)).isEqualTo(100_000);

@@ -40,13 +40,14 @@ class RehearsalTests {
                 .returns(0, Account.Comparison::acknowledgedLost);
         assertThat(run.figures().answers())
                 .anySatisfy(row -> assertThat(row.answer())
-                        .isEqualTo(new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable")));
+                        .isEqualTo(
+                                new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable", true)));
         assertThat(run.notes()).containsExactly("This mesh is a switch.");
     }
 
     @Test
-    void aServiceThatIsOnlyProbedIsJudgedByItsAnswersAndNotByWhatIsStored() {
-        Run run = rehearse(Experiments.probing(Experiments.brief(), "/stock"));
+    void aServiceThatIsOnlyReadIsJudgedByItsAnswersAndNotByWhatIsStored() {
+        Run run = rehearse(Experiments.brief().withOperation(Experiments.reading("/stock")));
 
         assertThat(results(run))
                 .containsEntry("writes-fail", HELD)
@@ -55,7 +56,7 @@ class RehearsalTests {
                 .containsEntry("unresolved", NOT_JUDGED);
         assertThat(run.held()).isTrue();
         assertThat(run.account().comparison()).isNull();
-        assertThat(run.notes()).anySatisfy(note -> assertThat(note).contains("GET " + place.service() + "/stock"));
+        assertThat(run.notes()).anySatisfy(note -> assertThat(note).startsWith("GET /stock writes nothing"));
     }
 
     @Test
@@ -208,9 +209,8 @@ class RehearsalTests {
     void anInterruptionRemovesTheOutage() throws Exception {
         Experiment brief = Experiments.brief();
         Duration hour = Duration.ofHours(1);
-        Experiment endless = new Experiment(
+        Experiment endless = brief.with(
                 brief.title(),
-                brief.scope(),
                 brief.fault(),
                 new Experiment.Phases(Duration.ofSeconds(1), hour, hour, hour),
                 brief.load(),

@@ -17,6 +17,9 @@ public final class SampleRuns {
 
     private SampleRuns() {}
 
+    /** What the samples' experiment has where secrets are. */
+    public static final String SECRET = Experiments.SECRET;
+
     /** A run whose hypothesis holds. */
     public static Sample held() {
         return Held.SAMPLE;
@@ -34,9 +37,8 @@ public final class SampleRuns {
 
     private static Sample runBroken() {
         Experiment brief = Experiments.brief();
-        Experiment hostile = new Experiment(
+        Experiment hostile = brief.with(
                 "</title><script>alert('x')</script> & \"quoted\" \u0007",
-                brief.scope(),
                 brief.fault(),
                 brief.phases(),
                 brief.load(),

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class TimelineTests {
 
-    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "");
-    private static final Answer FAILED = new Answer(Outcome.NOT_WRITTEN, 503, "urn:down");
+    private static final Answer STORED = new Answer(Outcome.ACKNOWLEDGED, 201, "", true);
+    private static final Answer FAILED = new Answer(Outcome.NOT_WRITTEN, 503, "urn:down", true);
 
     private final Ledger ledger = new Ledger();
 

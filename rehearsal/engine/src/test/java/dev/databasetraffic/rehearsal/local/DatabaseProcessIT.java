@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.databasetraffic.databases.Database;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +38,7 @@ class DatabaseProcessIT {
     @BeforeAll
     static void start() throws Exception {
         Path home = Path.of("..", "..").toAbsolutePath().normalize();
-        place = LocalPlace.openWithOwnNames(new PlaceOptions(home, logs, 0, Duration.ofSeconds(1), Map.of(), line -> {})
+        place = Suite.open(new PlaceOptions(home, logs, 0, Duration.ofSeconds(1), Map.of(), line -> {})
                 .withDatabase(TestDatabase.CHOICE));
     }
 
@@ -50,16 +52,20 @@ class DatabaseProcessIT {
     @AfterEach
     void heal() throws Exception {
         place.recallName();
-        place.revive();
+        database().revive();
+    }
+
+    private static Database database() {
+        return Objects.requireNonNull(place.database());
     }
 
     @Test
     void aCrashedDatabaseComesBackWithItsDocuments() throws Exception {
         assertThat(post("before-crash")).isEqualTo(201);
 
-        place.crash();
+        database().kill();
         await().atMost(FAILURE_BOUND).until(() -> post("crashed") == 503);
-        place.revive();
+        database().revive();
 
         await().atMost(RECOVERY_BOUND).until(() -> post("after-crash") == 201);
         assertThat(place.stored("before-crash")).containsEntry("before-crash", 1);
@@ -74,8 +80,8 @@ class DatabaseProcessIT {
         place.forgetName();
         assertThat(post("connected")).isEqualTo(201);
         // Kills every connection, and with the name gone none can take its place.
-        place.crash();
-        place.revive();
+        database().kill();
+        database().revive();
         await().atMost(FAILURE_BOUND).until(() -> post("nameless") == 503);
         await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(6)).until(() -> post("nameless") == 503);
         place.recallName();

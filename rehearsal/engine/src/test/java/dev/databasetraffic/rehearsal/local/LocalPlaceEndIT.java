@@ -83,7 +83,7 @@ class LocalPlaceEndIT {
         private Main() {}
 
         public static void main(String[] args) throws PlaceException, InterruptedException {
-            LocalPlace place = LocalPlace.open(
+            LocalPlace place = Suite.open(
                     new PlaceOptions(HOME, Path.of(args[0]), 0, Duration.ofSeconds(5), Map.of(), System.out::println)
                             .withDatabase(TestDatabase.CHOICE));
             new CountDownLatch(1).await();

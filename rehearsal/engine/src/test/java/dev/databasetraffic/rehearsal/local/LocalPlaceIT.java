@@ -54,7 +54,7 @@ class LocalPlaceIT {
 
     @BeforeAll
     static void start() throws Exception {
-        place = LocalPlace.open(
+        place = Suite.open(
                 new PlaceOptions(HOME, logs, 0, DRAIN, Map.of(), line -> {}).withDatabase(TestDatabase.CHOICE));
     }
 
@@ -152,7 +152,7 @@ class LocalPlaceIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PlaceOptions options = new PlaceOptions(HOME, folder, taken.getLocalPort(), DRAIN, Map.of(), line -> {});
 
-            assertThatThrownBy(() -> LocalPlace.open(options))
+            assertThatThrownBy(() -> Suite.open(options))
                     .isInstanceOf(PlaceException.class)
                     .hasMessageContaining("Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used");
             assertThat(folder).isEmptyDirectory();
@@ -165,7 +165,7 @@ class LocalPlaceIT {
         Map<String, String> invalid = Map.of("plants.firestore.deadline", "-1s");
         PlaceOptions options = new PlaceOptions(HOME, folder, 0, DRAIN, invalid, line -> {});
 
-        assertThatThrownBy(() -> LocalPlace.open(options))
+        assertThatThrownBy(() -> Suite.open(options))
                 .isInstanceOf(PlaceException.class)
                 .hasMessageContaining("plants ended while it started, with exit code 1")
                 .hasMessageContaining(folder.resolve("plants.log").toString())

@@ -2,7 +2,6 @@ package dev.databasetraffic.rehearsal.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.FirestoreChoice;
 import dev.databasetraffic.databases.firestore.NotReadyException;
 import dev.databasetraffic.rehearsal.experiment.Check;
@@ -26,15 +25,19 @@ class SameVerdictIT {
 
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
 
-    private static final Experiment EXPERIMENT = new Experiment(
-            "A black hole is felt and got over",
-            Experiment.Scope.plants(FirestoreApi.HOST),
-            new Experiment.Fault("istio/outage/black-hole.yaml"),
-            new Experiment.Phases(
-                    Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(8), Duration.ofSeconds(20)),
-            new Experiment.Load(20, 100, Duration.ofSeconds(10), Map.of("quantity", 1)),
-            // Times are wide: which machine this is must not make the difference.
-            new Experiment.Tolerances(0.9, true, null, Duration.ofSeconds(10), Duration.ofSeconds(5), 0, 0, 0, 0));
+    private static final Experiment EXPERIMENT = Suite.experiment()
+            .with(
+                    "A black hole is felt and got over",
+                    Experiment.Fault.applied("istio/outage/black-hole.yaml"),
+                    new Experiment.Phases(
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(8),
+                            Duration.ofSeconds(8),
+                            Duration.ofSeconds(20)),
+                    new Experiment.Load(20, 100, Duration.ofSeconds(10)),
+                    // Times are wide: which machine this is must not make the difference.
+                    new Experiment.Tolerances(
+                            0.9, true, null, Duration.ofSeconds(10), null, Duration.ofSeconds(5), 0, 0, 0, 0));
 
     @TempDir
     Path folder;
@@ -59,7 +62,8 @@ class SameVerdictIT {
             return run(FirestoreChoice.GENUINE);
         } catch (PlaceException e) {
             Assumptions.assumeFalse(
-                    e.getCause() instanceof NotReadyException, "There is nothing to compare with. " + e.getMessage());
+                    e.getCause() != null && e.getCause().getCause() instanceof NotReadyException,
+                    "There is nothing to compare with. " + e.getMessage());
             throw e;
         }
     }
@@ -67,7 +71,7 @@ class SameVerdictIT {
     private Run run(FirestoreChoice choice) throws Exception {
         Path logs = Files.createDirectory(folder.resolve(choice.name()));
         PlaceOptions options = new PlaceOptions(HOME, logs, 0, Duration.ofSeconds(1), Map.of(), line -> {});
-        try (LocalPlace place = LocalPlace.open(options.withDatabase(choice))) {
+        try (LocalPlace place = LocalPlace.open(options.withDatabase(choice.name()), EXPERIMENT, Suite.EXPERIMENTS)) {
             return new Rehearsal(EXPERIMENT, HOME.resolve("istio/outage/black-hole.yaml"), place, Progress.SILENT)
                     .run();
         }

@@ -1,13 +1,11 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.databases.firestore.FirestoreChoice;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of this module have as their database: {@code -Demulator.backend=genuine} or {@code embedded}. */
 final class TestDatabase {
 
-    static final FirestoreChoice CHOICE = FirestoreChoice.valueOf(
-            System.getProperty("emulator.backend", "ready").toUpperCase(Locale.ROOT));
+    static final @Nullable String CHOICE = System.getProperty("emulator.backend");
 
     private TestDatabase() {}
 }

@@ -11,6 +11,7 @@ import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Phase;
+import dev.databasetraffic.rehearsal.experiment.SampleRuns;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class MatrixReportTests {
 
     @Test
     void aFaultThatKnowsOneWayWithConnectionsIsRehearsedThatWay() throws Exception {
-        Plan plan = new Plan(List.of(Client.GUARDED), List.of(), Set.of(Connections.CUT), List.of(), 1);
+        Plan plan = new Plan(List.of(), List.of(), Set.of(Connections.CUT), List.of(), 1);
         InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         try (Wire wire = Wire.start(nowhere, nowhere, ThrowawayAuthority.create(), "database.example", path -> false)) {
             List<Trouble> all = Troubles.of(wire);
@@ -74,11 +75,17 @@ class MatrixReportTests {
     }
 
     private static MatrixReport report(Row row) {
-        return new MatrixReport("./rehearse matrix", Map.of("Java", "17"), List.of(row));
+        return new MatrixReport(
+                "./rehearse matrix",
+                Map.of("Java", "17"),
+                new MatrixReport.Subject("plants", "firestore.googleapis.com", "Firestore emulator"),
+                Map.of("guarded", "everything on"),
+                SampleRuns.held().run().experiment().tolerances(),
+                List.of(row));
     }
 
     private static Row row(@Nullable Duration recover, int stored, List<String> defects) {
-        Answer answer = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable");
+        Answer answer = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable", true);
         return new Row(
                 "guarded",
                 "silent",

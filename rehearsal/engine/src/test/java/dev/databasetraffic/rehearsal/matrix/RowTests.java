@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class RowTests {
 
-    private static final Answer WRITTEN = new Answer(Outcome.ACKNOWLEDGED, 201, "");
-    private static final Answer UNKNOWN = new Answer(Outcome.AMBIGUOUS, 504, "urn:problem:plants:outcome-unknown");
-    private static final Answer AWAY = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable");
-    private static final Answer REFUSED = new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-refused");
+    private static final Answer WRITTEN = new Answer(Outcome.ACKNOWLEDGED, 201, "", true);
+    private static final Answer UNKNOWN =
+            new Answer(Outcome.AMBIGUOUS, 504, "urn:problem:plants:outcome-unknown", true);
+    private static final Answer AWAY =
+            new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-unavailable", true);
+    private static final Answer REFUSED =
+            new Answer(Outcome.NOT_WRITTEN, 503, "urn:problem:plants:database-refused", true);
     private static final Figures.Latency LATENCY =
             new Figures.Latency(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1));
 
@@ -35,7 +38,7 @@ class RowTests {
 
     @Test
     void anAnswerThatPromisesNothingIsADefect() {
-        Answer conflict = new Answer(Outcome.REFUSED, 409, "urn:problem:plants:conflict");
+        Answer conflict = new Answer(Outcome.REFUSED, 409, "urn:problem:plants:conflict", true);
 
         assertThat(rowOf(
                                 new Figures.AnswerFigures(Phase.OUTAGE, AWAY, LATENCY),
@@ -45,7 +48,7 @@ class RowTests {
                 .isTrue();
         assertThat(rowOf(new Figures.AnswerFigures(Phase.RECOVERY, conflict, LATENCY))
                         .defects())
-                .containsExactly("callers got: urn:problem:plants:conflict");
+                .containsExactly("callers got: 409 urn:problem:plants:conflict");
     }
 
     /** A run that was good but for the answers. */
