@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "Database Traffic 1.0.0",
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             UpCommand.class,
             OutageCommand.class,
