@@ -1,0 +1,4 @@
+create table if not exists orders (
+  reference varchar(100) primary key,
+  quantity integer not null
+);
