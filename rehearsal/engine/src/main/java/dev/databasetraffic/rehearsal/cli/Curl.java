@@ -20,7 +20,7 @@ final class Curl {
         if (body != null && !(body instanceof String)) {
             command.append(" -H 'Content-Type: application/json'");
         }
-        request.headers()
+        request.headersOrEmpty()
                 .forEach((name, value) -> command.append(" -H ").append(quoted(name + ": " + filled(value, key))));
         if (body != null) {
             command.append(" -d ").append(quoted(filled(body instanceof String text ? text : json(body), key)));

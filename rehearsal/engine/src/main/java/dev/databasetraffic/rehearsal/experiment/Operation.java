@@ -146,19 +146,18 @@ public record Operation(
         public Request {
             InvalidMember.when(!METHODS.contains(method), "method");
             InvalidMember.when(!path.startsWith("/") || !isUri(path) || !known(path), "path");
-            headers = headers == null ? Map.of() : Map.copyOf(headers);
-            InvalidMember.when(!headers.entrySet().stream().allMatch(Request::isHeader), "headers");
+            headers = headers == null ? null : Map.copyOf(headers);
+            InvalidMember.when(headers != null && !headers.entrySet().stream().allMatch(Request::isHeader), "headers");
             InvalidMember.when(!texts(body).allMatch(Request::known), "body");
         }
 
         boolean names(String variable) {
-            return Stream.of(Stream.of(path), headers().values().stream(), texts(body))
+            return Stream.of(Stream.of(path), headersOrEmpty().values().stream(), texts(body))
                     .flatMap(texts -> texts)
                     .anyMatch(text -> Template.variables(text).contains(variable));
         }
 
-        @Override
-        public Map<String, String> headers() {
+        public Map<String, String> headersOrEmpty() {
             return headers == null ? Map.of() : headers;
         }
 

@@ -28,7 +28,7 @@ record Requests(URI service, Duration timeout) {
         if (template.body() != null && !(template.body() instanceof String)) {
             headers.put("Content-Type", "application/json");
         }
-        headers.putAll(template.headers());
+        headers.putAll(template.headersOrEmpty());
         HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(Template.fill(template.path(), values)))
                 .timeout(timeout)
                 .method(template.method(), body(template.body(), values, number));

@@ -1,0 +1,26 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ExperimentPageTests {
+
+    private static final Path PAGE = Path.of("..", "..", "docs", "experiment.md");
+
+    @Test
+    void thePageIsWhatTheRecordsSay() throws IOException {
+        String page = ExperimentPage.markdown();
+        if (System.getProperty("experiment.page", "").equals("write")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(PAGE)
+                .as("the first lines of %s say how to make it anew", PAGE)
+                .content()
+                .isEqualTo(page);
+    }
+}
