@@ -14,13 +14,13 @@ import java.nio.charset.Charset;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.Collectors;
-import java.util.Objects;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "init",
-        description = "Writes an experiment for your own service and database, with each member explained. What no option"
-                + " says is asked for.",
+        description =
+                "Writes an experiment for your own service and database, with each member explained. What no option"
+                        + " says is asked for.",
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
 
@@ -45,9 +46,12 @@ final class InitCommand implements Callable<Integer> {
             "{kind: postgresql, query: \"select reference, count(*) from orders where reference like :prefix group by 1\"}",
             "mariadb",
             "{kind: mariadb, query: \"select reference, count(*) from orders where reference like :prefix group by 1\"}",
-            "redis", "{kind: redis, before: \"order:\"}",
-            "mongodb", "{kind: mongodb, collection: orders, field: reference}",
-            "firestore", "{kind: firestore, collection: orders, field: reference}");
+            "redis",
+            "{kind: redis, before: \"order:\"}",
+            "mongodb",
+            "{kind: mongodb, collection: orders, field: reference}",
+            "firestore",
+            "{kind: firestore, collection: orders, field: reference}");
     private static final String ANY_STORED = "{kind: command, command: [./count-orders]}";
 
     @Spec
@@ -97,7 +101,8 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--database",
             paramLabel = "KIND",
-            description = "postgresql, mariadb, redis, mongodb or firestore, to have one started; HOST:PORT of any that runs.")
+            description =
+                    "postgresql, mariadb, redis, mongodb or firestore, to have one started; HOST:PORT of any that runs.")
     private @Nullable String database;
 
     @Option(
@@ -150,17 +155,24 @@ final class InitCommand implements Callable<Integer> {
     private View view(Path target) throws ExperimentException, IOException {
         String service = asked(name, "--name", "What is the service called?", "orders");
         if (url == null && command == null) {
-            command = asked(null, "--command or --url", "By which command is it started?", "java -jar target/" + service + ".jar");
+            command = asked(
+                    null,
+                    "--command or --url",
+                    "By which command is it started?",
+                    "java -jar target/" + service + ".jar");
         }
-        String readiness = url != null
-                ? "/"
-                : asked(ready, "--ready", "What answers 200 when it is ready?", "/actuator/health");
-        String[] asks = asked(request, "--request", "What do callers ask it?", "POST /orders").strip().split("\\s+", 2);
+        String readiness =
+                url != null ? "/" : asked(ready, "--ready", "What answers 200 when it is ready?", "/actuator/health");
+        String[] asks = asked(request, "--request", "What do callers ask it?", "POST /orders")
+                .strip()
+                .split("\\s+", 2);
         if (asks.length < 2) {
             throw invalid("--request: '" + asks[0] + "' is not a method and a path; give e.g. \"POST /orders\"");
         }
         boolean reads = asks[0].equalsIgnoreCase("GET");
-        String sent = reads || body != null ? body : asked(null, "--body", "With which body, if any?", "{\"reference\": \"${key}\"}");
+        String sent = reads || body != null
+                ? body
+                : asked(null, "--body", "With which body, if any?", "{\"reference\": \"${key}\"}");
         String where = asked(database, "--database", "Which database: a kind, or HOST:PORT?", "postgresql");
         String kind = where.contains(":") ? null : kind(where);
         return new View(
@@ -193,7 +205,8 @@ final class InitCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new ExperimentException(target + ": exists already, and is not written over; name another file");
         } catch (IOException e) {
-            throw new ExperimentException(target + ": cannot be written (" + e + "); name a file in a folder that is there");
+            throw new ExperimentException(
+                    target + ": cannot be written (" + e + "); name a file in a folder that is there");
         }
         boolean good = false;
         try {
@@ -211,8 +224,8 @@ final class InitCommand implements Callable<Integer> {
             return given;
         }
         if (!Boolean.getBoolean("rehearse.terminal")) {
-            throw invalid(option + " is missing, and there is nobody to ask: " + question + " Give e.g. " + option + " '"
-                    + example + "'");
+            throw invalid(option + " is missing, and there is nobody to ask: " + question + " Give e.g. " + option
+                    + " '" + example + "'");
         }
         System.out.print(question + " [" + example + "] ");
         System.out.flush();

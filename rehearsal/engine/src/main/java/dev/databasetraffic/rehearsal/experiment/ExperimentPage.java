@@ -73,7 +73,10 @@ final class ExperimentPage {
         ReadBackKind.all().stream()
                 .sorted(Comparator.comparing(ReadBackKind::name))
                 .forEach(kind -> rows(kind.readBack(), "")
-                        .forEach(row -> page.append("| `").append(kind.name()).append("` ").append(row)));
+                        .forEach(row -> page.append("| `")
+                                .append(kind.name())
+                                .append("` ")
+                                .append(row)));
         return page.append(VARIABLES).toString();
     }
 
@@ -106,7 +109,8 @@ final class ExperimentPage {
         boolean optional = member.getAnnotatedType().isAnnotationPresent(Nullable.class);
         JsonPropertyDescription description = member.getAccessor().getAnnotation(JsonPropertyDescription.class);
         String text = description == null ? "" : description.value();
-        return "| " + (optional ? "*" + name + "*" : name) + " | " + EXAMPLE.matcher(text.replace("|", "\\|")).replaceFirst("e.g. `$1`$2") + " |\n";
+        return "| " + (optional ? "*" + name + "*" : name) + " | "
+                + EXAMPLE.matcher(text.replace("|", "\\|")).replaceFirst("e.g. `$1`$2") + " |\n";
     }
 
     /** The record that a member, or each element of it, is; null for a plain value. */

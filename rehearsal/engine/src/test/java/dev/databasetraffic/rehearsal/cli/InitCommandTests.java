@@ -44,21 +44,44 @@ class InitCommandTests {
     @ValueSource(strings = {"postgresql", "mariadb", "redis", "mongodb", "firestore"})
     void anExperimentForEachDatabaseIsWrittenFromOptionsAlone(String kind) throws Exception {
         Experiment experiment = written(
-                "--name", "orders", "--command", "java -jar orders.jar", "--ready", "/health", "--request", "POST /orders",
-                "--body", "{\"reference\": \"${key}\"}", "--repeatable", "--database", kind);
+                "--name",
+                "orders",
+                "--command",
+                "java -jar orders.jar",
+                "--ready",
+                "/health",
+                "--request",
+                "POST /orders",
+                "--body",
+                "{\"reference\": \"${key}\"}",
+                "--repeatable",
+                "--database",
+                kind);
 
         assertThat(experiment.service().start()).isNotNull();
-        assertThat(experiment.database().start()).isNotNull().extracting(start -> start.kind()).isEqualTo(kind);
+        assertThat(experiment.database().start())
+                .isNotNull()
+                .extracting(start -> start.kind())
+                .isEqualTo(kind);
         assertThat(experiment.operation()).singleElement().matches(operation -> operation.isRepeatable());
-        assertThat(Files.readString(folder.resolve("e.yaml"))).contains("# stored: {kind: " + kind, "${database.address}");
+        assertThat(Files.readString(folder.resolve("e.yaml")))
+                .contains("# stored: {kind: " + kind, "${database.address}");
         assertThat(Files.readAllLines(folder.resolve("e.yaml"))).hasSizeLessThan(50);
     }
 
     @Test
     void aServiceThatRunsAlreadyAndADatabaseThatDoesAreNamed() throws Exception {
         Experiment experiment = written(
-                "--name", "stock", "--url", "http://127.0.0.1:9000", "--request", "GET /stock/${key}",
-                "--database", "127.0.0.1:5433", "--host", "db.example.com");
+                "--name",
+                "stock",
+                "--url",
+                "http://127.0.0.1:9000",
+                "--request",
+                "GET /stock/${key}",
+                "--database",
+                "127.0.0.1:5433",
+                "--host",
+                "db.example.com");
 
         assertThat(experiment.service().url()).hasToString("http://127.0.0.1:9000");
         assertThat(experiment.database().address()).isEqualTo("127.0.0.1:5433");
