@@ -75,6 +75,7 @@ public final class ComposePlace implements Place {
                 List.of(admin),
                 experiment.database().host(),
                 experiment.database().port(),
+                experiment.database().isTls(),
                 PACE);
     }
 

@@ -15,6 +15,7 @@ import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,34 +50,48 @@ final class ClusterMesh {
     }
 
     /**
-     * The port at which sidecars match the host by its server name.
+     * The port of the database in the mesh.
      *
-     * @throws PlaceException if they do so at none
+     * @throws PlaceException if the sidecars do not know its traffic there, or know it otherwise than the experiment says
      */
-    int tlsPort(String host) throws PlaceException {
-        return sidecar.hosts().values().stream()
-                .filter(each -> each.hostname().overlaps(new Hostname(host)))
+    int port(DatabaseUnderTest database) throws PlaceException {
+        List<RegisteredHost.Port> ports = sidecar.hosts().values().stream()
+                .filter(each -> each.hostname().overlaps(new Hostname(database.host())))
                 .flatMap(each -> each.ports().stream())
-                .filter(port -> port.protocol().isTls())
-                .map(RegisteredHost.Port::number)
-                .findFirst()
-                .orElseThrow(() -> new PlaceException("No ServiceEntry that namespace " + namespace + " sees declares "
-                        + host + " with a port of protocol TLS, so that the sidecars do not know its traffic;"
-                        + " istio/firestore.yaml is an example."));
+                .filter(port -> port.number() == database.port())
+                .toList();
+        if (ports.isEmpty()) {
+            throw new PlaceException("No ServiceEntry or Service that namespace " + namespace + " sees declares "
+                    + database.host() + " with port " + database.port()
+                    + ", so that the sidecars do not know its traffic;"
+                    + " istio/firestore.yaml is an example.");
+        }
+        if (ports.stream().noneMatch(port -> port.protocol().isTls() == database.isTls())) {
+            throw new PlaceException("In the mesh, port " + database.port() + " of " + database.host() + " is "
+                    + ports.get(0).protocol() + ", and the experiment's database.tls is " + database.isTls()
+                    + ". Correct the experiment, or declare the port TLS or TCP as its clients speak.");
+        }
+        return database.port();
     }
 
     /** Refuses to start beside another rule for the host: the older one would win, silently. */
-    void requireUnclaimed(String host, int port) throws PlaceException {
-        FilterChain chain = sidecar.listener(RegisteredHost.UNSPECIFIED, port)
-                .map(listener -> listener.match(Connection.tls(RegisteredHost.UNSPECIFIED, host)))
+    void requireUnclaimed(DatabaseUnderTest database) throws PlaceException {
+        String address = database.isTls() ? RegisteredHost.UNSPECIFIED : address(database.host());
+        Connection connection = database.isTls() ? Connection.tls(address, database.host()) : Connection.bytes(address);
+        FilterChain chain = sidecar.listener(address, database.port())
+                .map(listener -> listener.match(connection))
                 .orElse(null);
         if (chain != null && chain.origin() instanceof Origin.Route route) {
             Manifest rule = route.manifest();
-            throw new PlaceException(
-                    rule + " already routes " + host + ". If it is an outage that somebody left behind: kubectl -n "
-                            + rule.namespace() + " delete " + rule.kind().toLowerCase(Locale.ROOT) + " " + rule.name()
-                            + ".");
+            throw new PlaceException(rule + " already routes " + database.host()
+                    + ". If it is an outage that somebody left behind: kubectl -n " + rule.namespace() + " delete "
+                    + rule.kind().toLowerCase(Locale.ROOT) + " " + rule.name() + ".");
         }
+    }
+
+    private String address(String host) {
+        RegisteredHost registered = sidecar.hosts().get(new Hostname(host));
+        return registered == null ? RegisteredHost.UNSPECIFIED : registered.address();
     }
 
     /**

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesPlace implements Place {
 
     private static final int SIDECAR_ADMIN = 15000;
+    /** What is left of an outage when the last old connection has ended, at least. */
+    private static final Duration FELT_FOR = Duration.ofSeconds(5);
+
     private static final Duration PACE = Duration.ofMillis(200);
 
     private final KubernetesClient client;
@@ -65,14 +68,16 @@ public final class KubernetesPlace implements Place {
         Service named = preflight.service();
         List<Pod> pods = preflight.pods(named);
         mesh = ClusterMesh.of(new Workload(namespace, pods.get(0).getMetadata().getLabels()));
-        int port = mesh.tlsPort(host);
-        mesh.requireUnclaimed(host, port);
+        int port = mesh.port(experiment.database());
+        mesh.requireUnclaimed(experiment.database());
         service = access.toService(named, deployed.port());
         readBack = ClusterReadBack.of(client, access, namespace, service, experiment.database());
         List<EnvoyAdmin> sidecars = new ArrayList<>();
         for (Pod pod : pods) {
             sidecars.add(new EnvoyAdmin(access.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
         }
+        Duration drain = longestDrain(pods, sidecars, experiment);
+        environment.put("Drain time", drain.toMillis() / 1000.0 + " s");
         environment.put("Envoy", sidecars.get(0).version());
         environment.put("Pods", String.valueOf(pods.size()));
         environment.put("Database", host + (readBack == null ? ", not read" : ", " + readBack.description()));
@@ -80,7 +85,7 @@ public final class KubernetesPlace implements Place {
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
-        watch = EnvoyWatch.start(sidecars, host, port, PACE);
+        watch = EnvoyWatch.start(sidecars, host, port, experiment.database().isTls(), PACE);
     }
 
     /**
@@ -121,6 +126,33 @@ public final class KubernetesPlace implements Place {
                 client.close();
             }
         }
+    }
+
+    /**
+     * The longest of the proxies' drain times: for so long an open connection outlives the rule, so that a shorter outage is
+     * felt by nobody who has one.
+     */
+    private static Duration longestDrain(List<Pod> pods, List<EnvoyAdmin> sidecars, Experiment experiment)
+            throws IOException, InterruptedException, PlaceException {
+        Duration longest = Duration.ZERO;
+        String pod = "";
+        for (int i = 0; i < sidecars.size(); i++) {
+            Duration drain = sidecars.get(i).drainTime();
+            if (drain.compareTo(longest) > 0) {
+                longest = drain;
+                pod = pods.get(i).getMetadata().getName();
+            }
+        }
+        Duration outage = experiment.phases().outage();
+        Duration needed = longest.plus(FELT_FOR);
+        if (outage.compareTo(needed) < 0) {
+            throw new PlaceException(
+                    "The proxy of pod " + pod + " lets open connections live for " + longest.toSeconds()
+                            + " s after a rule has changed (drainDuration), so that an outage of " + outage.toSeconds()
+                            + " s would hardly be felt. Give phases.outage at least " + needed.toSeconds()
+                            + "s, or the pods the annotation proxy.istio.io/config: {drainDuration: 5s}. Nothing was injected.");
+        }
+        return longest;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,6 +37,57 @@ public final class EnvoyAdmin {
     /** The version, as Envoy writes it. */
     public String version() throws IOException, InterruptedException {
         return get("/server_info").path("version").asText();
+    }
+
+    /** How long a connection outlives its route: the drain time that it was started with. */
+    public Duration drainTime() throws IOException, InterruptedException {
+        String seconds = get("/server_info")
+                .at("/command_line_options/drain_time")
+                .asText()
+                .replaceFirst("s$", "");
+        try {
+            return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
+        } catch (NumberFormatException e) {
+            throw new IOException(base + " does not say its drain time", e);
+        }
+    }
+
+    /** The clusters that new connections to a listener are led to which does not look at their server name. */
+    Set<String> targetsOfListener(String name) throws IOException, InterruptedException {
+        Set<String> targets = new TreeSet<>();
+        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
+            JsonNode active = listener.at("/active_state/listener");
+            if (active.path("name").asText().equals(name)) {
+                chains(active)
+                        .forEach(chain -> chain.path("filters")
+                                .forEach(filter -> addClusters(targets, filter.path("typed_config"))));
+            }
+        }
+        return targets;
+    }
+
+    /** The listener that leads to a cluster, whatever the server name; empty if none does. */
+    Optional<String> listenerLeadingTo(String cluster) throws IOException, InterruptedException {
+        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
+            JsonNode active = listener.at("/active_state/listener");
+            for (JsonNode chain : chains(active)) {
+                Set<String> targets = new TreeSet<>();
+                chain.path("filters").forEach(filter -> addClusters(targets, filter.path("typed_config")));
+                if (targets.contains(cluster)) {
+                    return Optional.of(active.path("name").asText());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<JsonNode> chains(JsonNode listener) {
+        List<JsonNode> chains = new ArrayList<>();
+        listener.path("filter_chains").forEach(chains::add);
+        if (chains.isEmpty() && listener.has("default_filter_chain")) {
+            chains.add(listener.path("default_filter_chain"));
+        }
+        return chains;
     }
 
     /** The clusters that new connections with this server name are led to; empty if no listener matches the name. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ public final class EnvoyWatch implements AutoCloseable {
     private final List<EnvoyAdmin> sidecars;
     private final String host;
     private final String healthy;
+    private final boolean byServerName;
+    private final Map<EnvoyAdmin, String> listenersOfPort = new HashMap<>();
     private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile String lastFailure = "";
@@ -43,8 +46,9 @@ public final class EnvoyWatch implements AutoCloseable {
     private boolean diverted;
     private long elsewhereBefore;
 
-    private EnvoyWatch(List<EnvoyAdmin> sidecars, String host, int port) {
+    private EnvoyWatch(List<EnvoyAdmin> sidecars, String host, int port, boolean byServerName) {
         this.sidecars = sidecars;
+        this.byServerName = byServerName;
         this.host = host;
         this.healthy = "outbound|" + port + "||" + host;
     }
@@ -55,11 +59,14 @@ public final class EnvoyWatch implements AutoCloseable {
     /**
      * Begins to look.
      *
-     * @param port the host's port in the ServiceEntry
+     * @param port the host's port in the mesh
+     * @param byServerName whether connections to it are told apart by the server name of their TLS greeting; if not, by
+     *     the listener of its address or port, which is looked for while the host is healthy
      * @param pace the time between two looks
      */
-    public static EnvoyWatch start(List<EnvoyAdmin> sidecars, String host, int port, Duration pace) {
-        EnvoyWatch watch = new EnvoyWatch(sidecars, host, port);
+    public static EnvoyWatch start(
+            List<EnvoyAdmin> sidecars, String host, int port, boolean byServerName, Duration pace) {
+        EnvoyWatch watch = new EnvoyWatch(sidecars, host, port, byServerName);
         watch.looking.scheduleWithFixedDelay(watch::lookSafely, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
@@ -106,7 +113,7 @@ public final class EnvoyWatch implements AutoCloseable {
         long old = 0;
         long elsewhere = 0;
         for (EnvoyAdmin sidecar : sidecars) {
-            Set<String> its = sidecar.targets(host);
+            Set<String> its = targets(sidecar);
             each.add(its);
             targets.addAll(its);
             for (Map.Entry<String, Connections> cluster : sidecar.connections().entrySet()) {
@@ -124,6 +131,19 @@ public final class EnvoyWatch implements AutoCloseable {
                 targets,
                 old,
                 elsewhere);
+    }
+
+    private Set<String> targets(EnvoyAdmin sidecar) throws IOException, InterruptedException {
+        if (byServerName) {
+            return sidecar.targets(host);
+        }
+        String listener = listenersOfPort.get(sidecar);
+        if (listener == null) {
+            listener = sidecar.listenerLeadingTo(healthy)
+                    .orElseThrow(() -> new IOException("no listener of " + sidecar + " leads to " + healthy));
+            listenersOfPort.put(sidecar, listener);
+        }
+        return sidecar.targetsOfListener(listener);
     }
 
     private boolean isHealthy(Set<String> targets) {

@@ -31,7 +31,7 @@ class EnvoyWatchTests {
     private static final Duration PACE = Duration.ofMillis(10);
 
     private static final String LISTENERS = """
-            {"configs": [{"active_state": {"listener": {"filter_chains": [
+            {"configs": [{"active_state": {"listener": {"name": "10.96.0.7_443", "filter_chains": [
               {"filter_chain_match": {"server_names": ["%s"]}, "filters": [{"typed_config": {"cluster": "%s"}}]}]}}}]}
             """;
     private static final String CLUSTERS = """
@@ -68,7 +68,7 @@ class EnvoyWatchTests {
         envoy.start();
         EnvoyAdmin admin = new EnvoyAdmin(
                 URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
-        watch = EnvoyWatch.start(List.of(admin), HOST, 443, PACE);
+        watch = EnvoyWatch.start(List.of(admin), HOST, 443, true, PACE);
         watch.onMeshEvent((MeshEvent event) -> kinds.add(event.kind()));
         awaitLooks();
     }
@@ -93,6 +93,25 @@ class EnvoyWatchTests {
         target = DATABASE;
         await().untilAsserted(() -> assertThat(kinds).endsWith(Kind.REMOVED).hasSize(4));
         assertThat(watch.notes()).isEmpty();
+    }
+
+    /** As of a database whose clients say no server name: its listener is known from when it was healthy. */
+    @Test
+    void hostKnownByItsPortAloneIsWatchedAtItsListener() {
+        List<Kind> seen = new CopyOnWriteArrayList<>();
+        EnvoyAdmin admin = new EnvoyAdmin(
+                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
+        try (EnvoyWatch byPort = EnvoyWatch.start(List.of(admin), HOST, 443, false, PACE)) {
+            byPort.onMeshEvent(event -> seen.add(event.kind()));
+            awaitLooks();
+
+            target = ECHO;
+            databaseInUse = 0;
+            await().untilAsserted(() -> assertThat(seen).containsExactly(Kind.APPLIED, Kind.OLD_CONNECTION_GONE));
+            target = DATABASE;
+            await().untilAsserted(() -> assertThat(seen).endsWith(Kind.REMOVED));
+            assertThat(byPort.notes()).isEmpty();
+        }
     }
 
     @Test
