@@ -6,8 +6,12 @@ import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** An experiment and the file that it is in. */
-record Definition(Path file, Experiment experiment) {
+/**
+ * An experiment, the file that it is in, and what the command line adds to it.
+ *
+ * @param variant the service's other settings; null for the service as it is
+ */
+record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant variant) {
 
     static final String DEFAULT = "experiments/black-hole.yaml";
 
@@ -19,7 +23,7 @@ record Definition(Path file, Experiment experiment) {
      */
     static Definition read(@Nullable Path file) throws ExperimentException {
         Path read = file == null ? Options.home().resolve(DEFAULT) : file;
-        return new Definition(read, ExperimentFile.read(read));
+        return new Definition(read, ExperimentFile.read(read), null);
     }
 
     /** With a manifest in place of the experiment's outage; null for that. */
@@ -33,7 +37,27 @@ record Definition(Path file, Experiment experiment) {
                                 Experiment.Fault.applied(manifest.toString()),
                                 experiment.phases(),
                                 experiment.load(),
-                                experiment.tolerances()));
+                                experiment.tolerances()),
+                        variant);
+    }
+
+    /**
+     * With one of the experiment's variants; null for the service as it is.
+     *
+     * @throws ExperimentException if there is none of that name
+     */
+    Definition withVariant(@Nullable String name) throws ExperimentException {
+        if (name == null) {
+            return this;
+        }
+        Experiment.Variant named = experiment.variantsOrEmpty().get(name);
+        if (named == null) {
+            throw new ExperimentException("--variant: " + file + " has no '" + name + "'; it has "
+                    + (experiment.variantsOrEmpty().isEmpty()
+                            ? "none"
+                            : String.join(", ", experiment.variantsOrEmpty().keySet())));
+        }
+        return new Definition(file, experiment, named);
     }
 
     /** What the experiment's paths are relative to. */

@@ -13,7 +13,8 @@ enum Places {
     LOCAL {
         @Override
         Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
-            LocalPlace place = LocalPlace.open(options, definition.experiment(), definition.folder());
+            LocalPlace place =
+                    LocalPlace.open(options, definition.experiment(), definition.folder(), definition.variant());
             return definition.experiment().fault().wire() == null
                     ? place
                     : WireOutage.in(place, definition.experiment().fault());
@@ -22,12 +23,14 @@ enum Places {
     COMPOSE {
         @Override
         Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
+            refuseVariant(definition);
             return ComposePlace.open(options, definition.experiment());
         }
     },
     KUBERNETES {
         @Override
         Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
+            refuseVariant(definition);
             return KubernetesPlace.open(options, definition.experiment());
         }
     };
@@ -39,4 +42,11 @@ enum Places {
      * @throws InterruptedException if Ctrl-C came first; likewise
      */
     abstract Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException;
+
+    private static void refuseVariant(Definition definition) throws PlaceException {
+        if (definition.variant() != null) {
+            throw new PlaceException("--variant starts the service with other settings, and here it is taken as it is"
+                    + " deployed. Leave --on out, or deploy it so.");
+        }
+    }
 }

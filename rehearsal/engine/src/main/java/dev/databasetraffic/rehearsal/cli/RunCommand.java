@@ -63,6 +63,12 @@ final class RunCommand implements Callable<Integer> {
         private @Nullable Path fault;
 
         @Option(
+                names = "--variant",
+                paramLabel = "NAME",
+                description = "The service with other settings, those of that variant of the experiment (local only).")
+        private @Nullable String variant;
+
+        @Option(
                 names = "--out",
                 paramLabel = "FOLDER",
                 description = "Where the reports go. By default: a new folder in ./rehearsals.")
@@ -71,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
     static int run(@Nullable Path file, RunOptions options)
             throws ExperimentException, ManifestException, ReportException, PlaceException, InterruptedException {
-        Definition definition = Definition.read(file).withFault(options.fault);
+        Definition definition = Definition.read(file).withFault(options.fault).withVariant(options.variant);
         Experiment experiment = definition.experiment();
         Path outage = outage(definition, options);
         Reports reports = Reports.in(

@@ -48,6 +48,7 @@ class RehearseTests {
                     report                  | JOURNAL
                     run none.yaml           | none.yaml: there is no such file
                     report none.json        | none.json: there is no such file
+                    run ${shipped} --variant better | has no 'better'; it has guarded, deadline, default, default-guarded
                     run ${shipped} --fault none.yaml | --fault names it
                     run ${shipped} --out ${file}/sub | --out
                     """)

@@ -78,7 +78,7 @@ class PlainGrpcPlaceIT {
     }
 
     private HttpResponse<String> write(String note) {
-        URI plants = place.service().resolve("/plants");
+        URI plants = place.service().resolve("/notes");
         return http.sendAsync(
                         HttpRequest.newBuilder(plants)
                                 .header("Idempotency-Key", note)
