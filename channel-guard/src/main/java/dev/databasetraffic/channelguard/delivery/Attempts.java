@@ -57,15 +57,16 @@ public final class Attempts extends ClientStreamTracer.Factory implements Client
     }
 
     /**
-     * What the call as a whole may have done.
+     * What the call as a whole may have done, if it did not succeed.
      *
-     * @return the least certain of all attempts; {@link Delivery#ANSWERED} if the last was answered {@code OK}
+     * <p>An attempt may have been answered {@code OK} all the same: when its answer was on its way through this side, the
+     * deadline passed or the caller gave up. Then nobody was told what it said, but surely not that nothing was done.
+     *
+     * @return the least certain of all attempts
      */
     public Delivery delivery() {
         synchronized (attempts) {
-            boolean isOk =
-                    !attempts.isEmpty() && attempts.get(attempts.size() - 1).isOk();
-            return isOk ? Delivery.ANSWERED : of(attempts);
+            return of(attempts);
         }
     }
 
@@ -115,17 +116,12 @@ public final class Attempts extends ClientStreamTracer.Factory implements Client
             end = status;
         }
 
-        boolean isOk() {
-            Status status = end;
-            return status != null && status.isOk();
-        }
-
         Delivery delivery() {
             Status status = end;
             if (!sent) {
                 return Delivery.NOT_SENT;
             }
-            return answered && status != null && Delivery.isDefinite(status.getCode())
+            return answered && status != null && !status.isOk() && Delivery.isDefinite(status.getCode())
                     ? Delivery.ANSWERED
                     : Delivery.SENT_UNKNOWN;
         }

@@ -6,11 +6,11 @@ import io.grpc.Status;
 public enum Delivery {
     /** Nothing: it never got a stream to the far side, or the far side never processed what it got. */
     NOT_SENT,
-    /** Anything: it was sent, and no answer says that it was not carried out. */
+    /** Anything: it was sent, and no answer says that it was not carried out; one may say that it was. */
     SENT_UNKNOWN,
     /**
-     * What the answer says: it came from the far side, and its {@link #isDefinite code is definite}; no earlier attempt's
-     * end is unknown, unless the answer was {@code OK}.
+     * Nothing but what a refusal does: the answer came from the far side, is not {@code OK}, and its {@link #isDefinite code
+     * is definite}; no earlier attempt's end is unknown.
      */
     ANSWERED;
 

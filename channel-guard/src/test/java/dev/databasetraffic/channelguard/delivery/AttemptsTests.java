@@ -40,6 +40,14 @@ class AttemptsTests {
         assertThat(attempts.earlier()).isEqualTo(Delivery.NOT_SENT);
     }
 
+    @Test
+    void anAnswerThatTheCallerWasNotToldDoesNotSayThatNothingWasDone() {
+        ClientStreamTracer attempt = begin(StreamInfo.newBuilder().build());
+        attempt.inboundTrailers(new Metadata());
+        attempt.streamClosed(Status.OK);
+        assertThat(attempts.delivery()).isEqualTo(Delivery.SENT_UNKNOWN);
+    }
+
     private ClientStreamTracer begin(StreamInfo info) {
         ClientStreamTracer attempt = attempts.newClientStreamTracer(info, new Metadata());
         attempt.streamCreated(Attributes.EMPTY, new Metadata());

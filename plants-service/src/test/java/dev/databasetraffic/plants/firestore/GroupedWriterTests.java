@@ -8,8 +8,12 @@ import com.google.firestore.v1.BatchWriteResponse;
 import com.google.firestore.v1.Write;
 import com.google.rpc.Status;
 import dev.databasetraffic.channelguard.Absence;
+import dev.databasetraffic.channelguard.delivery.Attempts;
 import dev.databasetraffic.plants.inventory.Problem;
+import io.grpc.Attributes;
+import io.grpc.ClientStreamTracer;
 import io.grpc.Deadline;
+import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +26,11 @@ import org.springframework.util.unit.DataSize;
 
 class GroupedWriterTests {
 
-    private record Call(BatchWriteRequest request, Deadline deadline, CompletableFuture<BatchWriteResponse> answer) {}
+    private record Call(
+            BatchWriteRequest request,
+            Deadline deadline,
+            Attempts attempts,
+            CompletableFuture<BatchWriteResponse> answer) {}
 
     private final List<Call> calls = new ArrayList<>();
     private final WriteQueue queue = new WriteQueue(
@@ -32,7 +40,7 @@ class GroupedWriterTests {
     private final GroupedWriter writer = new GroupedWriter(
             queue,
             (request, deadline, attempts) -> {
-                Call call = new Call(request, deadline, new CompletableFuture<>());
+                Call call = new Call(request, deadline, attempts, new CompletableFuture<>());
                 calls.add(call);
                 return call.answer();
             },
@@ -64,12 +72,21 @@ class GroupedWriterTests {
         answer(1, 0, com.google.rpc.Code.ALREADY_EXISTS_VALUE, com.google.rpc.Code.INTERNAL_VALUE);
         assertThat(written.join().getDelete()).isEqualTo("written");
         assertFailure(exists, "ALREADY_EXISTS");
-        assertThatThrownBy(unclear::join)
-                .as("it may have been carried out")
-                .cause()
-                .isInstanceOfSatisfying(
-                        FirestoreFailure.class,
-                        failure -> assertThat(failure.toException().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN));
+        assertUnknown(unclear);
+    }
+
+    @Test
+    void anAnswerThatCameAsTheDeadlinePassedLeavesTheOutcomeUnknown() {
+        CompletableFuture<Write> carriedOut = submit("carried out");
+        ClientStreamTracer attempt = calls.get(0)
+                .attempts()
+                .newClientStreamTracer(
+                        ClientStreamTracer.StreamInfo.newBuilder().build(), new Metadata());
+        attempt.streamCreated(Attributes.EMPTY, new Metadata());
+        attempt.inboundTrailers(new Metadata());
+        attempt.streamClosed(io.grpc.Status.OK);
+        calls.get(0).answer().completeExceptionally(io.grpc.Status.DEADLINE_EXCEEDED.asRuntimeException());
+        assertUnknown(carriedOut);
     }
 
     @Test
@@ -124,6 +141,15 @@ class GroupedWriterTests {
     private static WriteQueue.Change change(String document) {
         return new WriteQueue.Change(
                 document, "delete", Write.newBuilder().setDelete(document).build());
+    }
+
+    private static void assertUnknown(CompletableFuture<Write> outcome) {
+        assertThatThrownBy(outcome::join)
+                .as("it may have been carried out")
+                .cause()
+                .isInstanceOfSatisfying(
+                        FirestoreFailure.class,
+                        failure -> assertThat(failure.toException().problem()).isEqualTo(Problem.OUTCOME_UNKNOWN));
     }
 
     private static void assertFailure(CompletableFuture<Write> outcome, String message) {
