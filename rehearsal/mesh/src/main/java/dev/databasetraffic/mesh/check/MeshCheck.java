@@ -12,7 +12,9 @@ public final class MeshCheck {
 
     private static final List<Inspection> INSPECTIONS = List.of(
             new GreedyPorts(),
+            new MisnamedPorts(),
             new WrappedTls(),
+            new TlsToPlainPorts(),
             new ShadowedHosts(),
             new EmptyHosts(),
             new UndeclaredPolicies(),
