@@ -13,8 +13,11 @@ public final class MeshCheck {
     private static final List<Inspection> INSPECTIONS = List.of(
             new GreedyPorts(),
             new MisnamedPorts(),
+            new SharedAddresses(),
             new WrappedTls(),
             new TlsToPlainPorts(),
+            new ReplacedManifests(),
+            new SecondSidecars(),
             new ShadowedHosts(),
             new EmptyHosts(),
             new UndeclaredPolicies(),
