@@ -33,6 +33,8 @@ public final class MeshCheck {
             new RefusedListeners(),
             new TakenHosts(),
             new MeshWideDiversion(),
+            new HidingSidecars(),
+            new WholePorts(),
             new UncapturedPorts(),
             new UnknownCallers());
 
