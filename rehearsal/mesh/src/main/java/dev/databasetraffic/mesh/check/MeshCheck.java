@@ -20,6 +20,7 @@ public final class MeshCheck {
             new ParentSections(),
             new SecondSidecars(),
             new ShadowedHosts(),
+            new CapitalHosts(),
             new EmptyHosts(),
             new UndeclaredPolicies(),
             new UnreadKinds());
