@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh.admission;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What istiod's webhook says of a VirtualService: {@code ValidateVirtualService}. */
 final class VirtualServiceValidation {
@@ -105,8 +106,11 @@ final class VirtualServiceValidation {
         DnsNames.checkServerNameOrWildcard(name, generated);
         boolean covered = hosts.stream().anyMatch(host -> DnsNames.covers(host.text(), name.text()));
         if (!covered && DnsNames.isNameOrWildcard(name.text())) {
+            boolean inOtherCase =
+                    hosts.stream().anyMatch(host -> DnsNames.covers(lowerCase(host.text()), lowerCase(name.text())));
             name.refuse(
-                    "is " + name.described() + ", which none of the rule's hosts covers",
+                    "is " + name.described() + ", which none of the rule's hosts covers"
+                            + (inOtherCase ? " as they are written: capitals count" : ""),
                     hosts.isEmpty()
                             ? "hosts that have it: a rule without hosts is a delegate, which may have http routes alone"
                             : "one of "
@@ -115,6 +119,10 @@ final class VirtualServiceValidation {
                                             hosts.stream().map(Element::text).toList())
                                     + ", or that name among the hosts");
         }
+    }
+
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static void checkTcpRoute(Element route) {

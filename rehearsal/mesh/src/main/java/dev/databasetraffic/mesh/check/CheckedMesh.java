@@ -12,6 +12,7 @@ import dev.databasetraffic.mesh.resource.Gateway;
 import dev.databasetraffic.mesh.resource.KubernetesGateway;
 import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.Resources;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the files hold, indexed by host, so that a rule can be looked at among what touches it and nothing else. Several
@@ -35,12 +37,21 @@ final class CheckedMesh {
     private final Set<Manifest> inForce;
     private final Resources latest;
     private final MeshModel model;
+    private final Map<Written, Manifest> lastInFile = new HashMap<>();
     private final List<Rule> rules;
     private final List<KnownWorkload> workloads;
     private final ByHost<RegisteredHost> hosts = new ByHost<>();
     private final ByHost<Rule> rulesByHost = new ByHost<>();
     private final ByHost<Resource<DestinationRule>> policies = new ByHost<>();
     private final Map<String, Resource<Gateway>> gateways = new LinkedHashMap<>();
+
+    /** What one file holds once. */
+    private record Written(Path file, String group, String kind, String namespace, String name) {
+
+        Written(Manifest manifest) {
+            this(manifest.file(), manifest.group(), manifest.kind(), manifest.namespace(), manifest.name());
+        }
+    }
 
     private CheckedMesh(List<Manifest> manifests, MeshOptions options) {
         this.manifests = manifests;
@@ -49,7 +60,9 @@ final class CheckedMesh {
         latest.all().forEach(resource -> read.put(resource.manifest(), resource));
         this.inForce = Set.copyOf(read.keySet());
         this.model = MeshModel.of(latest, options);
+        manifests.forEach(manifest -> lastInFile.put(new Written(manifest), manifest));
         this.rules = manifests.stream()
+                .filter(manifest -> replacementInItsFile(manifest) == null)
                 .flatMap(manifest -> rules(Resources.ofRead(read(List.of(manifest)))))
                 .toList();
         this.workloads = KnownWorkload.all(manifests);
@@ -76,6 +89,13 @@ final class CheckedMesh {
 
     boolean isLatest(Manifest manifest) {
         return inForce.contains(manifest);
+    }
+
+    /** The last object of this one's kind and name in its file, null if that is this one. */
+    @Nullable
+    Manifest replacementInItsFile(Manifest manifest) {
+        Manifest last = lastInFile.get(new Written(manifest));
+        return last == manifest ? null : last;
     }
 
     /** The same files, the one of this manifest applied last. */

@@ -135,6 +135,12 @@ final class DeadEnds implements RuleInspection {
                 .filter(rule -> rule.spec().subsets().stream()
                         .anyMatch(each -> each.name().equals(subset)))
                 .toList();
+        if (!ruled) {
+            Finding forNamesake = ofNamesake(mesh, unit, i, host, subset);
+            if (forNamesake != null) {
+                return forNamesake;
+            }
+        }
         String defined = defining.stream()
                 .map(rule -> rule.manifest() + " (" + Where.is(rule.manifest()) + ")")
                 .collect(Collectors.joining(", "));
@@ -158,6 +164,29 @@ final class DeadEnds implements RuleInspection {
                         unit.lineOfDestination(i),
                         why,
                         mend);
+    }
+
+    /** A DestinationRule with the subset whose short name was completed to another host, which nobody declares. */
+    private static @Nullable Finding ofNamesake(
+            CheckedMesh mesh, RouteUnit unit, int i, RegisteredHost host, String subset) {
+        for (Resource<DestinationRule> rule : mesh.resources().destinationRules()) {
+            Hostname completed = Hostname.qualified(
+                    rule.spec().host(), rule.namespace(), mesh.options().clusterDomain());
+            if (rule.spec().host().equals(host.name())
+                    && mesh.hostsOverlapping(completed).isEmpty()
+                    && rule.spec().subsets().stream()
+                            .anyMatch(each -> each.name().equals(subset))) {
+                return trap(
+                        unit,
+                        i,
+                        ("Subset %s is defined by %s (%s) for %s, for a short name is of the rule's own namespace, and not"
+                                        + " for %s.")
+                                .formatted(
+                                        subset, rule.manifest(), Where.is(rule.manifest()), completed, host.hostname()),
+                        "write host: %s in that DestinationRule".formatted(host.hostname()));
+            }
+        }
+        return null;
     }
 
     static Finding trap(RouteUnit unit, int i, String why, String mend) {

@@ -114,6 +114,20 @@ final class GatewayRoutes implements RuleInspection {
                             .formatted(gateway, unit.rule().hosts()),
                     "add the host to a server of the Gateway");
         }
+        if (view.serversFor(unit.rule()).findAny().isEmpty()) {
+            return trap(
+                    Trap.NOT_VISIBLE,
+                    unit,
+                    "%s takes rules for its hosts %s from the namespace before the slash alone, and this one is in %s."
+                            .formatted(
+                                    gateway,
+                                    servers.stream()
+                                            .flatMap(server -> server.hosts().stream())
+                                            .toList(),
+                                    unit.rule().namespace()),
+                    "write the host as %s/… in the Gateway, or without a namespace; or move the rule"
+                            .formatted(unit.rule().namespace()));
+        }
         if (view.servers(unit).findAny().isEmpty()) {
             return trap(
                     Trap.GATEWAY_DEAD_END,

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -90,8 +91,23 @@ record GatewayView(Resource<Gateway> gateway, Workload workload, ProxyConfigurat
     }
 
     Stream<Server> serversWithHostOf(Rule rule) {
+        return servers(rule, host -> true);
+    }
+
+    /** Those of them that take rules of that namespace: what stands before a slash in their hosts says whose. */
+    Stream<Server> serversFor(Rule rule) {
+        String own = gateway.namespace();
+        return servers(rule, host -> {
+            int slash = host.indexOf('/');
+            String from = slash < 0 ? "*" : host.substring(0, slash);
+            return from.equals("*") || (from.equals(".") ? own : from).equals(rule.namespace());
+        });
+    }
+
+    private Stream<Server> servers(Rule rule, Predicate<String> taken) {
         return gateway.spec().servers().stream()
                 .filter(server -> server.hosts().stream()
+                        .filter(taken)
                         .map(host -> new Hostname(host.substring(host.indexOf('/') + 1)))
                         .anyMatch(host -> rule.hosts().stream().anyMatch(host::overlaps)));
     }

@@ -112,7 +112,12 @@ final class GatewayWays implements RuleInspection {
                                 Where.is(view.gateway().manifest())),
                 ("give the Gateway a server for port %d and the host, with tls: {mode: PASSTHROUGH}, and the rule a tls match"
                                 + " with gateways: [%s] that routes to the host")
-                        .formatted(port, view.gateway().name()));
+                        .formatted(
+                                port,
+                                view.gateway().namespace().equals(unit.rule().namespace())
+                                        ? view.gateway().name()
+                                        : view.gateway().namespace() + "/"
+                                                + view.gateway().name()));
     }
 
     private static Finding cannotTell(RouteUnit unit, int i, Hostname gateway) {

@@ -1,14 +1,14 @@
 package dev.databasetraffic.mesh.check;
 
 import dev.databasetraffic.mesh.manifest.Manifest;
-import dev.databasetraffic.mesh.model.Cluster;
 import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.Protocol;
-import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.model.RegisteredHost.Resolution;
 import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.resource.DestinationRule;
+import dev.databasetraffic.mesh.resource.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +61,23 @@ final class GreedyPorts implements Inspection {
                             : "addresses: [the addresses that the host has, e.g. 192.0.2.10]; or protocol: TLS if clients"
                                     + " speak TLS from the first byte");
         }
-        if (port.number() == HTTPS && port.protocol().isHttp() && !originatesTls(mesh, host, port)) {
+        boolean plainHttp = port.protocol().isHttp() && !originatesTls(mesh, host, port);
+        if (port.number() != HTTPS && port.targetPort() == HTTPS && plainHttp) {
+            return new Finding(
+                    Trap.PLAINTEXT_TO_TLS,
+                    Severity.TRAP,
+                    host.manifest(),
+                    host.manifest().line("spec", "ports", index, "targetPort"),
+                    "Plain HTTP goes to port 443 of %s, which expects TLS, and no DestinationRule has sidecars speak it%s."
+                            .formatted(host.hostname(), ofSecrets(mesh, host)),
+                    "a DestinationRule for %s with portLevelSettings: [{port: {number: %d}, tls: {mode: SIMPLE, sni: %s}}]%s"
+                            .formatted(
+                                    host.hostname(),
+                                    port.number(),
+                                    host.hostname(),
+                                    ", and a workloadSelector if it has a credentialName"));
+        }
+        if (port.number() == HTTPS && plainHttp) {
             return new Finding(
                     Trap.MISNAMED_TLS,
                     Severity.TRAP,
@@ -72,19 +88,18 @@ final class GreedyPorts implements Inspection {
                             .formatted(host.hostname()),
                     "protocol: TLS (HTTPS does the same), which passes the bytes through and matches by server name");
         }
-        return port.protocol() == Protocol.MONGO || port.protocol() == Protocol.MYSQL ? ofADatabase(host, index) : null;
+        return port.protocol() == Protocol.MONGO ? mongo(host, index) : null;
     }
 
-    /** Looks at the bytes as that database's, which fails once they are TLS. */
-    private static Finding ofADatabase(RegisteredHost host, int index) {
+    /** Its filter, the one for a database that Istio turns on by itself, is lost once the bytes are TLS. */
+    private static Finding mongo(RegisteredHost host, int index) {
         return new Finding(
                 Trap.MISNAMED_TLS,
                 Severity.UNKNOWN,
                 host.manifest(),
                 line(host, index),
-                "The sidecar reads the bytes to %s as %s. A managed database speaks TLS from the first byte, and is not"
-                                .formatted(
-                                        host.hostname(), host.ports().get(index).protocol())
+                "The sidecar reads the bytes to %s as MONGO. A managed MongoDB speaks TLS from the first byte, and is not"
+                                .formatted(host.hostname())
                         + " understood there; nor can several hosts share the port.",
                 "protocol: TLS if clients greet with TLS, else protocol: TCP with addresses");
     }
@@ -96,12 +111,42 @@ final class GreedyPorts implements Inspection {
         return bytes && host.address().equals(RegisteredHost.UNSPECIFIED) && host.resolution() != Resolution.NONE;
     }
 
-    /** Whether the sidecar adds the TLS, so that the application does speak plain HTTP. */
+    /** Whether a sidecar adds the TLS, so that the application does speak plain HTTP. */
     private static boolean originatesTls(CheckedMesh mesh, RegisteredHost host, Port port) {
-        MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(host.hostname())));
-        ProxyConfiguration proxy = model.sidecar(new Workload(host.namespace(), Map.of()));
-        Cluster cluster = proxy.clusters().get(host.cluster("", port.number()));
-        return cluster != null && cluster.tls() != null;
+        Set<Manifest> declarations = mesh.declarations(Stream.of(host.hostname()));
+        MeshModel model = mesh.modelOf(declarations);
+        return Stream.concat(
+                        Stream.of(new Workload(host.namespace(), Map.of())),
+                        policies(mesh, host).map(GreedyPorts::client))
+                .map(model::sidecar)
+                .map(proxy -> proxy.clusters().get(host.cluster("", port.number())))
+                .anyMatch(cluster -> cluster != null && cluster.tls() != null);
+    }
+
+    private static Stream<Resource<DestinationRule>> policies(CheckedMesh mesh, RegisteredHost host) {
+        Set<Manifest> declarations = mesh.declarations(Stream.of(host.hostname()));
+        return mesh.resources().destinationRules().stream().filter(rule -> declarations.contains(rule.manifest()));
+    }
+
+    /** A workload that the rule is for. */
+    private static Workload client(Resource<DestinationRule> rule) {
+        var selector = rule.spec().workloadSelector();
+        return new Workload(rule.namespace(), selector == null ? Map.of() : selector.matchLabels());
+    }
+
+    private static String ofSecrets(CheckedMesh mesh, RegisteredHost host) {
+        return policies(mesh, host)
+                .filter(rule -> rule.spec().workloadSelector() == null)
+                .filter(rule -> rule.manifest()
+                        .tree()
+                        .at("/spec/trafficPolicy")
+                        .toString()
+                        .contains("\"credentialName\""))
+                .map(rule -> ": that of %s (%s) is not in force, for sidecars heed a credentialName only where a"
+                                .formatted(rule.manifest(), Where.is(rule.manifest()))
+                        + " workloadSelector names them")
+                .findFirst()
+                .orElse("");
     }
 
     private static int line(RegisteredHost host, int index) {

@@ -12,8 +12,15 @@ public final class MeshCheck {
 
     private static final List<Inspection> INSPECTIONS = List.of(
             new GreedyPorts(),
+            new MisnamedPorts(),
+            new SharedAddresses(),
             new WrappedTls(),
+            new TlsToPlainPorts(),
+            new ReplacedManifests(),
+            new ParentSections(),
+            new SecondSidecars(),
             new ShadowedHosts(),
+            new CapitalHosts(),
             new EmptyHosts(),
             new UndeclaredPolicies(),
             new UnreadKinds());
@@ -22,12 +29,18 @@ public final class MeshCheck {
             new UnreadRoutes(),
             new GatewayRoutes(),
             new GatewayWays(),
+            new GatewayTls(),
+            new Mirrors(),
+            new Delegates(),
             new Waypoints(),
             new DeadEnds(),
             new MismatchedPorts(),
             new RefusedListeners(),
             new TakenHosts(),
+            new SilentFaults(),
             new MeshWideDiversion(),
+            new HidingSidecars(),
+            new WholePorts(),
             new UncapturedPorts(),
             new UnknownCallers());
 

@@ -21,7 +21,7 @@ final class MeshWideDiversion implements RuleInspection {
                 .filter(unit -> unit.matches().stream()
                         .allMatch(match -> match.sourceLabels().isEmpty()
                                 && match.sourceNamespace().isEmpty()))
-                .filter(around::isReadBySidecars)
+                .filter(unit -> around.isReadBySidecars(unit) && isForEveryone(around, unit))
                 .filter(unit ->
                         isOutside(mesh, rule) && unit.route().stream().anyMatch(to -> isBlackHole(mesh, unit, to)))
                 .map(unit -> new Finding(
@@ -38,6 +38,15 @@ final class MeshWideDiversion implements RuleInspection {
                                 + "exportTo: [\".\"] limits it to namespace %s; sourceLabels in the match, to one workload there"
                                         .formatted(rule.namespace())))
                 .toList();
+    }
+
+    /** Whether no Sidecar keeps it from workloads that know the host. */
+    private static boolean isForEveryone(Neighbourhood around, RouteUnit unit) {
+        return around.workloads().stream()
+                .filter(workload ->
+                        around.sidecar(workload).hosts().keySet().stream().anyMatch(around.rule()::names))
+                .filter(workload -> !Neighbourhood.isRead(unit, around.sidecar(workload)))
+                .noneMatch(workload -> around.isReadWithoutSidecars(unit, workload));
     }
 
     private static boolean isOutside(CheckedMesh mesh, Rule rule) {

@@ -38,6 +38,7 @@ final class Neighbourhood {
     private final List<Workload> workloads;
     private final Map<Workload, ProxyConfiguration> sidecars = new HashMap<>();
     private final Map<Workload, ProxyConfiguration> sidecarsWithoutRule = new HashMap<>();
+    private final Map<Workload, ProxyConfiguration> sidecarsOfEverything = new HashMap<>();
     private final MeshModel model;
     private final MeshModel modelWithoutRule;
 
@@ -67,6 +68,12 @@ final class Neighbourhood {
         return workloads;
     }
 
+    /** Those of them whose labels and namespace a route is for; all where that is none. */
+    List<Workload> callers(RouteUnit unit) {
+        List<Workload> callers = workloads.stream().filter(unit::isFor).toList();
+        return callers.isEmpty() ? workloads : callers;
+    }
+
     ProxyConfiguration sidecar(Workload workload) {
         return sidecars.computeIfAbsent(workload, model::sidecar);
     }
@@ -86,10 +93,20 @@ final class Neighbourhood {
         return workloads.stream().anyMatch(workload -> isRead(unit, other.sidecar(workload)));
     }
 
+    /** Whether the workload's would, if no Sidecar kept anything from it. */
+    boolean isReadWithoutSidecars(RouteUnit unit, Workload workload) {
+        return isRead(
+                unit,
+                sidecarsOfEverything.computeIfAbsent(
+                        workload,
+                        each -> model(present -> !present.kind().equals("Sidecar"))
+                                .sidecar(each)));
+    }
+
     static boolean isRead(RouteUnit unit, ProxyConfiguration proxy) {
         return proxy.listeners().values().stream()
-                        .flatMap(listener -> listener.allChains().stream())
-                        .anyMatch(chain -> unit.isOrigin(chain.origin()))
+                        .anyMatch(listener -> listener.allChains().stream()
+                                .anyMatch(chain -> unit.isOrigin(chain.origin()) && listener.reaches(chain)))
                 || proxy.requests().values().stream()
                         .flatMap(Collection::stream)
                         .anyMatch(route -> unit.isOrigin(route.origin()));
@@ -168,7 +185,9 @@ final class Neighbourhood {
             matches.stream()
                     .map(StaticMatch::sourceLabels)
                     .filter(labels -> !labels.isEmpty())
-                    .filter(labels -> known.stream().noneMatch(each -> each.hasLabels(labels)))
+                    .filter(labels -> mesh.workloads().stream()
+                            .map(KnownWorkload::workload)
+                            .noneMatch(each -> rule.isVisibleIn(each.namespace()) && each.hasLabels(labels)))
                     .map(labels -> new Workload(namespace, labels))
                     .forEach(workloads::add);
         }

@@ -5,6 +5,7 @@ import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.RouteText;
 import dev.databasetraffic.mesh.model.Rule;
+import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.TlsMatch;
 import dev.databasetraffic.mesh.resource.VirtualService.Weighted;
@@ -112,6 +113,15 @@ record RouteUnit(
     /** Whether it names no port, or this one. */
     boolean matchesPort(int port) {
         return matches.isEmpty() || matches.stream().anyMatch(each -> each.port() == 0 || each.port() == port);
+    }
+
+    /** Whether its labels and namespaces, as far as it names any, are those of the workload. */
+    boolean isFor(Workload workload) {
+        return matches.isEmpty()
+                || matches.stream()
+                        .anyMatch(each -> workload.hasLabels(each.sourceLabels())
+                                && (each.sourceNamespace().isEmpty()
+                                        || each.sourceNamespace().equals(workload.namespace())));
     }
 
     /** The line of the route, or of the match where it has several. */

@@ -22,11 +22,15 @@ public enum Trap {
     NOT_CAPTURED("not-captured", "A port that the workload's traffic leaves by without its sidecar"),
 
     SHADOWED_HOST("shadowed-host", "Two declarations of one host that the mesh does not merge"),
+    REPLACED("replaced", "An object that a later one of the same name replaces"),
+    SECOND_SIDECAR("second-sidecar", "A Sidecar for the same workloads as an older one"),
     NOT_AT_WAYPOINT("not-at-waypoint", "A route that a waypoint does not read"),
 
     // The rule changes more than it names.
     MISNAMED_TLS("misnamed-tls", "A port with TLS that is declared as something else"),
+    MISNAMED_PORT("misnamed-port", "A well-known port that is declared as what its servers do not speak"),
     CATCHES_EVERY_HOST("catches-every-host", "A port without an address takes the connections of all hosts"),
+    SHARED_ADDRESS("shared-address", "Two hosts at one address and port: one of them gets the connections of both"),
     TAKES_OTHER_HOSTS("takes-other-hosts", "A rule for one host takes away the chain of others"),
     MESH_WIDE_DIVERSION("mesh-wide-diversion", "An outage for every workload of the mesh"),
     TLS_TWICE("tls-twice", "The sidecar wraps TLS around what is TLS already"),
@@ -37,6 +41,7 @@ public enum Trap {
     LISTENER_REFUSED("listener-refused", "Overlapping server names, for which Envoy refuses the whole listener"),
     HTTP_NAMED_PORT("http-named-port", "TLS sent to a port that is named http"),
     PLAINTEXT_TO_TLS("plaintext-to-tls", "Plain HTTP sent to a port that expects TLS"),
+    TLS_TO_PLAINTEXT("tls-to-plaintext", "TLS sent to a port that expects plain HTTP"),
     GATEWAY_DEAD_END("gateway-dead-end", "A gateway that closes what sidecars send to it"),
 
     // The author allows something.

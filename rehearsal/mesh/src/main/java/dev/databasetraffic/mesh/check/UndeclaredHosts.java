@@ -60,6 +60,22 @@ final class UndeclaredHosts {
                             + " is for a host that the mesh does not know, and has no effect.",
                     "write %s, here and in sniHosts".formatted(name.value().toLowerCase(Locale.ROOT)));
         }
+        Optional<RegisteredHost> owner = mesh.model().hosts().stream()
+                .filter(host -> host.address().equals(name.value()))
+                .findFirst();
+        if (owner.isPresent()) {
+            return new Finding(
+                    Trap.UNDECLARED_HOST,
+                    Severity.TRAP,
+                    unit.manifest(),
+                    unit.manifest().line("spec", "hosts", 0),
+                    "It is for an address, and rules are found by the host's name: that of %s is %s (%s), and the rule has no effect."
+                            .formatted(
+                                    name,
+                                    owner.get().hostname(),
+                                    Where.is(owner.get().manifest())),
+                    "write %s".formatted(owner.get().hostname()));
+        }
         Optional<RegisteredHost> meant = meant(name);
         if (meant.isPresent()) {
             return new Finding(

@@ -4,12 +4,13 @@ import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.Protocol;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Rule;
-import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
+import dev.databasetraffic.mesh.resource.VirtualService.TcpMatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why no sidecar reads a route: tries one cause after the other, the plainest first. */
@@ -19,7 +20,13 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
     @Nullable
     Finding finding() {
         for (Supplier<@Nullable Finding> cause : List.<Supplier<@Nullable Finding>>of(
-                this::undeclared, this::invisible, this::withoutPort, this::ignored, this::forNobody)) {
+                this::undeclared,
+                sight()::invisibleHost,
+                this::withoutPort,
+                this::ignored,
+                this::forNobody,
+                this::elsewhere,
+                sight()::hiddenRule)) {
             Finding finding = cause.get();
             if (finding != null) {
                 return finding;
@@ -33,54 +40,12 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
         return isTold(older) ? null : inTheShadowOf(older);
     }
 
-    private List<RegisteredHost> declared() {
-        return unit.rule().hosts().stream()
-                .flatMap(host -> mesh.hostsOverlapping(host).stream())
-                .distinct()
-                .toList();
-    }
-
-    private List<RegisteredHost> visible() {
-        return around.workloads().stream()
-                .flatMap(workload -> around.sidecar(workload).hosts().values().stream())
-                .filter(host -> unit.rule().names(host.hostname()))
-                .distinct()
-                .toList();
+    private Sight sight() {
+        return new Sight(mesh, around, unit);
     }
 
     private @Nullable Finding undeclared() {
-        return declared().isEmpty() ? new UndeclaredHosts(mesh).finding(unit) : null;
-    }
-
-    private @Nullable Finding invisible() {
-        if (!visible().isEmpty()) {
-            return null;
-        }
-        RegisteredHost host = declared().get(0);
-        boolean exported =
-                around.workloads().stream().anyMatch(workload -> mesh.model().isVisible(host, workload.namespace()));
-        return trap(
-                Trap.NOT_VISIBLE,
-                "No workload that this rule is for knows %s: %s (%s) %s."
-                        .formatted(
-                                host.hostname(),
-                                host.manifest(),
-                                Where.is(host.manifest()),
-                                exported
-                                        ? "is not imported by the Sidecar of their namespace"
-                                        : "is not exported to their namespace"),
-                exported
-                        ? "add \"%s/%s\" to egress.hosts of that Sidecar".formatted(host.namespace(), host.hostname())
-                        : "add %s to exportTo of the %s, or leave exportTo out"
-                                .formatted(namespaceOfCallers(), host.manifest().kind()));
-    }
-
-    private String namespaceOfCallers() {
-        return around.workloads().stream()
-                .map(Workload::namespace)
-                .filter(namespace -> !namespace.equals(Neighbourhood.ELSEWHERE))
-                .findFirst()
-                .orElse(unit.rule().namespace());
+        return sight().declared().isEmpty() ? new UndeclaredHosts(mesh).finding(unit) : null;
     }
 
     private @Nullable Finding withoutPort() {
@@ -88,13 +53,13 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
         if (alias != null) {
             return alias;
         }
-        boolean matched = visible().stream()
+        boolean matched = sight().visible().stream()
                 .flatMap(host -> host.ports().stream())
                 .anyMatch(port -> unit.matchesPort(port.number()));
         if (matched) {
             return null;
         }
-        RegisteredHost host = visible().get(0);
+        RegisteredHost host = sight().visible().get(0);
         return trap(
                 Trap.MATCHES_NOBODY,
                 "It is for port %s, and %s has none but %s (%s)."
@@ -111,7 +76,7 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
     }
 
     private @Nullable Finding ignored() {
-        List<RegisteredHost> hosts = visible();
+        List<RegisteredHost> hosts = sight().visible();
         boolean heeded = hosts.stream()
                 .flatMap(host -> host.ports().stream())
                 .filter(port -> unit.matchesPort(port.number()))
@@ -142,7 +107,7 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
 
     /** A Service of type ExternalName has no listener: connections to it are those of the host that it stands for. */
     private @Nullable Finding alias() {
-        RegisteredHost host = visible().get(0);
+        RegisteredHost host = sight().visible().get(0);
         return host.aliasOf() == null
                 ? null
                 : trap(
@@ -175,6 +140,29 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                                         unit.matches().get(0).sourceNamespace(),
                                         unit.rule().spec().exportTo()),
                         "add the namespace to exportTo, or take sourceNamespace away");
+    }
+
+    private @Nullable Finding elsewhere() {
+        List<String> subnets = unit.matches().stream()
+                .flatMap(match -> match instanceof TcpMatch tcp ? tcp.destinationSubnets().stream() : Stream.empty())
+                .toList();
+        List<RegisteredHost> hosts = sight().visible();
+        boolean shared = hosts.stream()
+                .anyMatch(host -> host.isKubernetes() || host.address().equals(RegisteredHost.UNSPECIFIED));
+        return subnets.isEmpty() || shared
+                ? null
+                : trap(
+                        Trap.MATCHES_NOBODY,
+                        "It is for destinations in %s, and %s (%s) has %s: no connection is both."
+                                .formatted(
+                                        String.join(", ", subnets),
+                                        hosts.get(0).hostname(),
+                                        Where.is(hosts.get(0).manifest(), "spec", "addresses"),
+                                        hosts.stream()
+                                                .map(RegisteredHost::address)
+                                                .distinct()
+                                                .collect(Collectors.joining(", "))),
+                        "take destinationSubnets away, or name the addresses that the host has");
     }
 
     private @Nullable Rule older() {
@@ -215,8 +203,8 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
     private Finding withoutEffect() {
         return new Finding(
                 Trap.NO_EFFECT,
-                // A request route behind one for everything is a habit, and harms nobody.
-                unit.section() == Section.HTTP ? Severity.NOTE : Severity.TRAP,
+                // A last request route for everything, behind another such, is a habit and harms nobody.
+                unit.section() == Section.HTTP && unit.matches().isEmpty() ? Severity.NOTE : Severity.TRAP,
                 unit.manifest(),
                 unit.line(),
                 "This %s route does nothing: no sidecar has a filter chain or a request route because of it. An"

@@ -41,7 +41,7 @@ final class WrappedTls implements Inspection {
     }
 
     /** The hosts that a DestinationRule with TLS is for. */
-    private static Set<RegisteredHost> candidates(CheckedMesh mesh) {
+    static Set<RegisteredHost> candidates(CheckedMesh mesh) {
         Set<RegisteredHost> hosts = new LinkedHashSet<>();
         for (Resource<DestinationRule> rule : mesh.resources().destinationRules()) {
             if (rule.manifest().tree().path("spec").toString().contains("\"tls\"")) {
@@ -114,7 +114,8 @@ final class WrappedTls implements Inspection {
                 ? "host: \"*.%s\" for Services alone; or a DestinationRule for %s with tls: {mode: DISABLE}"
                         .formatted("local", cluster.host().hostname())
                 : subset.isEmpty()
-                        ? "set tls for the plain port alone: portLevelSettings: [{port: {number: 80}, tls: {mode: %s}}]"
+                        ? ("set tls for the plain port alone: portLevelSettings: [{port: {number: 80}, tls: {mode: %s}}], with"
+                                        + " targetPort: 443 at that port of the ServiceEntry")
                                 .formatted(cluster.tls())
                         : "take tls away from subset %s, or have routes for TLS lead past it".formatted(subset);
         return new Finding(Trap.TLS_TWICE, Severity.TRAP, rule, line(rule, subset), why, mend);

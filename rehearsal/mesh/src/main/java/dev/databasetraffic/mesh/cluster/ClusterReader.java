@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads the mesh's resources from a cluster: lists and gets, and nothing else. */
 public final class ClusterReader {
 
+    /** Their labels choose waypoints. They are in no namespace themselves. */
+    private static final ResourceType NAMESPACES = new ResourceType("v1", "Namespace", "namespaces");
+
     /** What the model reads besides Istio's and the Gateway API's own resources. */
     private static final List<ResourceType> BUILT_IN = List.of(
+            NAMESPACES,
             new ResourceType("v1", "Service", "services"),
             new ResourceType("apps/v1", "Deployment", "deployments"),
             new ResourceType("apps/v1", "StatefulSet", "statefulsets"),
@@ -29,6 +33,8 @@ public final class ClusterReader {
             new ResourceType("batch/v1", "CronJob", "cronjobs"),
             new ResourceType("batch/v1", "Job", "jobs"),
             new ResourceType("v1", "Pod", "pods"));
+
+    private static final Set<String> NEVER_OWNERS = Set.of("Service", NAMESPACES.kind());
 
     /** For one page of a list. */
     private static final int TIMEOUT_MILLIS = 15_000;
@@ -89,6 +95,10 @@ public final class ClusterReader {
         if (list(type, "")) {
             return;
         }
+        if (type.equals(NAMESPACES)) {
+            gaps.add("Cannot list namespaces (forbidden); cannot tell which waypoints their labels choose.");
+            return;
+        }
         List<String> read =
                 namespaces.stream().filter(namespace -> list(type, namespace)).toList();
         gaps.add("Cannot list " + type.plural() + " in all namespaces (forbidden); "
@@ -121,7 +131,7 @@ public final class ClusterReader {
     private static boolean isOwned(JsonNode item) {
         for (JsonNode owner : item.path("metadata").path("ownerReferences")) {
             String kind = owner.path("kind").asText();
-            if (BUILT_IN.stream().anyMatch(type -> type.kind().equals(kind) && !kind.equals("Service"))) {
+            if (BUILT_IN.stream().anyMatch(type -> type.kind().equals(kind) && !NEVER_OWNERS.contains(kind))) {
                 return true;
             }
         }

@@ -13,6 +13,8 @@ final class Foreign {
             Pattern.compile("\\{\\{-?\\s*(/\\*|\\.Values|\\.Release|\\.Chart|\\.Capabilities|include\\b|template\\b"
                     + "|define\\b|if\\b|else\\b|range\\b|with\\b|end\\b|toYaml\\b|\\$)");
 
+    private static final String TEMPLATE_TITLE = "a Helm template; render its chart with helm template, and check that";
+
     private static final Pattern CLAIM = Pattern.compile("(?m)^\\s*[\"']?(apiVersion|kind)[\"']?\\s*:");
 
     private Foreign() {}
@@ -20,7 +22,7 @@ final class Foreign {
     /** What a text is that could not be parsed; null if it may well be a manifest, though a broken one. */
     static @Nullable String text(String text) {
         if (isTemplate(text)) {
-            return "a Helm template; render its chart with helm template, and check that";
+            return TEMPLATE_TITLE;
         }
         return CLAIM.matcher(text)
                                 .results()
@@ -34,6 +36,17 @@ final class Foreign {
 
     static boolean isTemplate(String text) {
         return text.contains("{{") && TEMPLATE.matcher(text).find();
+    }
+
+    /** Whether what names it, or what the mesh reads of it, is for Helm to fill in; other kinds may show braces to others. */
+    private static boolean isQuotedTemplate(JsonNode tree) {
+        String version = tree.path("apiVersion").asText();
+        boolean ofTheMesh = version.contains("istio.io/")
+                || version.startsWith("gateway.networking.k8s.io/")
+                || tree.path("kind").asText().equals("Service");
+        return isTemplate(version + tree.path("kind") + tree.path("metadata").path("name"))
+                || isTemplate(tree.path("metadata").path("namespace").asText())
+                || ofTheMesh && isTemplate(tree.path("spec").toString().replace("\\\"", "\""));
     }
 
     /** What a document is; null if it is a manifest or is meant to be one. */
@@ -51,6 +64,9 @@ final class Foreign {
         boolean kind = tree.has("kind");
         if (Kustomization.NAMES.contains(name) || Kustomization.isOne(tree)) {
             return "kustomize's own file; kubectl kustomize renders its folder";
+        }
+        if (isQuotedTemplate(tree)) {
+            return TEMPLATE_TITLE;
         }
         if (kind && (tree.has("apiVersion") || tree.has("metadata") || tree.has("spec"))) {
             return null;

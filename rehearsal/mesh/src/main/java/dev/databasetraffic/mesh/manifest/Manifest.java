@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One resource in a manifest file. */
@@ -32,6 +33,22 @@ public final class Manifest {
                 }
             })
             .build();
+
+    /** The kinds that manifests of meshes come with; to the API server they are the cluster's. */
+    private static final Set<String> IN_NO_NAMESPACE = Set.of(
+            "Namespace",
+            "GatewayClass",
+            "CustomResourceDefinition",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration",
+            "PersistentVolume",
+            "StorageClass",
+            "PriorityClass",
+            "IngressClass",
+            "APIService",
+            "Node");
 
     private final Path file;
     private final Document document;
@@ -180,7 +197,7 @@ public final class Manifest {
 
     @Override
     public String toString() {
-        return kind() + " " + namespace() + "/" + name();
+        return kind() + " " + (IN_NO_NAMESPACE.contains(kind()) ? "" : namespace() + "/") + name();
     }
 
     private static String firstLine(Exception e) {

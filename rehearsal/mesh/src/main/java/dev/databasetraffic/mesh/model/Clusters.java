@@ -59,7 +59,7 @@ final class Clusters {
             @Nullable Subset subset) {
         String name = host.cluster(subset == null ? "" : subset.name(), port.number());
         ClientTls tls = rule == null ? null : rule.tls(subset, port.number());
-        String mode = tls == null || tls.mode().equals("DISABLE") ? null : tls.mode();
+        String mode = tls == null || tls.mode().equals("DISABLE") || isWithoutSecrets(rule, tls) ? null : tls.mode();
         clusters.putIfAbsent(
                 name,
                 new Cluster(
@@ -71,6 +71,12 @@ final class Clusters {
                         rule == null
                                 ? List.of()
                                 : rule.from().stream().map(Resource::manifest).toList()));
+    }
+
+    /** A sidecar is given Secrets by rules that select it alone; from any other one it gets no TLS at all. */
+    private boolean isWithoutSecrets(DestinationRules.@Nullable Merged rule, ClientTls tls) {
+        boolean sidecar = passthrough == Type.ORIGINAL_DST;
+        return sidecar && !tls.credentialName().isEmpty() && rule != null && rule.selector() == null;
     }
 
     /** @return null where istiod makes no cluster */

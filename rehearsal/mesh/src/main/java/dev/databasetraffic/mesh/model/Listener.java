@@ -32,6 +32,12 @@ public record Listener(
         return all;
     }
 
+    /** Whether connections to the listener can come to the chain: not where its ranges leave out the listener's address. */
+    public boolean reaches(FilterChain chain) {
+        boolean known = !address.equals(RegisteredHost.UNSPECIFIED) && AddressRange.of(address) != null;
+        return !known || AddressRange.longest(chain.ranges(), address) >= 0;
+    }
+
     /**
      * The chain that takes a connection, as Envoy finds it: the address's range first, then the server name, then what the
      * first bytes are; each step keeps only the closest.

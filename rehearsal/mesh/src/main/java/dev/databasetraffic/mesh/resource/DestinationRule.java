@@ -40,12 +40,17 @@ public record DestinationRule(
             Destination.@Nullable PortSelector port,
             @Nullable ClientTls tls) {}
 
-    /** How the sidecar speaks TLS towards the host. */
-    public record ClientTls(String mode, String sni) {
+    /**
+     * How the proxy speaks TLS towards the host.
+     *
+     * @param credentialName the Secret with its certificates, empty for files or none
+     */
+    public record ClientTls(String mode, String sni, String credentialName) {
 
         public ClientTls {
             mode = mode == null || mode.isEmpty() ? "DISABLE" : mode;
             sni = Present.text(sni);
+            credentialName = Present.text(credentialName);
         }
     }
 

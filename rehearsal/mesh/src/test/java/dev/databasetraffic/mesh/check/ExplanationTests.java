@@ -9,6 +9,7 @@ import dev.databasetraffic.mesh.model.MeshOptions;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,13 +37,17 @@ class ExplanationTests {
         assertThat(found("")).isEmpty();
     }
 
-    private static Set<Trap> found(String manifests) throws ManifestException {
-        List<Manifest> read = new ManifestReader()
-                .read(
-                        Path.of("example.yaml"),
-                        new ByteArrayInputStream(
-                                (Explanation.SURROUNDINGS + "---\n" + manifests).getBytes(StandardCharsets.UTF_8)))
+    private static List<Manifest> read(String name, String text) throws ManifestException {
+        return new ManifestReader()
+                .read(Path.of(name), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .orThrow();
+    }
+
+    private static Set<Trap> found(String manifests) throws ManifestException {
+        List<Manifest> read = new ArrayList<>(read("surroundings.yaml", Explanation.SURROUNDINGS));
+        if (!manifests.isEmpty()) {
+            read.addAll(read("example.yaml", manifests));
+        }
         return Allowances.of(read, MeshCheck.check(read, MeshOptions.DEFAULTS)).left().stream()
                 .map(Finding::trap)
                 .collect(Collectors.toSet());

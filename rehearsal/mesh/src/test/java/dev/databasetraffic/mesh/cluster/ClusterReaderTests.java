@@ -122,6 +122,25 @@ class ClusterReaderTests {
     }
 
     @Test
+    void labelsOfNamespacesAreReadAsFarAsTheUserMay() throws Exception {
+        server.answer("/api/v1/namespaces", """
+                {"items": [{"metadata": {"name": "shop", "labels": {"istio.io/use-waypoint": "way"}}}]}""");
+
+        Manifest namespace = read().manifests().get(0);
+
+        assertThat(namespace).hasToString("Namespace shop");
+        assertThat(namespace.file()).isEqualTo(Path.of("cluster/namespaces/shop.yaml"));
+        assertThat(namespace.labels()).containsEntry("istio.io/use-waypoint", "way");
+
+        server.status("/api/v1/namespaces", 403, "forbidden");
+        LiveMesh without = read("shop");
+        assertThat(without.manifests()).isEmpty();
+        assertThat(without.gaps())
+                .containsExactly(
+                        "Cannot list namespaces (forbidden); cannot tell which waypoints their labels choose.");
+    }
+
+    @Test
     void clusterWithoutIstioSaysSo() throws Exception {
         server.status("/apis/networking.istio.io", 404, "not found");
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTests {
 
@@ -295,6 +296,36 @@ class ManifestReaderTests {
         assertThat(read("deep.json", json).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).hasMessageContaining("more than 200 levels deep"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: '{{ .Release.Name }}-config'}}",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: '{{ .Values.namespace }}'}}",
+                "{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: a},"
+                        + " spec: {hosts: ['{{ include \"shop.host\" . }}']}}"
+            })
+    void aTemplateWhoseBracesAreQuotedIsCalledOneRatherThanARefusedManifest(String manifest) throws Exception {
+        Reading reading = new ManifestReader()
+                .read(Path.of("a.yaml"), new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(reading.manifests()).isEmpty();
+        assertThat(reading.problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem).hasMessageContaining("is not a Kubernetes manifest but a Helm"));
+    }
+
+    @Test
+    void bracesInWhatTheMeshDoesNotReadAreForOthers() throws Exception {
+        String rule = "{apiVersion: monitoring.coreos.com/v1, kind: PrometheusRule, metadata: {name: a},"
+                + " spec: {text: '{{ $labels.pod }} {{ .Values.a }}'}}";
+
+        assertThat(new ManifestReader()
+                        .read(Path.of("a.yaml"), new ByteArrayInputStream(rule.getBytes(StandardCharsets.UTF_8)))
+                        .orThrow())
+                .hasSize(1);
     }
 
     @Test
