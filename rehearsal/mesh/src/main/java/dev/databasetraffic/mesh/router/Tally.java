@@ -21,8 +21,7 @@ final class Tally {
     private final LongAdder open = new LongAdder();
     private final LongAdder opened = new LongAdder();
     private final LongAdder failed = new LongAdder();
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder received = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
 
     Tally(String host, String target) {
         this.host = host;
@@ -51,14 +50,14 @@ final class Tally {
     }
 
     Flow flow() {
-        return new Flow(host, target, open.sum(), opened.sum(), failed.sum(), sent.sum(), received.sum());
+        return new Flow(host, target, open.sum(), opened.sum(), failed.sum(), bytes.sum());
     }
 
     private void count(Channel client, Channel server) {
         open.increment();
         server.closeFuture().addListener(closed -> open.decrement());
-        client.pipeline().addLast(new ByteCount(sent));
-        server.pipeline().addLast(new ByteCount(received));
+        client.pipeline().addLast(new ByteCount(bytes));
+        server.pipeline().addLast(new ByteCount(bytes));
     }
 
     /** Counts what is read, on its way to the relay. */

@@ -1,5 +1,7 @@
 package dev.databasetraffic.mesh.traffic;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a proxy has counted, since it started, of the connections that a workload meant for one host and that were led to
  * one target.
@@ -9,7 +11,12 @@ package dev.databasetraffic.mesh.traffic;
  * @param open connections at this moment
  * @param opened connections ever led there, those that failed included
  * @param failed those that never came about: refused, or reset for want of an endpoint
- * @param sent bytes from the workload
- * @param received bytes to it
+ * @param bytes in both directions; null if the proxy does not count them
  */
-public record Flow(String host, String target, long open, long opened, long failed, long sent, long received) {}
+public record Flow(
+        String host,
+        String target,
+        long open,
+        long opened,
+        long failed,
+        @Nullable Long bytes) {}

@@ -180,8 +180,7 @@ class RouterTests {
                             1,
                             1,
                             0,
-                            greeting.length,
-                            "database".length() + 1));
+                            greeting.length + "database".length() + 1L));
         }
         await().untilAsserted(() ->
                 assertThat(flowTo("firestore.googleapis.com:443").open()).isZero());
@@ -222,7 +221,9 @@ class RouterTests {
         router.apply(ISTIO.resolve("outage/half.yaml"));
 
         assertThat(router.rules()).singleElement().satisfies(rule -> {
-            assertThat(rule.manifest()).hasToString("VirtualService plants/firestore-outage");
+            assertThat(rule.name()).isEqualTo("VirtualService plants/firestore-outage");
+            assertThat(rule.source()).contains("half.yaml:");
+            assertThat(rule.text()).contains("sniHosts");
             assertThat(rule.sentence())
                     .isEqualTo("New connections to firestore.googleapis.com are led to"
                             + " echo.plants.svc.cluster.local:80 (50 %) or firestore.googleapis.com:443 (50 %).");
