@@ -1,14 +1,15 @@
 package dev.databasetraffic.rehearsal.cli;
 
-import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
-
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.matrix.Client;
 import dev.databasetraffic.rehearsal.matrix.Matrix;
 import dev.databasetraffic.rehearsal.matrix.MatrixReport;
 import dev.databasetraffic.rehearsal.matrix.Plan;
 import dev.databasetraffic.rehearsal.matrix.Row;
+import dev.databasetraffic.rehearsal.page.Ending;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -35,10 +35,11 @@ import picocli.CommandLine.Option;
                 "Every fault of the wire against every way of using the client, on this machine: what callers got,"
                         + " how long they waited, what became of their writes. Exits with 1 if the guarded client breaks a bar.",
         mixinStandardHelpOptions = true)
-final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
+final class MatrixCommand implements Callable<Integer> {
 
     private static final List<String> QUICK =
             List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
+    private static final String TITLE = "The fault matrix";
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
 
     @Mixin
@@ -46,6 +47,9 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
 
     @Mixin
     private Display display = new Display();
+
+    @Mixin
+    private PageOptions pages = new PageOptions();
 
     @Option(
             names = "--quick",
@@ -96,19 +100,19 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             description = "Where matrix.md and matrix.json go. By default: a new folder in ./rehearsals.")
     private @Nullable Path out;
 
-    private @Nullable Terminal terminal;
-
     @Override
     public Integer call() throws ReportException, PlaceException, InterruptedException, IOException {
         Plan plan = plan();
         Reports folder = Reports.in(out == null ? Options.newFolder("matrix") : out);
         Terminal screen = display.terminal();
-        terminal = screen;
         List<Row> rows = new ArrayList<>();
         Path markdown = folder.folder().resolve("matrix.md");
-        try (Interruption ignored = new Interruption()) {
+        try (Interruption ignored = new Interruption();
+                LivePage page = pages.start(false, TITLE, screen)) {
             try {
-                new Matrix(plan, this).run(common.place(folder.folder(), 0, screen), rows::add);
+                PlaceOptions place = common.place(folder.folder(), 0, screen);
+                new Matrix(plan, new ShownMatrix(screen, page))
+                        .run(page == null ? place : place.alsoSaying(page::say), rows::add);
             } finally {
                 // What was seen before an interruption is worth keeping.
                 new MatrixReport(command(plan), environment(), rows)
@@ -118,38 +122,18 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             List<Row> broken = rows.stream()
                     .filter(row -> row.client().equals("guarded") && !row.isGood())
                     .toList();
-            screen.print(rows.size() + " rows · guarded outside the bars: " + broken.size());
+            String sum = rows.size() + " rows · guarded outside the bars: " + broken.size();
+            screen.print(sum);
+            if (page != null) {
+                page.end(ending(sum, broken.isEmpty(), markdown));
+            }
             return broken.isEmpty() ? Exit.HELD : Exit.DID_NOT_HOLD;
         }
     }
 
-    @Override
-    public void begins(int number, int of, String client, String fault, Connections open, Duration outage) {
-        screen().status(String.format(
-                Locale.ROOT, "  %d / %d  %s  %s  %s  %s …", number, of, client, fault, name(open), format(outage)));
-    }
-
-    @Override
-    public void ended(Row row) {
-        String mark = row.isGood() ? "✓" : "✗";
-        String latency = row.failures().count() == 0
-                ? "no failure"
-                : row.failures().count() + " failed, p99 "
-                        + format(row.failures().p99());
-        String back = row.recover() == null ? "not back" : "back after " + format(row.recover());
-        screen().say(String.format(
-                Locale.ROOT,
-                "  %s %-9s %-18s %-5s %-5s %s · %s · unknown %d, settled %d%s",
-                mark,
-                row.client(),
-                row.fault(),
-                name(row.connections()),
-                format(row.outage()),
-                latency,
-                back,
-                row.unknown(),
-                row.settled(),
-                row.isGood() ? "" : " · " + String.join("; ", row.defects())));
+    private static Ending ending(String sum, boolean good, Path table) {
+        return new Ending(
+                good ? "held" : "broken", sum, List.of("The table: " + table.toAbsolutePath()), List.of(), null, null);
     }
 
     private Plan plan() {
@@ -201,11 +185,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
         return environment;
     }
 
-    private Terminal screen() {
-        return Objects.requireNonNull(terminal);
-    }
-
-    private static String name(Connections open) {
+    static String name(Connections open) {
         return open.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,8 +7,11 @@ import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Files;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    private static final String DEFAULT_EXPERIMENT = "experiments/black-hole.yaml";
+    static final String DEFAULT_EXPERIMENT = "experiments/black-hole.yaml";
 
     @Parameters(
             paramLabel = "EXPERIMENT.yaml",
@@ -51,6 +54,9 @@ final class RunCommand implements Callable<Integer> {
 
         @Mixin
         private Display display = new Display();
+
+        @Mixin
+        private PageOptions pages = new PageOptions();
 
         @Option(
                 names = "--on",
@@ -92,12 +98,16 @@ final class RunCommand implements Callable<Integer> {
     private static Run rehearse(
             Experiment experiment, Path outage, RunOptions options, Reports reports, Terminal terminal)
             throws PlaceException, ReportException, InterruptedException {
-        try (Place place =
-                options.place.open(options.common.place(reports.folder(), 0, terminal), experiment.scope())) {
-            Rehearsal rehearsal = new Rehearsal(experiment, outage, place, new LiveProgress(terminal));
+        PlaceOptions plain = options.common.place(reports.folder(), 0, terminal);
+        try (LivePage page = options.pages.start(false, experiment.title(), terminal);
+                Place place =
+                        options.place.open(page == null ? plain : plain.alsoSaying(page::say), experiment.scope())) {
+            Progress progress = Shown.on(page, place, new LiveProgress(terminal));
+            Rehearsal rehearsal = new Rehearsal(experiment, outage, place, progress);
             Run result = rehearsal.run();
             reports.write(result, rehearsal.writes());
             VerdictText.print(terminal, result);
+            Shown.end(page, result, reports, VerdictText.lastLine(result));
             return result;
         } finally {
             terminal.clear();

@@ -6,9 +6,12 @@ import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.Soak;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Path;
@@ -38,6 +41,9 @@ final class SoakCommand implements Callable<Integer> {
 
     @Mixin
     private Display display = new Display();
+
+    @Mixin
+    private PageOptions pages = new PageOptions();
 
     @Option(
             names = "--for",
@@ -94,11 +100,16 @@ final class SoakCommand implements Callable<Integer> {
                 .map(name -> Options.home().resolve("istio/outage/" + name + ".yaml"))
                 .toList();
         int cycles = (int) length.dividedBy(every);
-        try (Place place = LocalPlace.open(common.place(reports.folder(), 0, terminal))) {
-            Soak soak = new Soak(experiment(), outages, cycles, place, new LiveProgress(terminal));
+        Experiment experiment = experiment();
+        PlaceOptions plain = common.place(reports.folder(), 0, terminal);
+        try (LivePage page = pages.start(false, experiment.title(), terminal);
+                Place place = LocalPlace.open(page == null ? plain : plain.alsoSaying(page::say))) {
+            Progress progress = Shown.on(page, place, new LiveProgress(terminal));
+            Soak soak = new Soak(experiment, outages, cycles, place, progress);
             Run result = soak.run();
             reports.write(result, soak.writes());
             VerdictText.print(terminal, result);
+            Shown.end(page, result, reports, sum(result));
             return result;
         } finally {
             terminal.clear();

@@ -1,13 +1,21 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.rehearsal.experiment.LiveLoad;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.page.Ending;
+import dev.databasetraffic.rehearsal.page.LivePage;
+import dev.databasetraffic.rehearsal.page.PlaceControls;
+import dev.databasetraffic.rehearsal.page.SampleRequest;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +30,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
     private static final int PORT = 8080;
+    private static final String TITLE = "The local system";
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -30,6 +39,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private Display display = new Display();
+
+    @Mixin
+    private PageOptions pages = new PageOptions();
 
     @Option(
             names = "--out",
@@ -42,14 +54,46 @@ final class UpCommand implements Callable<Integer> {
         Terminal terminal = display.terminal();
         Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
         try (Interruption ignored = new Interruption();
-                LocalPlace place = LocalPlace.open(options.place(logs, PORT, terminal))) {
+                LivePage page = pages.start(true, TITLE, terminal);
+                LocalPlace place = open(page, options.place(logs, PORT, terminal))) {
             place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
                     + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
             terminal.print(invitation(place, logs));
-            // Nothing counts this down: Ctrl-C interrupts the wait.
-            new CountDownLatch(1).await();
+            if (page == null) {
+                awaitEnd();
+            } else {
+                show(page, place);
+            }
             return Exit.HELD;
         }
+    }
+
+    /** The wire's faults can be switched on the page alone; without one, nothing stands between service and mesh. */
+    private static LocalPlace open(@Nullable LivePage page, PlaceOptions place)
+            throws PlaceException, InterruptedException {
+        return page == null ? LocalPlace.open(place) : LocalPlace.openForFaults(place.alsoSaying(page::say));
+    }
+
+    private static void show(LivePage page, LocalPlace place) throws PlaceException, InterruptedException {
+        Map<String, Object> plant = new LinkedHashMap<>();
+        plant.put("name", "sunflower");
+        plant.put("quantity", 3);
+        SampleRequest sample = new SampleRequest("POST", "/plants", plant);
+        LiveLoad load = new LiveLoad(place.service(), page::ended);
+        Path outages = Options.home().resolve("istio/outage");
+        try (PlaceControls controls = new PlaceControls(place, outages, place.wire(), load, sample, page::happened)) {
+            place.onMeshEvent(controls::heard);
+            page.watch(place.watched());
+            page.offer(controls);
+            awaitEnd();
+        } finally {
+            page.end(Ending.of("./rehearse up was ended."));
+        }
+    }
+
+    private static void awaitEnd() throws InterruptedException {
+        // Nothing counts this down: Ctrl-C interrupts the wait.
+        new CountDownLatch(1).await();
     }
 
     private static String invitation(LocalPlace place, Path logs) {

@@ -16,4 +16,10 @@ import java.util.function.Consumer;
  * @param says told, line by line, what is being started
  */
 public record PlaceOptions(
-        Path home, Path logs, int port, Duration drain, Map<String, String> serviceProperties, Consumer<String> says) {}
+        Path home, Path logs, int port, Duration drain, Map<String, String> serviceProperties, Consumer<String> says) {
+
+    /** The same, with another who is told what is being started. */
+    public PlaceOptions alsoSaying(Consumer<String> listener) {
+        return new PlaceOptions(home, logs, port, drain, serviceProperties, says.andThen(listener));
+    }
+}

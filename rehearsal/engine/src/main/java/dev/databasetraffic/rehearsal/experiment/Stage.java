@@ -16,7 +16,7 @@ final class Stage {
     private final Place place;
     private final Progress progress;
     private final String id = RunId.next();
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final List<Phase.Span> spans = new ArrayList<>();
     private volatile RunClock clock = RunClock.startNow();
 
@@ -24,6 +24,7 @@ final class Stage {
         this.experiment = experiment;
         this.place = place;
         this.progress = progress;
+        this.ledger = new Ledger(progress::ended);
     }
 
     /** The phases that are played under the load. */

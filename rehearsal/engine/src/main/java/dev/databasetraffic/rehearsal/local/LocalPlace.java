@@ -8,6 +8,8 @@ import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import dev.databasetraffic.rehearsal.page.Watched;
 import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The whole system on this machine, each part a process of its own as in production, except for the sidecar's part. */
-public final class LocalPlace implements Place {
+public final class LocalPlace implements Place, Watchable {
 
     private final PlaceOptions options;
     private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -137,6 +139,12 @@ public final class LocalPlace implements Place {
     /** The process of the service that outages lead to. */
     public EchoProcess echo() {
         return system.echo();
+    }
+
+    @Override
+    public Watched watched() {
+        Path log = system.plants().process().jvm().log();
+        return new WatchedSystem(this, system, FirestoreApi.HOST, options.drain(), log);
     }
 
     @Override

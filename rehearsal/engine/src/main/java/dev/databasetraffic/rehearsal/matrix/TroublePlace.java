@@ -16,13 +16,15 @@ final class TroublePlace implements Place {
     private final Place place;
     private final Trouble trouble;
     private final Connections open;
-    private Consumer<MeshEvent> listener = event -> {};
+    private Consumer<MeshEvent> listener;
     private boolean applied;
 
-    TroublePlace(Place place, Trouble trouble, Connections open) {
+    /** @param events told what the trouble does, beside who asks the place */
+    TroublePlace(Place place, Trouble trouble, Connections open, Consumer<MeshEvent> events) {
         this.place = place;
         this.trouble = trouble;
         this.open = open;
+        this.listener = events;
     }
 
     @Override
@@ -42,7 +44,7 @@ final class TroublePlace implements Place {
 
     @Override
     public void onMeshEvent(Consumer<MeshEvent> newListener) {
-        listener = newListener;
+        listener = listener.andThen(newListener);
     }
 
     @Override
