@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             RunCommand.class,
             UpCommand.class,
+            WatchCommand.class,
             OutageCommand.class,
             SoakCommand.class,
             MatrixCommand.class,

@@ -5,6 +5,7 @@ import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
@@ -14,6 +15,9 @@ import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import dev.databasetraffic.rehearsal.page.Watched;
+import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
 import dev.databasetraffic.rehearsal.plants.EmulatedPlants;
 import java.io.IOException;
 import java.net.URI;
@@ -27,10 +31,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The system of docker-compose.yml: started if it does not run yet, and then ended again. */
-public final class ComposePlace implements Place {
+public final class ComposePlace implements Place, Watchable {
 
-    private static final URI SERVICE = URI.create("http://127.0.0.1:8080");
-    private static final URI ADMIN = URI.create("http://127.0.0.1:9901");
+    static final String SERVICE_NAME = "plants";
+    static final URI SERVICE = URI.create("http://127.0.0.1:8080");
+    static final URI ADMIN = URI.create("http://127.0.0.1:9901");
     private static final URI DATABASE = URI.create("http://127.0.0.1:8090");
     private static final String PROJECT = "database-traffic";
     private static final String BY_HAND = "By hand: docker compose exec envoy outage stop";
@@ -100,6 +105,18 @@ public final class ComposePlace implements Place {
     @Override
     public URI service() {
         return SERVICE;
+    }
+
+    @Override
+    public Watched watched() {
+        return new WatchedEnvoys(
+                SERVICE_NAME,
+                SERVICE,
+                FirestoreApi.HOST,
+                options.drain(),
+                Map.of(SERVICE_NAME, new EnvoyFlows(admin, FirestoreApi.HOST, FirestoreApi.PORT)),
+                () -> compose.log(SERVICE_NAME),
+                watch::onMeshEvent);
     }
 
     @Override

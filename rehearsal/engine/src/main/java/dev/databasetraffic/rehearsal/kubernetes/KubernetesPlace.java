@@ -9,6 +9,8 @@ import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import dev.databasetraffic.rehearsal.page.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -31,10 +33,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster that {@code KUBECONFIG} names, with the service deployed in it. It starts nothing but its own guard. */
-public final class KubernetesPlace implements Place {
+public final class KubernetesPlace implements Place, Watchable {
 
     private static final int HTTP = 80;
-    private static final int SIDECAR_ADMIN = 15000;
+    static final int SIDECAR_ADMIN = 15000;
     private static final Duration PACE = Duration.ofMillis(200);
 
     private final KubernetesClient client;
@@ -44,6 +46,7 @@ public final class KubernetesPlace implements Place {
     private final URI service;
     private final @Nullable ClusterReadBack readBack;
     private final EnvoyWatch watch;
+    private final Watched watched;
     private final Guard guard;
     private final ClusterMesh mesh;
     private final List<String> foreseen = new ArrayList<>();
@@ -65,10 +68,12 @@ public final class KubernetesPlace implements Place {
         Probe probe = scope.probe();
         service = access.toService(deployed, probe == null ? HTTP : probe.port());
         readBack = probe == null ? ClusterReadBack.of(client, access, namespace, service) : null;
-        List<EnvoyAdmin> sidecars = new ArrayList<>();
+        Map<String, EnvoyAdmin> byPod = new LinkedHashMap<>();
         for (Pod pod : pods) {
-            sidecars.add(new EnvoyAdmin(access.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
+            String podName = pod.getMetadata().getName();
+            byPod.put(podName, new EnvoyAdmin(access.toPod(podName, SIDECAR_ADMIN)));
         }
+        List<EnvoyAdmin> sidecars = List.copyOf(byPod.values());
         environment.put("Envoy", sidecars.get(0).version());
         environment.put("Pods", String.valueOf(pods.size()));
         environment.put("Database", readBack == null ? scope.host() + ", not read" : readBack.database());
@@ -77,6 +82,8 @@ public final class KubernetesPlace implements Place {
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
         watch = EnvoyWatch.start(sidecars, scope.host(), port, PACE);
+        watched = new WatchedPods(client, namespace, deployed.getMetadata().getName(), byPod)
+                .of(service, scope.host(), port, watch::onMeshEvent);
     }
 
     /**
@@ -120,6 +127,11 @@ public final class KubernetesPlace implements Place {
     @Override
     public URI service() {
         return service;
+    }
+
+    @Override
+    public Watched watched() {
+        return watched;
     }
 
     @Override

@@ -1,0 +1,88 @@
+package dev.databasetraffic.rehearsal.cli;
+
+import dev.databasetraffic.rehearsal.compose.WatchedCompose;
+import dev.databasetraffic.rehearsal.experiment.Experiment.Scope;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
+import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.kubernetes.WatchedCluster;
+import dev.databasetraffic.rehearsal.page.Ending;
+import dev.databasetraffic.rehearsal.page.LivePage;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "watch",
+        description =
+                "Shows on a page what flows between a service and its database, and runs nothing. Ctrl-C ends it.",
+        mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+
+    /** Where there can be something that this process did not start. */
+    enum Where {
+        COMPOSE,
+        KUBERNETES
+    }
+
+    @Parameters(
+            paramLabel = "EXPERIMENT.yaml",
+            arity = "0..1",
+            description = "Whose scope says which service and which host, in a cluster. By default: "
+                    + RunCommand.DEFAULT_EXPERIMENT + " of this suite.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--on",
+            paramLabel = "PLACE",
+            defaultValue = "kubernetes",
+            description = "Where it runs: compose or kubernetes. Default: ${DEFAULT-VALUE}.")
+    private Where where = Where.KUBERNETES;
+
+    @Mixin
+    private PageOptions pages = new PageOptions();
+
+    @Mixin
+    private Display display = new Display();
+
+    @Override
+    public Integer call() throws ExperimentException, PlaceException, InterruptedException {
+        Path definition = file == null ? Options.home().resolve(RunCommand.DEFAULT_EXPERIMENT) : file;
+        Scope scope = ExperimentFile.read(definition).scope();
+        try (Interruption ignored = new Interruption();
+                LivePage page = pages.start(true, scope.service() + " and its database", display.terminal())) {
+            if (page == null) {
+                throw new PlaceException("Without a page there is nothing to watch; leave --no-page out.");
+            }
+            switch (where) {
+                case COMPOSE -> {
+                    try (WatchedCompose compose = WatchedCompose.open(Options.home())) {
+                        show(page, compose);
+                    }
+                }
+                case KUBERNETES -> {
+                    try (WatchedCluster cluster = WatchedCluster.open(scope)) {
+                        show(page, cluster);
+                    }
+                }
+            }
+            return Exit.HELD;
+        }
+    }
+
+    private static void show(LivePage page, Watchable watchable) throws InterruptedException {
+        page.watch(watchable.watched());
+        try {
+            // Nothing counts this down: Ctrl-C interrupts the wait.
+            new CountDownLatch(1).await();
+        } finally {
+            page.end(Ending.of("./rehearse watch was ended."));
+        }
+    }
+}
