@@ -74,6 +74,8 @@ public final class ByteRelay extends ChannelInboundHandlerAdapter {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
         channel.unsafe().closeForcibly();
+        // That alone would leave its closeFuture open for ever.
+        channel.close();
     }
 
     @Override

@@ -1,17 +1,17 @@
 package dev.databasetraffic.rehearsal.cli;
 
-import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
-
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
-import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.matrix.Client;
 import dev.databasetraffic.rehearsal.matrix.Matrix;
 import dev.databasetraffic.rehearsal.matrix.MatrixReport;
 import dev.databasetraffic.rehearsal.matrix.Plan;
 import dev.databasetraffic.rehearsal.matrix.Row;
+import dev.databasetraffic.rehearsal.page.Ending;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -39,10 +38,11 @@ import picocli.CommandLine.Parameters;
                 "Every fault of the wire against every way of using the client, on this machine: what callers got,"
                         + " how long they waited, what became of their writes. Exits with 1 if the first client breaks a bar.",
         mixinStandardHelpOptions = true)
-final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
+final class MatrixCommand implements Callable<Integer> {
 
     private static final List<String> QUICK =
             List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
+    private static final String TITLE = "The fault matrix";
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
 
     @Mixin
@@ -56,6 +56,9 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             arity = "0..1",
             description = "Whose service and database. By default: " + Definition.DEFAULT + " of this suite.")
     private @Nullable Path file;
+
+    @Mixin
+    private PageOptions pages = new PageOptions();
 
     @Option(
             names = "--quick",
@@ -106,9 +109,6 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             description = "Where matrix.md and matrix.json go. By default: a new folder in ./rehearsals.")
     private @Nullable Path out;
 
-    private @Nullable Terminal terminal;
-    private String database = "not started";
-
     @Override
     public Integer call()
             throws ReportException, ExperimentException, PlaceException, InterruptedException, IOException {
@@ -118,13 +118,15 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
         Plan plan = plan(known);
         Reports folder = Reports.in(out == null ? Options.newFolder("matrix") : out);
         Terminal screen = display.terminal();
-        terminal = screen;
         List<Row> rows = new ArrayList<>();
         Path markdown = folder.folder().resolve("matrix.md");
-        try (Interruption ignored = new Interruption()) {
+        try (Interruption ignored = new Interruption();
+                LivePage page = pages.start(false, TITLE, screen)) {
+            ShownMatrix shown = new ShownMatrix(screen, page);
             try {
-                new Matrix(experiment, definition.folder(), plan, this)
-                        .run(common.place(folder.folder(), 0, screen), rows::add);
+                PlaceOptions place = common.place(folder.folder(), 0, screen);
+                new Matrix(experiment, definition.folder(), plan, shown)
+                        .run(page == null ? place : place.alsoSaying(page::say), rows::add);
             } finally {
                 // What was seen before an interruption is worth keeping.
                 new MatrixReport(
@@ -133,7 +135,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
                                 new MatrixReport.Subject(
                                         experiment.service().name(),
                                         experiment.database().host(),
-                                        database),
+                                        shown.database()),
                                 known.stream().collect(Collectors.toMap(Client::id, Client::description)),
                                 experiment.tolerances(),
                                 rows)
@@ -144,43 +146,18 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             List<Row> broken = rows.stream()
                     .filter(row -> row.client().equals(first) && !row.isGood())
                     .toList();
-            screen.print(rows.size() + " rows · " + first + " outside the bars: " + broken.size());
+            String sum = rows.size() + " rows · " + first + " outside the bars: " + broken.size();
+            screen.print(sum);
+            if (page != null) {
+                page.end(ending(sum, broken.isEmpty(), markdown));
+            }
             return broken.isEmpty() ? Exit.HELD : Exit.DID_NOT_HOLD;
         }
     }
 
-    @Override
-    public void started(Place place) {
-        database = place.environment().getOrDefault("Database", "not described");
-    }
-
-    @Override
-    public void begins(int number, int of, String client, String fault, Connections open, Duration outage) {
-        screen().status(String.format(
-                Locale.ROOT, "  %d / %d  %s  %s  %s  %s …", number, of, client, fault, name(open), format(outage)));
-    }
-
-    @Override
-    public void ended(Row row) {
-        String mark = row.isGood() ? "✓" : "✗";
-        String latency = row.failures().count() == 0
-                ? "no failure"
-                : row.failures().count() + " failed, p99 "
-                        + format(row.failures().p99());
-        String back = row.recover() == null ? "not back" : "back after " + format(row.recover());
-        screen().say(String.format(
-                Locale.ROOT,
-                "  %s %-9s %-18s %-5s %-5s %s · %s · unknown %d, settled %d%s",
-                mark,
-                row.client(),
-                row.fault(),
-                name(row.connections()),
-                format(row.outage()),
-                latency,
-                back,
-                row.unknown(),
-                row.settled(),
-                row.isGood() ? "" : " · " + String.join("; ", row.defects())));
+    private static Ending ending(String sum, boolean good, Path table) {
+        return new Ending(
+                good ? "held" : "broken", sum, List.of("The table: " + table.toAbsolutePath()), List.of(), null, null);
     }
 
     private Plan plan(List<Client> known) {
@@ -237,11 +214,7 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
         return environment;
     }
 
-    private Terminal screen() {
-        return Objects.requireNonNull(terminal);
-    }
-
-    private static String name(Connections open) {
+    static String name(Connections open) {
         return open.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             InitCommand.class,
             RunCommand.class,
             UpCommand.class,
+            WatchCommand.class,
             OutageCommand.class,
             SoakCommand.class,
             MatrixCommand.class,

@@ -6,8 +6,11 @@ import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Files;
@@ -48,6 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
         @Mixin
         private Display display = new Display();
+
+        @Mixin
+        private PageOptions pages = new PageOptions();
 
         @Option(
                 names = "--on",
@@ -94,13 +100,22 @@ final class RunCommand implements Callable<Integer> {
     private static Run rehearse(
             Definition definition, Path outage, RunOptions options, Reports reports, Terminal terminal)
             throws PlaceException, ReportException, InterruptedException {
-        try (Place place = options.place.open(options.common.place(reports.folder(), 0, terminal), definition)) {
-            Rehearsal rehearsal = new Rehearsal(definition.experiment(), outage, place, new LiveProgress(terminal));
+        Experiment experiment = definition.experiment();
+        PlaceOptions plain = options.common.place(reports.folder(), 0, terminal);
+        try (LivePage page = options.pages.start(false, experiment.title(), terminal);
+                Place place = options.place.open(page == null ? plain : plain.alsoSaying(page::say), definition)) {
+            Progress progress = Shown.on(page, place, new LiveProgress(terminal));
+            Rehearsal rehearsal = new Rehearsal(experiment, outage, place, progress);
             Run result = rehearsal.run();
             // First to the screen: whatever the disk does, the verdict is told.
             VerdictText.print(terminal, result);
-            terminal.print(VerdictText.lastLine(result));
-            reports.write(result, rehearsal.writes());
+            String lastLine = VerdictText.lastLine(result);
+            terminal.print(lastLine);
+            try {
+                reports.write(result, rehearsal.writes());
+            } finally {
+                Shown.end(page, result, reports, lastLine);
+            }
             return result;
         } finally {
             terminal.clear();

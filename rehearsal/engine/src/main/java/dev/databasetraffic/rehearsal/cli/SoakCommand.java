@@ -6,9 +6,12 @@ import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
+import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.Soak;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Path;
@@ -44,6 +47,9 @@ final class SoakCommand implements Callable<Integer> {
 
     @Mixin
     private Display display = new Display();
+
+    @Mixin
+    private PageOptions pages = new PageOptions();
 
     @Option(
             names = "--for",
@@ -99,10 +105,15 @@ final class SoakCommand implements Callable<Integer> {
                 .map(name -> Options.home().resolve("istio/outage/" + name + ".yaml"))
                 .toList();
         int cycles = (int) length.dividedBy(every);
-        try (Place place = LocalPlace.open(
-                common.place(reports.folder(), 0, terminal), definition.experiment(), definition.folder())) {
-            Soak soak =
-                    new Soak(experiment(definition.experiment()), outages, cycles, place, new LiveProgress(terminal));
+        Experiment experiment = experiment(definition.experiment());
+        PlaceOptions plain = common.place(reports.folder(), 0, terminal);
+        try (LivePage page = pages.start(false, experiment.title(), terminal);
+                Place place = LocalPlace.open(
+                        page == null ? plain : plain.alsoSaying(page::say),
+                        definition.experiment(),
+                        definition.folder())) {
+            Progress progress = Shown.on(page, place, new LiveProgress(terminal));
+            Soak soak = new Soak(experiment, outages, cycles, place, progress);
             Run result = soak.run();
             // First to the screen: whatever the disk does, the verdict is told.
             VerdictText.print(terminal, result);
@@ -111,6 +122,7 @@ final class SoakCommand implements Callable<Integer> {
                 VerdictText.files(terminal, reports);
             } finally {
                 terminal.print(sum(result));
+                Shown.end(page, result, reports, sum(result));
             }
             return result;
         } finally {

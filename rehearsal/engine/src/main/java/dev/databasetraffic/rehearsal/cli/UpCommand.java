@@ -2,8 +2,14 @@ package dev.databasetraffic.rehearsal.cli;
 
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
+import dev.databasetraffic.rehearsal.experiment.LiveLoad;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import dev.databasetraffic.rehearsal.page.Ending;
+import dev.databasetraffic.rehearsal.page.LivePage;
+import dev.databasetraffic.rehearsal.page.PlaceControls;
+import dev.databasetraffic.rehearsal.page.SampleRequest;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Path;
@@ -25,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class UpCommand implements Callable<Integer> {
 
     private static final int PORT = 8080;
+    private static final String TITLE = "The local system";
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -40,6 +47,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private Display display = new Display();
 
+    @Mixin
+    private PageOptions pages = new PageOptions();
+
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
@@ -52,17 +62,49 @@ final class UpCommand implements Callable<Integer> {
         Terminal terminal = display.terminal();
         Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
         try (Interruption ignored = new Interruption();
-                LocalPlace place = LocalPlace.open(
-                        options.place(logs, file == null ? PORT : 0, terminal),
-                        definition.experiment(),
-                        definition.folder())) {
+                LivePage page = pages.start(true, TITLE, terminal);
+                LocalPlace place = open(definition, page, options.place(logs, file == null ? PORT : 0, terminal))) {
             place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
                     + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
             terminal.say(invitation(definition.experiment(), place, logs));
-            // Nothing counts this down: Ctrl-C interrupts the wait.
-            new CountDownLatch(1).await();
+            if (page == null) {
+                awaitEnd();
+            } else {
+                show(definition, page, place);
+            }
             return Exit.HELD;
         }
+    }
+
+    private static LocalPlace open(Definition definition, @Nullable LivePage page, PlaceOptions place)
+            throws PlaceException, InterruptedException {
+        return LocalPlace.open(
+                page == null ? place : place.alsoSaying(page::say), definition.experiment(), definition.folder());
+    }
+
+    private static void show(Definition definition, LivePage page, LocalPlace place)
+            throws PlaceException, InterruptedException {
+        Experiment experiment = definition.experiment();
+        SampleRequest sample = SampleRequest.of(experiment.operation().get(0).request(), "sunflower");
+        LiveLoad load = new LiveLoad(place.service(), experiment, page::ended);
+        String apply = experiment.fault().apply();
+        // Those that lie beside the experiment's own.
+        Path outages = apply == null
+                ? Options.home().resolve("istio/outage")
+                : definition.folder().resolve(apply).normalize().resolveSibling("");
+        try (PlaceControls controls = new PlaceControls(place, outages, place.wire(), load, sample, page::happened)) {
+            place.onMeshEvent(controls::heard);
+            page.watch(place.watched());
+            page.offer(controls);
+            awaitEnd();
+        } finally {
+            page.end(Ending.of("./rehearse up was ended."));
+        }
+    }
+
+    private static void awaitEnd() throws InterruptedException {
+        // Nothing counts this down: Ctrl-C interrupts the wait.
+        new CountDownLatch(1).await();
     }
 
     private static String invitation(Experiment experiment, LocalPlace place, Path logs) {

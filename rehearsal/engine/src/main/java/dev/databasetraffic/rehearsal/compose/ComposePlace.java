@@ -6,6 +6,7 @@ import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
@@ -17,6 +18,9 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import dev.databasetraffic.rehearsal.page.Watched;
+import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,9 +34,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The system of docker-compose.yml: started if it does not run yet, and then ended again. */
-public final class ComposePlace implements Place {
+public final class ComposePlace implements Place, Watchable {
 
-    private static final URI ADMIN = URI.create("http://127.0.0.1:9901");
+    static final URI ADMIN = URI.create("http://127.0.0.1:9901");
     private static final String BY_HAND = "By hand: docker compose exec envoy outage stop";
 
     /** What {@code outage start} ends with where Envoy does the same as before. */
@@ -87,11 +91,7 @@ public final class ComposePlace implements Place {
      */
     public static ComposePlace open(PlaceOptions options, Experiment experiment)
             throws PlaceException, InterruptedException {
-        ServiceUnderTest.Composed composed = experiment.service().compose();
-        if (composed == null) {
-            throw new PlaceException("The experiment does not say that docker-compose.yml has its service"
-                    + " (service.compose); rehearse it on this machine, or with --on kubernetes.");
-        }
+        ServiceUnderTest.Composed composed = composed(experiment);
         if (options.port() != 0 && options.port() != composed.url().getPort()) {
             throw new PlaceException(
                     "docker-compose.yml publishes " + experiment.service().name() + " at port "
@@ -114,6 +114,15 @@ public final class ComposePlace implements Place {
         }
     }
 
+    static ServiceUnderTest.Composed composed(Experiment experiment) throws PlaceException {
+        ServiceUnderTest.Composed composed = experiment.service().compose();
+        if (composed == null) {
+            throw new PlaceException("The experiment does not say that docker-compose.yml has its service"
+                    + " (service.compose); rehearse it on this machine, or with --on kubernetes.");
+        }
+        return composed;
+    }
+
     @Override
     public String name() {
         return "compose";
@@ -122,6 +131,30 @@ public final class ComposePlace implements Place {
     @Override
     public URI service() {
         return composed.url();
+    }
+
+    @Override
+    public Watched watched() {
+        return watched(experiment, composed, compose, options.drain(), admin, watch);
+    }
+
+    static Watched watched(
+            Experiment experiment,
+            ServiceUnderTest.Composed composed,
+            DockerCompose compose,
+            Duration drain,
+            EnvoyAdmin admin,
+            EnvoyWatch watch) {
+        String name = experiment.service().name();
+        String host = experiment.database().host();
+        return new WatchedEnvoys(
+                name,
+                composed.url(),
+                host,
+                drain,
+                Map.of(name, new EnvoyFlows(admin, host, experiment.database().port())),
+                () -> compose.log(name),
+                watch::onMeshEvent);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.databasetraffic.rehearsal.compose;
 
 import dev.databasetraffic.kit.Command;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.page.FollowedStream;
+import dev.databasetraffic.rehearsal.page.ServiceLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DockerCompose(List<String> docker, Path home, Path log, Map<String, String> environment) {
 
+    private static final String LINES = "200";
+
     DockerCompose(Path home, Path log, Map<String, String> environment) {
         this(List.of("docker", "compose"), home, log, environment);
     }
@@ -35,6 +39,21 @@ record DockerCompose(List<String> docker, Path home, Path log, Map<String, Strin
      */
     String run(Duration atMost, @Nullable Path input, String... arguments) throws PlaceException, InterruptedException {
         return run(Set.of(0), atMost, input, arguments).output();
+    }
+
+    /**
+     * Follows a service's log, the last lines first.
+     *
+     * @throws IOException if Docker cannot be run
+     */
+    ServiceLog log(String service) throws IOException {
+        List<String> words = new ArrayList<>(docker);
+        words.addAll(List.of("logs", "--follow", "--no-log-prefix", "--tail", LINES, service));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(home.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        return new FollowedStream("", process.getInputStream(), process::destroy);
     }
 
     /**

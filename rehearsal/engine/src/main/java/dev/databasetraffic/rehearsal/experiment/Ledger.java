@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * Every write of a run and what became of it. About 24 bytes a write: a day at 50 writes a second fits into 110 MB.
  * Safe for use by many threads.
  */
-final class Ledger {
+final class Ledger implements Entries {
 
     private static final Answer UNANSWERED =
             new Answer(Outcome.AMBIGUOUS, 0, "no answer when the rehearsal ended", false);
@@ -33,10 +34,20 @@ final class Ledger {
     private final Map<Answer, Short> numbers = new HashMap<>();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private int ended;
+    private final Consumer<Write> listener;
     private int acknowledgedInARow;
 
-    /** Enters a write that is due at a time, in nanoseconds since the run's start; returns its number. */
-    synchronized int begin(long start) {
+    Ledger() {
+        this(write -> {});
+    }
+
+    /** @param listener told of each write that has ended, in the order of ends; must return at once */
+    Ledger(Consumer<Write> listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public synchronized int begin(long start) {
         if (size == starts.length) {
             int larger = size + (size >> 1);
             starts = Arrays.copyOf(starts, larger);
@@ -48,8 +59,8 @@ final class Ledger {
         return size++;
     }
 
-    /** Enters what the write's caller got, and when. The first answer counts. */
-    synchronized void end(int number, long end, Answer answer) {
+    @Override
+    public synchronized void end(int number, long end, Answer answer) {
         if (answers[number] != 0) {
             return;
         }
@@ -58,6 +69,7 @@ final class Ledger {
         counts.merge(answer.outcome(), 1, Integer::sum);
         ended++;
         acknowledgedInARow = answer.outcome() == Outcome.ACKNOWLEDGED ? acknowledgedInARow + 1 : 0;
+        listener.accept(write(number));
     }
 
     /** Ends the writes still in flight, as ambiguous. */
@@ -83,8 +95,8 @@ final class Ledger {
         return acknowledgedInARow;
     }
 
-    /** How many writes have begun but not ended. */
-    synchronized int inFlight() {
+    @Override
+    public synchronized int inFlight() {
         return size - ended;
     }
 

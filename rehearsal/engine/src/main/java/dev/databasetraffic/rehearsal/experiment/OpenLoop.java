@@ -14,13 +14,13 @@ final class OpenLoop implements AutoCloseable {
 
     private final Experiment.Load load;
     private final Caller caller;
-    private final Ledger ledger;
+    private final Entries ledger;
     private final RunClock clock;
     private final IntFunction<String> keys;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Thread pacer = new Thread(this::pace, "open-loop");
 
-    OpenLoop(Experiment.Load load, Caller caller, Ledger ledger, RunClock clock, IntFunction<String> keys) {
+    OpenLoop(Experiment.Load load, Caller caller, Entries ledger, RunClock clock, IntFunction<String> keys) {
         this.load = load;
         this.caller = caller;
         this.ledger = ledger;

@@ -138,7 +138,7 @@ public record Operation(
             @Nullable
             Object body) {
 
-        static final String KEY = "key";
+        public static final String KEY = "key";
         static final String NUMBER = "n";
 
         private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");

@@ -44,4 +44,9 @@ public record PlaceOptions(
     public PlaceOptions withDatabase(@Nullable String newDatabase) {
         return new PlaceOptions(home, logs, port, drain, serviceProperties, newDatabase, says);
     }
+
+    /** The same, with another who is told what is being started. */
+    public PlaceOptions alsoSaying(Consumer<String> listener) {
+        return new PlaceOptions(home, logs, port, drain, serviceProperties, database, says.andThen(listener));
+    }
 }

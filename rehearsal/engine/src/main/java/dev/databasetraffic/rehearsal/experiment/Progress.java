@@ -14,6 +14,9 @@ public interface Progress {
     /** Something happened that belongs on the screen: a mesh event, the first failure. */
     void event(Duration at, String what);
 
+    /** A write has ended. */
+    default void ended(Write write) {}
+
     /**
      * The state of the run.
      *
@@ -28,6 +31,35 @@ public interface Progress {
             int failed,
             int ambiguous,
             int inFlight) {}
+
+    /** Tells both, in this order. */
+    static Progress both(Progress one, Progress other) {
+        return new Progress() {
+            @Override
+            public void phase(Phase phase, Duration planned) {
+                one.phase(phase, planned);
+                other.phase(phase, planned);
+            }
+
+            @Override
+            public void tick(Tick tick) {
+                one.tick(tick);
+                other.tick(tick);
+            }
+
+            @Override
+            public void event(Duration at, String what) {
+                one.event(at, what);
+                other.event(at, what);
+            }
+
+            @Override
+            public void ended(Write write) {
+                one.ended(write);
+                other.ended(write);
+            }
+        };
+    }
 
     /** Says nothing to nobody. */
     Progress SILENT = new Progress() {

@@ -17,7 +17,7 @@ final class Stage {
     private final Progress progress;
     private final String id = RunId.next();
     private final Operations operations;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final List<Phase.Span> spans = new ArrayList<>();
     private volatile RunClock clock = RunClock.startNow();
 
@@ -26,6 +26,7 @@ final class Stage {
         this.operations = new Operations(experiment.operation());
         this.place = place;
         this.progress = progress;
+        this.ledger = new Ledger(progress::ended);
     }
 
     /** The phases that are played under the load. */

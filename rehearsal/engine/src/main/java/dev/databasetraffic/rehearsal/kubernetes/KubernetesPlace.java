@@ -9,6 +9,8 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import dev.databasetraffic.rehearsal.page.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -31,9 +33,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster that {@code KUBECONFIG} names, with the service deployed in it. It starts nothing but its own guard. */
-public final class KubernetesPlace implements Place {
+public final class KubernetesPlace implements Place, Watchable {
 
-    private static final int SIDECAR_ADMIN = 15000;
+    static final int SIDECAR_ADMIN = 15000;
+
     /** What is left of an outage when the last old connection has ended, at least. */
     private static final Duration FELT_FOR = Duration.ofSeconds(5);
 
@@ -46,6 +49,7 @@ public final class KubernetesPlace implements Place {
     private final URI service;
     private final @Nullable ClusterReadBack readBack;
     private final EnvoyWatch watch;
+    private final Watched watched;
     private final Guard guard;
     private final ClusterMesh mesh;
     private final List<String> foreseen = new ArrayList<>();
@@ -72,10 +76,12 @@ public final class KubernetesPlace implements Place {
         mesh.requireUnclaimed(experiment.database());
         service = access.toService(named, deployed.port());
         readBack = ClusterReadBack.of(client, access, namespace, service, experiment.database());
-        List<EnvoyAdmin> sidecars = new ArrayList<>();
+        Map<String, EnvoyAdmin> byPod = new LinkedHashMap<>();
         for (Pod pod : pods) {
-            sidecars.add(new EnvoyAdmin(access.toPod(pod.getMetadata().getName(), SIDECAR_ADMIN)));
+            String podName = pod.getMetadata().getName();
+            byPod.put(podName, new EnvoyAdmin(access.toPod(podName, SIDECAR_ADMIN)));
         }
+        List<EnvoyAdmin> sidecars = List.copyOf(byPod.values());
         Duration drain = longestDrain(pods, sidecars, experiment);
         environment.put("Drain time", drain.toMillis() / 1000.0 + " s");
         environment.put("Envoy", sidecars.get(0).version());
@@ -86,6 +92,8 @@ public final class KubernetesPlace implements Place {
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
         watch = EnvoyWatch.start(sidecars, host, port, experiment.database().isTls(), PACE);
+        watched = new WatchedPods(client, namespace, named.getMetadata().getName(), byPod)
+                .of(service, host, port, watch::onMeshEvent);
     }
 
     /**
@@ -96,12 +104,7 @@ public final class KubernetesPlace implements Place {
      */
     public static KubernetesPlace open(PlaceOptions options, Experiment experiment)
             throws PlaceException, InterruptedException {
-        ServiceUnderTest.Deployed deployed = experiment.service().kubernetes();
-        if (deployed == null) {
-            throw new PlaceException(
-                    "The experiment does not say where its service is in a cluster. Give it, for example:"
-                            + " service: {kubernetes: {namespace: shop, service: shop, port: 80}}.");
-        }
+        ServiceUnderTest.Deployed deployed = deployed(experiment);
         if (!options.serviceProperties().isEmpty()) {
             throw new PlaceException("--on kubernetes takes the service as it is deployed; set "
                     + String.join(", ", options.serviceProperties().keySet()) + " where it is deployed.");
@@ -155,6 +158,16 @@ public final class KubernetesPlace implements Place {
         return longest;
     }
 
+    static ServiceUnderTest.Deployed deployed(Experiment experiment) throws PlaceException {
+        ServiceUnderTest.Deployed deployed = experiment.service().kubernetes();
+        if (deployed == null) {
+            throw new PlaceException(
+                    "The experiment does not say where its service is in a cluster. Give it, for example:"
+                            + " service: {kubernetes: {namespace: shop, service: shop, port: 80}}.");
+        }
+        return deployed;
+    }
+
     @Override
     public String name() {
         return "kubernetes";
@@ -163,6 +176,11 @@ public final class KubernetesPlace implements Place {
     @Override
     public URI service() {
         return service;
+    }
+
+    @Override
+    public Watched watched() {
+        return watched;
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.ServiceListing;
+import dev.databasetraffic.rehearsal.page.Watchable;
+import dev.databasetraffic.rehearsal.page.Watched;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,7 +30,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The whole system on this machine, each part a process of its own as in production, except for the sidecar's part. */
-public final class LocalPlace implements Place {
+public final class LocalPlace implements Place, Watchable {
 
     private final PlaceOptions options;
     private final LocalDefinition definition;
@@ -125,6 +127,11 @@ public final class LocalPlace implements Place {
     /** The process of the service that outages lead to. */
     public EchoProcess echo() {
         return system.echo();
+    }
+
+    @Override
+    public Watched watched() {
+        return new WatchedSystem(this, system, definition, options.drain());
     }
 
     @Override

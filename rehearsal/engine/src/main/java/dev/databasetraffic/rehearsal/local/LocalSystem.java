@@ -113,6 +113,17 @@ final class LocalSystem implements AutoCloseable {
         return tokens;
     }
 
+    /** What says whether the service is ready; its metrics are beside that, if it is of Spring Boot. */
+    URI readiness() {
+        return started == null ? service : started.readiness();
+    }
+
+    /** Of the service; null if it was not started here. */
+    @Nullable
+    Path serviceLog() {
+        return started == null ? null : started.program().log();
+    }
+
     /** Where the service under test is asked. */
     URI service() {
         return service;

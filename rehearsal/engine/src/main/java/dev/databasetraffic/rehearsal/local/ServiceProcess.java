@@ -120,6 +120,10 @@ final class ServiceProcess implements AutoCloseable {
         return http;
     }
 
+    URI readiness() {
+        return readiness;
+    }
+
     ChildProgram program() {
         return program;
     }

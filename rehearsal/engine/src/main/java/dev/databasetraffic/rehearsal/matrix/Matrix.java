@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.kit.Readiness;
+import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.experiment.Caller;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
@@ -41,8 +42,17 @@ public final class Matrix {
     /** Told how far the matrix is. */
     public interface Listener {
 
-        /** A client's system runs. */
-        void started(Place place);
+        /** The system of the next rows runs; it is to be let go of when {@link #closing} is called. */
+        void opened(Place place);
+
+        /** The system is about to be ended. */
+        void closing();
+
+        /** Told how each row goes on. */
+        Progress progress();
+
+        /** A trouble began, took effect or ended. */
+        void happened(MeshEvent event);
 
         /** A row begins, of so many of that client. */
         void begins(int number, int of, String client, String fault, Connections connections, Duration outage);
@@ -79,25 +89,26 @@ public final class Matrix {
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         for (Client client : plan.clients()) {
             try (Rig rig = Rig.start(client, options, base, folder)) {
-                if (client.kind() == Client.Kind.SERVICE) {
-                    listener.started(rig.place());
-                }
-                List<Step> steps = steps(rig.troubles());
-                int number = 0;
-                for (Step step : steps) {
-                    number++;
-                    listener.begins(
-                            number,
-                            steps.size(),
-                            client.id(),
-                            step.trouble().name(),
-                            step.connections(),
-                            step.outage());
-                    Row row = row(rig, client, step);
-                    done.accept(row);
-                    listener.ended(row);
+                listener.opened(rig.place());
+                try {
+                    rows(rig, client, done);
+                } finally {
+                    listener.closing();
                 }
             }
+        }
+    }
+
+    private void rows(Rig rig, Client client, Consumer<Row> done) throws PlaceException, InterruptedException {
+        List<Step> steps = steps(rig.troubles());
+        int number = 0;
+        for (Step step : steps) {
+            number++;
+            listener.begins(
+                    number, steps.size(), client.id(), step.trouble().name(), step.connections(), step.outage());
+            Row row = row(rig, client, step);
+            done.accept(row);
+            listener.ended(row);
         }
     }
 
@@ -119,10 +130,11 @@ public final class Matrix {
         step.trouble().prepare();
         Experiment experiment = experiment(client, step);
         awaitHealthy(rig.place(), experiment);
-        TroublePlace troubled = new TroublePlace(rig.place(), step.trouble(), step.connections(), () -> {});
+        TroublePlace troubled =
+                new TroublePlace(rig.place(), step.trouble(), step.connections(), listener::happened, () -> {});
         Path name = Path.of(step.trouble().name());
         try (troubled) {
-            Run run = new Rehearsal(experiment, name, troubled, Progress.SILENT).run();
+            Run run = new Rehearsal(experiment, name, troubled, listener.progress()).run();
             if (run.status() == Run.Status.INTERRUPTED) {
                 throw new InterruptedException();
             }

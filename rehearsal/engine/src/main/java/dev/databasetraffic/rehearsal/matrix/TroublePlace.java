@@ -18,16 +18,22 @@ final class TroublePlace implements Place {
     private final Place place;
     private final Trouble trouble;
     private final Connections open;
-    private Consumer<MeshEvent> listener = event -> {};
     private final AutoCloseable owned;
+    private Consumer<MeshEvent> listener;
     private boolean applied;
 
-    /** @param owned closed with this; for a place that others go on with, something that closes nothing */
-    TroublePlace(Place place, Trouble trouble, Connections open, AutoCloseable owned) {
+    /**
+     * A place that is not troubled yet.
+     *
+     * @param events told what the trouble does, beside who asks the place
+     * @param owned closed with this; for a place that others go on with, something that closes nothing
+     */
+    TroublePlace(Place place, Trouble trouble, Connections open, Consumer<MeshEvent> events, AutoCloseable owned) {
         this.owned = owned;
         this.place = place;
         this.trouble = trouble;
         this.open = open;
+        this.listener = events;
     }
 
     @Override
@@ -52,7 +58,7 @@ final class TroublePlace implements Place {
 
     @Override
     public void onMeshEvent(Consumer<MeshEvent> newListener) {
-        listener = newListener;
+        listener = listener.andThen(newListener);
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class WireOutage {
         for (Trouble trouble : troubles) {
             if (trouble.name().equals(fault.wire())) {
                 trouble.prepare();
-                return new TroublePlace(place, trouble, connections(trouble, fault), place);
+                return new TroublePlace(place, trouble, connections(trouble, fault), event -> {}, place);
             }
         }
         place.close();

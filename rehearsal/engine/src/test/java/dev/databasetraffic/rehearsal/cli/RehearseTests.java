@@ -41,6 +41,10 @@ class RehearseTests {
                     --drain 2h              | longer than 1h
                     --port 70000            | is not a port from 0 to 65535
                     --port http             | --port
+                    up ${shipped} --page 70000         | --page: 70000 is not a port from 0 to 65535
+                    up --page http          | --page
+                    up ${shipped} --no-page --open     | --no-page: there is nothing to open
+                    watch --on local        | --on
                     --on moon               | --on
                     --plants novalue        | --plants
                     --frobnicate            | --frobnicate

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The admin interface of one Envoy. */
 public final class EnvoyAdmin {
@@ -31,25 +35,12 @@ public final class EnvoyAdmin {
         this.base = base;
     }
 
-    /** What a cluster's endpoints count: connections in use, and attempts since the start, refused ones included. */
-    record Connections(long inUse, long attempts) {}
+    /** What a cluster's endpoints count: connections in use, attempts since the start, and those of them that were refused. */
+    record Connections(long inUse, long attempts, long refused) {}
 
     /** The version, as Envoy writes it. */
     public String version() throws IOException, InterruptedException {
         return get("/server_info").path("version").asText();
-    }
-
-    /** How long a connection outlives its route: the drain time that it was started with. */
-    public Duration drainTime() throws IOException, InterruptedException {
-        String seconds = get("/server_info")
-                .at("/command_line_options/drain_time")
-                .asText()
-                .replaceFirst("s$", "");
-        try {
-            return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
-        } catch (NumberFormatException e) {
-            throw new IOException(base + " does not say its drain time", e);
-        }
     }
 
     /** The clusters that new connections to a listener are led to which does not look at their server name. */
@@ -120,6 +111,7 @@ public final class EnvoyAdmin {
         for (JsonNode cluster : get("/clusters?format=json").path("cluster_statuses")) {
             long inUse = 0;
             long attempts = 0;
+            long refused = 0;
             for (JsonNode host : cluster.path("host_statuses")) {
                 for (JsonNode stat : host.path("stats")) {
                     switch (stat.path("name").asText()) {
@@ -127,13 +119,14 @@ public final class EnvoyAdmin {
                         // keeps the other in its pool, used by nobody, for minutes and through any drain.
                         case "rq_active" -> inUse += stat.path("value").asLong();
                         case "cx_total" -> attempts += stat.path("value").asLong();
+                        case "cx_connect_fail" -> refused += stat.path("value").asLong();
                         default -> {
                             // Other counts are of no interest here.
                         }
                     }
                 }
             }
-            connections.put(cluster.path("name").asText(), new Connections(inUse, attempts));
+            connections.put(cluster.path("name").asText(), new Connections(inUse, attempts, refused));
         }
         return connections;
     }
@@ -149,6 +142,39 @@ public final class EnvoyAdmin {
             all += stat.path("value").asLong();
         }
         return all;
+    }
+
+    /**
+     * What was counted for each of its outbound clusters, since the start; clusters are left out for which it was told not
+     * to count, as a sidecar is by default.
+     *
+     * @param names the counters that are added up, as a regular expression
+     */
+    Map<String, Long> counted(String names) throws IOException, InterruptedException {
+        Map<String, Long> counted = new HashMap<>();
+        // Envoy's own name for a cluster may end with a semicolon, which sets it apart from what follows.
+        Pattern form = Pattern.compile("cluster\\.(outbound.*?);?\\.(" + names + ")");
+        String filter = URLEncoder.encode("cluster\\.outbound.*(" + names + ")$", StandardCharsets.UTF_8);
+        for (JsonNode stat : get("/stats?format=json&filter=" + filter).path("stats")) {
+            Matcher name = form.matcher(stat.path("name").asText());
+            if (name.matches()) {
+                counted.merge(name.group(1), stat.path("value").asLong(), Long::sum);
+            }
+        }
+        return counted;
+    }
+
+    /** How long a connection outlives the listener or filter chain that took it. */
+    public Duration drainTime() throws IOException, InterruptedException {
+        String seconds = get("/server_info")
+                .at("/command_line_options/drain_time")
+                .asText("")
+                .replaceFirst("s$", "");
+        try {
+            return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
+        } catch (NumberFormatException e) {
+            throw new IOException(base + "/server_info tells no drain time: '" + seconds + "'", e);
+        }
     }
 
     /**

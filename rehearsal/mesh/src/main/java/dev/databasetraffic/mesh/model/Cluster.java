@@ -31,4 +31,10 @@ public record Cluster(
     static String name(String subset, Hostname host, int port) {
         return "outbound|" + port + "|" + subset + "|" + host;
     }
+
+    /** A cluster's name for a reader: {@code outbound|443||db.example.com} as {@code db.example.com:443}. */
+    public static String readable(String name) {
+        String[] parts = name.split("\\|", -1);
+        return parts.length < 4 ? name : parts[3] + ":" + parts[1];
+    }
 }

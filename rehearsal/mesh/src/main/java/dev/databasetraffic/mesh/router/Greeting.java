@@ -2,58 +2,52 @@ package dev.databasetraffic.mesh.router;
 
 import dev.databasetraffic.kit.ByteRelay;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
-import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a TLS greeting, connects to where its server name leads, and steps aside. */
-@SuppressWarnings("FutureReturnValueIgnored") // a dial is watched through its promise
+@SuppressWarnings("FutureReturnValueIgnored") // closing a connection is told by its closeFuture
 final class Greeting extends AbstractSniHandler<Channel> {
 
-    private final Function<@Nullable String, Way> wayOf;
+    private final Function<@Nullable String, Future<Channel>> dial;
 
-    /** @param wayOf given the server name, null if the client greets without one or not at all */
-    Greeting(Function<@Nullable String, Way> wayOf) {
-        this.wayOf = wayOf;
+    /** @param dial given the server name, null if the client greets without one or not at all */
+    Greeting(Function<@Nullable String, Future<Channel>> dial) {
+        this.dial = dial;
     }
 
     @Override
     protected Future<Channel> lookup(ChannelHandlerContext ctx, @Nullable String serverName) {
-        Promise<Channel> connected = ctx.executor().newPromise();
-        if (wayOf.apply(serverName) instanceof Way.To to) {
-            ByteRelay.dial(ctx.channel(), to.address()).addListener((ChannelFuture done) -> {
-                if (done.isSuccess()) {
-                    connected.setSuccess(done.channel());
-                } else {
-                    connected.setFailure(done.cause());
-                }
-            });
-        } else {
-            connected.setFailure(new IOException("no way"));
-        }
-        return connected;
+        return dial.apply(serverName);
     }
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String serverName, Future<Channel> found) {
-        if (!found.isSuccess()) {
-            ByteRelay.reset(ctx.channel());
-        } else if (ctx.channel().isActive()) {
-            ByteRelay.join(ctx.channel(), found.getNow());
+        if (join(ctx.channel(), found)) {
             // Leaving hands the greeting, kept until now, to the relay.
             ctx.pipeline().remove(this);
-        } else {
-            found.getNow().close();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ByteRelay.reset(ctx.channel());
+    }
+
+    /** Joins a client to the other side, or ends whichever of the two there is; returns whether they are joined. */
+    static boolean join(Channel client, Future<Channel> found) {
+        if (!found.isSuccess()) {
+            ByteRelay.reset(client);
+            return false;
+        }
+        if (!client.isActive()) {
+            found.getNow().close();
+            return false;
+        }
+        ByteRelay.join(client, found.getNow());
+        return true;
     }
 }

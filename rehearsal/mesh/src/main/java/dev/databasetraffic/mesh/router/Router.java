@@ -1,6 +1,5 @@
 package dev.databasetraffic.mesh.router;
 
-import dev.databasetraffic.kit.ByteRelay;
 import dev.databasetraffic.kit.TcpServer;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.manifest.Manifest;
@@ -8,9 +7,12 @@ import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
 import dev.databasetraffic.mesh.model.FilterChain;
 import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
+import dev.databasetraffic.mesh.traffic.Flow;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.mesh.traffic.RuleInForce;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +38,15 @@ public final class Router implements AutoCloseable {
     private final List<Manifest> steadyState;
     private final List<TcpServer> servers = new ArrayList<>();
     private final OpenConnections connections = new OpenConnections();
+    private final Tallies tallies = new Tallies();
     private final @Nullable FilterChain steady;
 
     private volatile List<Manifest> outages;
 
+    /** Written by the first server's thread alone. */
+    private volatile Routing routing;
+
     // Confined to the first server's thread.
-    private Routing routing;
     private Map<Path, String> versions;
     private boolean awaitsOldConnections;
     private boolean awaitsDiversion;
@@ -104,6 +107,19 @@ public final class Router implements AutoCloseable {
         return RuleNotes.of(steadyState, outages, options.mesh());
     }
 
+    /** What went where so far, by host and target. */
+    public List<Flow> flows() {
+        return tallies.flows();
+    }
+
+    /** The rules that lead the connections of the entrances' hosts at this moment. */
+    public List<RuleInForce> rules() {
+        Routing now = routing;
+        return options.entrances().stream()
+                .flatMap(entrance -> RuleInForce.of(entrance.host(), chain(now, entrance)).stream())
+                .toList();
+    }
+
     /**
      * Puts a manifest into the folder of outages; its routes are in force on return.
      *
@@ -143,27 +159,18 @@ public final class Router implements AutoCloseable {
             client.pipeline().addLast(new Greeting(serverName -> lead(client, entrance, serverName)));
             client.config().setAutoRead(true);
         } else {
-            Way way = lead(client, entrance, null);
-            if (way instanceof Way.To to) {
-                ByteRelay.lead(client, to.address());
-            } else {
-                ByteRelay.reset(client);
-            }
+            lead(client, entrance, null).addListener((Future<Channel> found) -> Greeting.join(client, found));
         }
     }
 
-    private Way lead(Channel client, Entrance entrance, @Nullable String serverName) {
+    private Future<Channel> lead(Channel client, Entrance entrance, @Nullable String serverName) {
         FilterChain chain = routing.chain(entrance, serverName);
         connections.add(client, entrance, serverName, chain, this::tellIfOldConnectionsGone);
+        String host = serverName == null ? entrance.host() : serverName;
         Way way = Way.choose(
-                chain,
-                serverName == null ? entrance.host() : serverName,
-                entrance.meshPort(),
-                routing.proxy(),
-                options.endpoints(),
-                ThreadLocalRandom.current());
+                chain, host, entrance.meshPort(), routing.proxy(), options.endpoints(), ThreadLocalRandom.current());
         tellIfDiverted(chain, way);
-        return way;
+        return tallies.of(host, way).dial(client, way);
     }
 
     private void reloadIfChanged() {
@@ -209,8 +216,11 @@ public final class Router implements AutoCloseable {
 
     /** The way of the host whose way is told. */
     private @Nullable FilterChain chain(Routing at) {
-        Entrance first = options.entrances().get(0);
-        return at.chain(first, at.goesByServerName(first) ? first.host() : null);
+        return chain(at, options.entrances().get(0));
+    }
+
+    private static @Nullable FilterChain chain(Routing at, Entrance entrance) {
+        return at.chain(entrance, at.goesByServerName(entrance) ? entrance.host() : null);
     }
 
     private void tellIfOldConnectionsGone() {
@@ -222,7 +232,7 @@ public final class Router implements AutoCloseable {
 
     private void tellIfDiverted(@Nullable FilterChain chain, Way way) {
         Entrance first = options.entrances().get(0);
-        boolean toItself = way instanceof Way.To to && to.description().equals(first.host() + ":" + first.meshPort());
+        boolean toItself = way instanceof Way.To to && to.target().equals(first.host() + ":" + first.meshPort());
         if (awaitsDiversion && !toItself && OpenConnections.same(chain, chain(routing))) {
             awaitsDiversion = false;
             tell(MeshEvent.Kind.DIVERTED, way.description());
@@ -237,25 +247,8 @@ public final class Router implements AutoCloseable {
         return servers.get(0).thread();
     }
 
+    /** Throws what the action throws. */
     private void onThread(Callable<@Nullable Void> action) throws ManifestException, IOException {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        thread().execute(() -> {
-            try {
-                done.complete(action.call());
-            } catch (Exception e) {
-                done.completeExceptionally(e);
-            }
-        });
-        try {
-            done.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ManifestException manifest) {
-                throw manifest;
-            }
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw e;
-        }
+        thread().submit(action).syncUninterruptibly();
     }
 }

@@ -14,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 /** Where one connection goes. */
 sealed interface Way {
 
+    /** Where it was led, as HOST:PORT. */
+    String target();
+
     /** What it is called in events. */
     String description();
 
     /** To somebody who listens on this machine. */
-    record To(String description, InetSocketAddress address) implements Way {}
-
-    /** Nowhere: it is reset; {@code flag} is what Envoy's access log shows as the response flag. */
-    record Reset(String where, String reason, String flag) implements Way {
+    record To(String target, InetSocketAddress address) implements Way {
 
         @Override
         public String description() {
-            return where + " (reset: " + reason + ", " + flag + ")";
+            return target;
+        }
+    }
+
+    /** Nowhere: it is reset; {@code flag} is what Envoy's access log shows as the response flag. */
+    record Reset(String target, String reason, String flag) implements Way {
+
+        @Override
+        public String description() {
+            return target + " (reset: " + reason + ", " + flag + ")";
         }
     }
 
@@ -51,9 +60,9 @@ sealed interface Way {
             return to(meant, host, port, endpoints);
         }
         if (cluster == null) {
-            return new Reset(readable(name), "no such host and port", "NC");
+            return new Reset(Cluster.readable(name), "no such host and port", "NC");
         }
-        return to(readable(name), cluster.host().hostname().value(), cluster.port(), endpoints);
+        return to(Cluster.readable(name), cluster.host().hostname().value(), cluster.port(), endpoints);
     }
 
     private static Way to(String description, String host, int port, Endpoints endpoints) {
@@ -86,13 +95,7 @@ sealed interface Way {
             return "nowhere";
         }
         return clusters.shares().stream()
-                .map(share -> readable(share.cluster()))
+                .map(share -> Cluster.readable(share.cluster()))
                 .collect(Collectors.joining(" or "));
-    }
-
-    /** {@code outbound|443||db.example.com} as {@code db.example.com:443}. */
-    private static String readable(String cluster) {
-        String[] parts = cluster.split("\\|", -1);
-        return parts.length < 4 ? cluster : parts[3] + ":" + parts[1];
     }
 }

@@ -11,6 +11,7 @@ import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.peer.NamedServer;
 import dev.databasetraffic.mesh.peer.TlsGreeting;
 import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
+import dev.databasetraffic.mesh.traffic.Flow;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import java.io.IOException;
 import java.net.Socket;
@@ -167,6 +168,77 @@ class RouterTests {
         assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
     }
 
+    @Test
+    void whatPassesIsCountedByWhereItWent() throws Exception {
+        byte[] greeting = TlsGreeting.to("firestore.googleapis.com");
+        try (Socket socket = connect(greeting)) {
+            assertThat(NamedServer.answer(socket)).isEqualTo("database");
+            assertThat(router.flows())
+                    .containsExactly(new Flow(
+                            "firestore.googleapis.com",
+                            "firestore.googleapis.com:443",
+                            1,
+                            1,
+                            0,
+                            greeting.length + "database".length() + 1L));
+        }
+        await().untilAsserted(() ->
+                assertThat(flowTo("firestore.googleapis.com:443").open()).isZero());
+
+        router.apply(ISTIO.resolve("outage/black-hole.yaml"));
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo");
+
+        assertThat(flowTo("echo.plants.svc.cluster.local:80").opened()).isOne();
+        assertThat(flowTo("firestore.googleapis.com:443").opened()).isOne();
+    }
+
+    @Test
+    void aConnectionThatNobodyTakesIsCountedAsFailed() throws Exception {
+        router.apply(ISTIO.resolve("outage/refused.yaml"));
+
+        assertThatThrownBy(() -> answerTo("firestore.googleapis.com")).isInstanceOf(IOException.class);
+
+        Flow refused = flowTo("nowhere.plants.svc.cluster.local:80");
+        assertThat(refused.failed()).isOne();
+        assertThat(refused.open()).isZero();
+    }
+
+    @Test
+    void aConnectionThatItsClientResetsIsNotCountedAsOpenAnyMore() throws Exception {
+        try (Socket socket = connect("firestore.googleapis.com")) {
+            assertThat(NamedServer.answer(socket)).isEqualTo("database");
+            assertThat(flowTo("firestore.googleapis.com:443").open()).isOne();
+            socket.setSoLinger(true, 0);
+        }
+        await().untilAsserted(() ->
+                assertThat(flowTo("firestore.googleapis.com:443").open()).isZero());
+    }
+
+    @Test
+    void theRuleInForceIsToldByItsEffect() throws Exception {
+        assertThat(router.rules()).isEmpty();
+
+        router.apply(ISTIO.resolve("outage/half.yaml"));
+
+        assertThat(router.rules()).singleElement().satisfies(rule -> {
+            assertThat(rule.name()).isEqualTo("VirtualService plants/firestore-outage");
+            assertThat(rule.source()).contains("half.yaml:");
+            assertThat(rule.text()).contains("sniHosts");
+            assertThat(rule.sentence())
+                    .isEqualTo("New connections to firestore.googleapis.com are led to"
+                            + " echo.plants.svc.cluster.local:80 (50 %) or firestore.googleapis.com:443 (50 %).");
+        });
+        router.removeOutages();
+        assertThat(router.rules()).isEmpty();
+    }
+
+    private Flow flowTo(String target) {
+        return router.flows().stream()
+                .filter(flow -> flow.target().equals(target))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Path classicTcpRule() throws IOException {
         Path folder = Files.createTempDirectory(outages, "elsewhere");
         return Files.writeString(folder.resolve("classic.yaml"), """
@@ -195,10 +267,14 @@ class RouterTests {
     }
 
     private Socket connect(String serverName) throws Exception {
+        return connect(TlsGreeting.to(serverName));
+    }
+
+    private Socket connect(byte[] greeting) throws IOException {
         Socket socket =
                 new Socket(router.address().getAddress(), router.address().getPort());
         socket.setSoTimeout(5_000);
-        socket.getOutputStream().write(TlsGreeting.to(serverName));
+        socket.getOutputStream().write(greeting);
         return socket;
     }
 }

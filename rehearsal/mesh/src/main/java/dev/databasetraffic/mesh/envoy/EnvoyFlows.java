@@ -1,0 +1,68 @@
+package dev.databasetraffic.mesh.envoy;
+
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin.Connections;
+import dev.databasetraffic.mesh.model.Cluster;
+import dev.databasetraffic.mesh.traffic.Flow;
+import dev.databasetraffic.mesh.traffic.RuleInForce;
+import dev.databasetraffic.mesh.traffic.RuleInForce.Destination;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What one Envoy counts of the connections to one host, by where they are led and ever were. Confined to one thread. */
+public final class EnvoyFlows {
+
+    private static final String BYTES = "upstream_cx_rx_bytes_total|upstream_cx_tx_bytes_total";
+    private static final String WITHOUT_ENDPOINT = "upstream_cx_none_healthy";
+
+    private final EnvoyAdmin admin;
+    private final String host;
+    private final String healthy;
+    private final Set<String> everLedTo = new TreeSet<>();
+    private Set<String> ledTo = Set.of();
+
+    /** @param port the host's port in the ServiceEntry */
+    public EnvoyFlows(EnvoyAdmin admin, String host, int port) {
+        this.admin = admin;
+        this.host = host;
+        this.healthy = "outbound|" + port + "||" + host;
+        everLedTo.add(healthy);
+    }
+
+    /** Asks anew. A cluster's figures include what others than this host's callers send there. */
+    public List<Flow> look() throws IOException, InterruptedException {
+        ledTo = admin.targets(host);
+        everLedTo.addAll(ledTo);
+        Map<String, Connections> connections = admin.connections();
+        Map<String, Long> bytes = admin.counted(BYTES);
+        Map<String, Long> without = admin.counted(WITHOUT_ENDPOINT);
+        List<Flow> flows = new ArrayList<>();
+        for (String cluster : everLedTo) {
+            Connections its = connections.getOrDefault(cluster, new Connections(0, 0, 0));
+            long reset = without.getOrDefault(cluster, 0L);
+            flows.add(new Flow(
+                    host,
+                    Cluster.readable(cluster),
+                    its.inUse(),
+                    its.attempts() + reset,
+                    its.refused() + reset,
+                    bytes.get(cluster)));
+        }
+        return flows;
+    }
+
+    /** That the host's connections were led elsewhere at the last look; which resource says so is not told by Envoy. */
+    public Optional<RuleInForce> rule() {
+        if (ledTo.isEmpty() || ledTo.equals(Set.of(healthy))) {
+            return Optional.empty();
+        }
+        List<Destination> shares = ledTo.stream()
+                .map(cluster -> new Destination(Cluster.readable(cluster), 0))
+                .toList();
+        return Optional.of(new RuleInForce(host, "A rule in Envoy", admin.toString(), "", shares));
+    }
+}

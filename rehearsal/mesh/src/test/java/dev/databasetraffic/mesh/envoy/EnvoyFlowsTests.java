@@ -1,0 +1,106 @@
+package dev.databasetraffic.mesh.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.databasetraffic.mesh.traffic.Flow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With admin answers in the form of Envoy 1.40's. */
+class EnvoyFlowsTests {
+
+    private static final String HOST = "db.example.com";
+    private static final String DATABASE = "outbound|443||" + HOST;
+    private static final String ECHO = "outbound|80||echo.shop.svc.cluster.local";
+
+    private String target = DATABASE;
+    private String stats = "";
+    private HttpServer envoy;
+    private EnvoyAdmin admin;
+
+    @BeforeEach
+    void start() throws IOException {
+        envoy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        envoy.createContext("/", exchange -> {
+            byte[] answer = answer(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        envoy.start();
+        admin = new EnvoyAdmin(
+                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void end() {
+        envoy.stop(0);
+    }
+
+    @Test
+    void bytesOfBothDirectionsAndRefusedConnectionsAreCounted() throws Exception {
+        stats = """
+                {"name": "cluster.%1$s.upstream_cx_rx_bytes_total", "value": 224},
+                {"name": "cluster.%1$s.upstream_cx_tx_bytes_total", "value": 84},
+                {"name": "cluster.%1$s;.upstream_cx_none_healthy", "value": 2}""".formatted(DATABASE);
+
+        assertThat(new EnvoyFlows(admin, HOST, 443).look())
+                .containsExactly(new Flow(HOST, HOST + ":443", 1, 9 + 2, 3 + 2, 308L));
+    }
+
+    @Test
+    void bytesThatTheSidecarWasToldNotToCountAreNotZero() throws Exception {
+        assertThat(new EnvoyFlows(admin, HOST, 443).look())
+                .singleElement()
+                .extracting(Flow::bytes)
+                .isNull();
+    }
+
+    @Test
+    void whereTheHostWasEverLedStaysAmongTheFlowsAndTheRuleIsToldWhileItHolds() throws Exception {
+        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443);
+        flows.look();
+        assertThat(flows.rule()).isEmpty();
+
+        target = ECHO;
+        assertThat(flows.look())
+                .extracting(Flow::target)
+                .containsExactly(HOST + ":443", "echo.shop.svc.cluster.local:80");
+        assertThat(flows.rule())
+                .hasValueSatisfying(rule -> assertThat(rule.sentence())
+                        .isEqualTo("New connections to db.example.com are led to echo.shop.svc.cluster.local:80."));
+
+        target = DATABASE;
+        assertThat(flows.look()).hasSize(2);
+        assertThat(flows.rule()).isEmpty();
+    }
+
+    @Test
+    void theDrainTimeIsWhatEnvoyWasStartedWith() throws Exception {
+        assertThat(admin.drainTime()).isEqualTo(Duration.ofSeconds(45));
+    }
+
+    private String answer(String path) {
+        return switch (path) {
+            case "/config_dump" -> """
+                    {"configs": [{"active_state": {"listener": {"filter_chains": [
+                      {"filter_chain_match": {"server_names": ["%s"]},
+                       "filters": [{"typed_config": {"cluster": "%s"}}]}]}}}]}""".formatted(HOST, target);
+            case "/clusters" -> """
+                    {"cluster_statuses": [{"name": "%s", "host_statuses": [{"stats": [
+                      {"name": "cx_active", "value": "3"}, {"name": "rq_active", "value": "1"},
+                      {"name": "cx_total", "value": "9"}, {"name": "cx_connect_fail", "value": "3"}]}]}]}""".formatted(DATABASE);
+            case "/server_info" -> """
+                    {"command_line_options": {"drain_time": "45s"}}""";
+            default -> "{\"stats\": [" + stats + "]}";
+        };
+    }
+}
