@@ -48,6 +48,10 @@ final class FaultRelay implements Gate, AutoCloseable {
         cutAll();
     }
 
+    int connections() {
+        return links.size();
+    }
+
     void inject(ConnectionFault newFault, Connections open) {
         newFault.begin(this, open);
         if (open == Connections.CUT) {

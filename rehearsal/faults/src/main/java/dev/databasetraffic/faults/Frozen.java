@@ -42,7 +42,7 @@ final class Frozen implements ConnectionFault {
 
     @Override
     public void accepted(Link link) {
-        frozen.put(link, forEver ? () -> {} : link::leadOn);
+        frozen.put(link, forEver ? () -> {} : link::leadOnIfThere);
     }
 
     @Override

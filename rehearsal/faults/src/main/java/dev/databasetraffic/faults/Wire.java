@@ -4,6 +4,7 @@ import dev.databasetraffic.kit.ThrowawayAuthority;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,13 @@ public final class Wire implements AutoCloseable {
     /** Open connections are reset; new ones are not affected. */
     public void cut() {
         relay.onThread(relay::cutAll);
+    }
+
+    /** How many connections have been accepted and have not ended, as far as the relay has been told. */
+    int connections() {
+        AtomicInteger count = new AtomicInteger();
+        relay.onThread(() -> count.set(relay.connections()));
+        return count.get();
     }
 
     /** The fault is in force on return. */
