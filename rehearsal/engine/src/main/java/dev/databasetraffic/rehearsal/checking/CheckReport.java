@@ -90,12 +90,17 @@ public record CheckReport(
         }
     }
 
-    /** A resource that was read, and where. */
+    /**
+     * A resource that was read, and where.
+     *
+     * @param title its kind and name, with the namespace if it is in one
+     */
     public record ReadResource(
             String apiVersion,
             String kind,
             String namespace,
             String name,
+            @JsonIgnore String title,
             @JsonIgnore String file,
             @JsonIgnore int line) {
 
@@ -105,13 +110,14 @@ public record CheckReport(
                     Printable.of(manifest.kind()),
                     Printable.of(manifest.namespace()),
                     Printable.of(manifest.name()),
+                    Printable.of(manifest.toString()),
                     Printable.of(manifest.file().toString()),
                     manifest.line());
         }
 
         @Override
         public String toString() {
-            return kind + " " + namespace + "/" + name;
+            return title;
         }
     }
 

@@ -130,6 +130,20 @@ class ReportFormTests {
     }
 
     @Test
+    void whatIsInNoNamespaceIsCalledByItsNameAlone() throws Exception {
+        Path file = Files.writeString(folder.resolve("namespace.yaml"), """
+                {apiVersion: v1, kind: Namespace, metadata: {name: plants}}
+                """);
+
+        Element suite = parsed(written(new JUnitForm(FailOn.TRAP), SampleReports.ofFiles(file)))
+                .getDocumentElement();
+
+        assertThat(elements(suite, "testcase"))
+                .singleElement()
+                .satisfies(testCase -> assertThat(testCase.getAttribute("name")).startsWith("Namespace plants"));
+    }
+
+    @Test
     void junitHasACaseForEachResourceThatFailsWhereTheCommandDoes() throws Exception {
         Element suite = parsed(written(new JUnitForm(FailOn.TRAP), report)).getDocumentElement();
 

@@ -23,6 +23,9 @@ final class GatewayTls implements RuleInspection {
     @Override
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
         List<Finding> findings = new ArrayList<>();
+        if (mesh.gateways().isEmpty()) {
+            return findings;
+        }
         for (RouteUnit unit : RouteUnit.all(around.rule())) {
             for (int i = 0; unit.section() == Section.HTTP && i < unit.route().size(); i++) {
                 finding(mesh, around, unit, i).ifPresent(findings::add);

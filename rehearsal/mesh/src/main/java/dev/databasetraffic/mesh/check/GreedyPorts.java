@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.Protocol;
@@ -61,8 +62,10 @@ final class GreedyPorts implements Inspection {
                             : "addresses: [the addresses that the host has, e.g. 192.0.2.10]; or protocol: TLS if clients"
                                     + " speak TLS from the first byte");
         }
-        boolean plainHttp = port.protocol().isHttp() && !originatesTls(mesh, host, port);
-        if (port.number() != HTTPS && port.targetPort() == HTTPS && plainHttp) {
+        if (!port.protocol().isHttp() || !leavesForHttps(host, port) || originatesTls(mesh, host, port)) {
+            return port.protocol() == Protocol.MONGO ? mongo(host, index) : null;
+        }
+        if (port.number() != HTTPS) {
             return new Finding(
                     Trap.PLAINTEXT_TO_TLS,
                     Severity.TRAP,
@@ -77,18 +80,15 @@ final class GreedyPorts implements Inspection {
                                     host.hostname(),
                                     ", and a workloadSelector if it has a credentialName"));
         }
-        if (port.number() == HTTPS && plainHttp) {
-            return new Finding(
-                    Trap.MISNAMED_TLS,
-                    Severity.TRAP,
-                    host.manifest(),
-                    line(host, index),
-                    ("Clients of %s speak TLS on port 443, and the sidecar expects plain HTTP there: the TLS goes through"
-                                    + " unmatched, past every rule for this host.")
-                            .formatted(host.hostname()),
-                    "protocol: TLS (HTTPS does the same), which passes the bytes through and matches by server name");
-        }
-        return port.protocol() == Protocol.MONGO ? mongo(host, index) : null;
+        return new Finding(
+                Trap.MISNAMED_TLS,
+                Severity.TRAP,
+                host.manifest(),
+                line(host, index),
+                ("Clients of %s speak TLS on port 443, and the sidecar expects plain HTTP there: the TLS goes through"
+                                + " unmatched, past every rule for this host.")
+                        .formatted(host.hostname()),
+                "protocol: TLS (HTTPS does the same), which passes the bytes through and matches by server name");
     }
 
     /** Its filter, the one for a database that Istio turns on by itself, is lost once the bytes are TLS. */
@@ -109,6 +109,14 @@ final class GreedyPorts implements Inspection {
         boolean bytes = port.protocol() == Protocol.SNIFFED
                 || port.protocol().isTcp() && !port.protocol().isTls();
         return bytes && host.address().equals(RegisteredHost.UNSPECIFIED) && host.resolution() != Resolution.NONE;
+    }
+
+    private static boolean leavesForHttps(RegisteredHost host, Port port) {
+        boolean toEndpoint = false;
+        for (JsonNode endpoint : host.manifest().tree().at("/spec/endpoints")) {
+            toEndpoint |= endpoint.path("ports").path(port.name()).asInt() == HTTPS;
+        }
+        return port.number() == HTTPS || port.targetPort() == HTTPS || toEndpoint;
     }
 
     /** Whether a sidecar adds the TLS, so that the application does speak plain HTTP. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A rule that others read, and those workloads do not that it is written for, because of their namespace's Sidecar. */
@@ -18,6 +19,9 @@ final class HidingSidecars implements RuleInspection {
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
         List<Finding> findings = new ArrayList<>();
         Set<String> namespaces = namespaces(mesh, around.rule());
+        if (namespaces.isEmpty()) {
+            return List.of();
+        }
         for (RouteUnit unit : RouteUnit.all(around.rule())) {
             if (!unit.isForSidecars() || !around.isReadBySidecars(unit)) {
                 continue;
@@ -34,23 +38,25 @@ final class HidingSidecars implements RuleInspection {
 
     /** The rule's own, or the host's where the rule's has nothing but rules; of them those that have Sidecars. */
     private static Set<String> namespaces(CheckedMesh mesh, Rule rule) {
-        boolean rulesAlone = Stream.concat(
-                        mesh.model().hosts().stream().map(RegisteredHost::namespace),
-                        mesh.workloads().stream().map(each -> each.workload().namespace()))
-                .noneMatch(rule.namespace()::equals);
-        Set<String> namespaces = new LinkedHashSet<>(Set.of(rule.namespace()));
-        if (rulesAlone) {
+        Set<String> scoped = mesh.resources().sidecars().stream()
+                .map(Resource::namespace)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> meant = new LinkedHashSet<>(Set.of(rule.namespace()));
+        if (!scoped.contains(rule.namespace()) && hasRulesAlone(mesh, rule.namespace())) {
             rule.hosts().stream()
                     .flatMap(host -> mesh.hostsOverlapping(host).stream())
                     .map(RegisteredHost::namespace)
-                    .forEach(namespaces::add);
+                    .forEach(meant::add);
         }
-        Set<String> scoped = new LinkedHashSet<>();
-        mesh.resources().sidecars().stream()
-                .map(Resource::namespace)
-                .filter(namespaces::contains)
-                .forEach(scoped::add);
+        scoped.retainAll(meant);
         return scoped;
+    }
+
+    private static boolean hasRulesAlone(CheckedMesh mesh, String namespace) {
+        return Stream.concat(
+                        mesh.model().hosts().stream().map(RegisteredHost::namespace),
+                        mesh.workloads().stream().map(each -> each.workload().namespace()))
+                .noneMatch(namespace::equals);
     }
 
     private static Finding finding(CheckedMesh mesh, Neighbourhood around, RouteUnit unit, Workload workload) {

@@ -148,7 +148,7 @@ record UnreadCause(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                 .toList();
         List<RegisteredHost> hosts = sight().visible();
         boolean shared = hosts.stream()
-                .anyMatch(host -> host.isKubernetes() || host.address().equals(RegisteredHost.UNSPECIFIED));
+                .anyMatch(host -> host.isAddressUnknown() || host.address().equals(RegisteredHost.UNSPECIFIED));
         return subnets.isEmpty() || shared
                 ? null
                 : trap(

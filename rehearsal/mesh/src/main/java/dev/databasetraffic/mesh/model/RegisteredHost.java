@@ -75,6 +75,11 @@ public record RegisteredHost(
         return registry == Registry.KUBERNETES;
     }
 
+    /** Whether the API server has yet to choose it. */
+    public boolean isAddressUnknown() {
+        return address.startsWith("<");
+    }
+
     boolean isRange() {
         return address.contains("/");
     }

@@ -1,5 +1,7 @@
 package dev.databasetraffic.mesh.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.model.Target.Share;
 import dev.databasetraffic.mesh.resource.Destination;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestRoutes {
 
     private static final int HTTP_PORT = 80;
+
+    private static final Set<JsonNode> EVERY_PATH = Set.of(
+            JsonNodeFactory.instance.objectNode().put("prefix", "/"),
+            JsonNodeFactory.instance.objectNode().put("regex", ".*"));
 
     private final SidecarScope scope;
     private final Workload workload;
@@ -137,9 +144,7 @@ final class RequestRoutes {
             if (!route.match().isEmpty() && match < 0) {
                 continue;
             }
-            boolean conditional =
-                    rule.manifest().tree().at("/spec/http/" + i + "/match/" + Math.max(match, 0)).properties().stream()
-                            .anyMatch(member -> !HttpMatch.STATIC_MEMBERS.contains(member.getKey()));
+            boolean conditional = isConditional(rule, i, route, port, workload);
             found.add(new RequestRoute(
                     conditional,
                     shares(route, cluster),
@@ -149,6 +154,20 @@ final class RequestRoutes {
             }
         }
         return found;
+    }
+
+    /** Whether some requests satisfy none of a route's matches (route.go, IsCatchAllRoute). */
+    private static boolean isConditional(Rule rule, int index, HttpRoute route, int port, Workload workload) {
+        JsonNode matches = rule.manifest().tree().at("/spec/http/" + index + "/match");
+        for (int i = 0; i < route.match().size(); i++) {
+            boolean everything = matches.path(i).properties().stream()
+                    .allMatch(member -> HttpMatch.STATIC_MEMBERS.contains(member.getKey())
+                            || member.getKey().equals("uri") && EVERY_PATH.contains(member.getValue()));
+            if (everything && rule.applies(route.match().get(i), Rule.MESH, port, workload)) {
+                return false;
+            }
+        }
+        return !route.match().isEmpty();
     }
 
     private static int firstApplicable(Rule rule, HttpRoute route, int port, Workload workload) {
