@@ -96,6 +96,9 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             description = "Where matrix.md and matrix.json go. By default: a new folder in ./rehearsals.")
     private @Nullable Path out;
 
+    /** Which clients each of them served. */
+    private final Map<String, String> databases = new LinkedHashMap<>();
+
     private @Nullable Terminal terminal;
 
     @Override
@@ -121,6 +124,11 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
             screen.print(rows.size() + " rows · guarded outside the bars: " + broken.size());
             return broken.isEmpty() ? Exit.HELD : Exit.DID_NOT_HOLD;
         }
+    }
+
+    @Override
+    public void started(String client, Map<String, String> environment) {
+        databases.merge(environment.getOrDefault("Database", "not told"), client, (all, one) -> all + ", " + one);
     }
 
     @Override
@@ -192,12 +200,13 @@ final class MatrixCommand implements Callable<Integer>, Matrix.Listener {
                         + " --rate " + plan.rate();
     }
 
-    private static Map<String, String> environment() {
+    private Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("Java", Runtime.version().toString());
         environment.put(
                 "Machine",
                 Runtime.getRuntime().availableProcessors() + " processors, shared by service, database and rehearsal");
+        databases.forEach((database, clients) -> environment.put("Database of " + clients, database));
         return environment;
     }
 

@@ -45,6 +45,9 @@ public final class Matrix {
     /** Told how far the matrix is. */
     public interface Listener {
 
+        /** What the client's rows are run in has started. */
+        void started(String client, Map<String, String> environment);
+
         /** A row begins, of so many of that client. */
         void begins(int number, int of, String client, String fault, Connections connections, Duration outage);
 
@@ -72,6 +75,7 @@ public final class Matrix {
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         for (Client client : plan.clients()) {
             try (Rig rig = Rig.start(client, options)) {
+                listener.started(client.id(), rig.place().environment());
                 List<Step> steps = steps(rig.troubles());
                 int number = 0;
                 for (Step step : steps) {
