@@ -10,7 +10,10 @@ import dev.databasetraffic.rehearsal.matrix.Matrix;
 import dev.databasetraffic.rehearsal.matrix.Row;
 import dev.databasetraffic.rehearsal.page.LivePage;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A matrix on the screen, row by row, and on a page, if there is one. */
@@ -18,21 +21,26 @@ final class ShownMatrix implements Matrix.Listener {
 
     private final Terminal screen;
     private final @Nullable LivePage page;
-    private String database = "not started";
+    private final Map<String, String> databases = new LinkedHashMap<>();
 
     ShownMatrix(Terminal screen, @Nullable LivePage page) {
         this.screen = screen;
         this.page = page;
     }
 
-    /** The database of the latest system, as that describes it. */
+    /** Each database as the systems described it, with the clients that it served. */
     String database() {
-        return database;
+        return databases.isEmpty()
+                ? "not started"
+                : databases.entrySet().stream()
+                        .map(served -> served.getKey() + ": " + served.getValue())
+                        .collect(Collectors.joining("; "));
     }
 
     @Override
-    public void opened(Place place) {
-        database = place.environment().getOrDefault("Database", database);
+    public void opened(String client, Place place) {
+        databases.merge(
+                place.environment().getOrDefault("Database", "not told"), client, (all, one) -> all + ", " + one);
         if (page != null) {
             Shown.watch(page, place);
         }

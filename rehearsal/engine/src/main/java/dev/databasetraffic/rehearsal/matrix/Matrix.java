@@ -43,7 +43,7 @@ public final class Matrix {
     public interface Listener {
 
         /** The system of the next rows runs; it is to be let go of when {@link #closing} is called. */
-        void opened(Place place);
+        void opened(String client, Place place);
 
         /** The system is about to be ended. */
         void closing();
@@ -89,7 +89,7 @@ public final class Matrix {
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         for (Client client : plan.clients()) {
             try (Rig rig = Rig.start(client, options, base, folder)) {
-                listener.opened(rig.place());
+                listener.opened(client.id(), rig.place());
                 try {
                     rows(rig, client, done);
                 } finally {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class SoakTests {
 
     private static final int CYCLES = 2;
@@ -51,20 +55,21 @@ class SoakTests {
     }
 
     @Test
-    void noOutageIsLeftInForceWhenTheSoakIsInterrupted() {
+    void noOutageIsLeftInForceWhenTheSoakIsInterrupted() throws Exception {
         FakePlace place = new FakePlace();
+        CompletableFuture<Run> result = new CompletableFuture<>();
+        Thread soaking = new Thread(() -> result.complete(soak(place)));
         place.duringOutage = (fake, exchange, name) -> {
             FakePlace.UNAVAILABLE.answer(fake, exchange, name);
-            interruptible.interrupt();
+            soaking.interrupt();
         };
+        soaking.start();
 
-        Run run = soak(place);
+        Run run = result.get();
 
         assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED);
         assertThat(place.applied).isFalse();
     }
-
-    private final Thread interruptible = Thread.currentThread();
 
     private static Check check(Run run, String id) {
         return run.checks().stream()
