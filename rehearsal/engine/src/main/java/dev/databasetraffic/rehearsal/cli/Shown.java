@@ -53,7 +53,7 @@ final class Shown {
         remarks.add(lastLine);
         page.end(new Ending(
                 run.held() ? "held" : run.broken().isEmpty() ? "open" : "broken",
-                headline(run) + ": " + run.experiment().title(),
+                headline(run),
                 remarks,
                 run.checks().stream().map(Shown::claim).toList(),
                 report,

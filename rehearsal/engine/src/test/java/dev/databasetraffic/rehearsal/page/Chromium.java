@@ -1,5 +1,7 @@
 package dev.databasetraffic.rehearsal.page;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -29,6 +32,11 @@ final class Chromium implements AutoCloseable {
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** It warns that it does not know the protocol of so new a browser, of which nothing is used that changes. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final ChromeDriver driver;
 
     private Chromium(ChromeDriver driver) {
@@ -41,6 +49,7 @@ final class Chromium implements AutoCloseable {
 
     /** Starts it without a window, 1280 by 900. */
     static Chromium start() {
+        SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(find(BROWSERS).orElseThrow());
         // A container has no sandbox to offer, and little shared memory.
@@ -58,15 +67,17 @@ final class Chromium implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(find(List.of("chromedriver")).orElseThrow())
                 .usingAnyFreePort()
-                .withTimeout(Duration.ofMinutes(1))
+                .withTimeout(PATIENCE)
                 .build();
         return new Chromium(new ChromeDriver(service, options));
     }
 
+    /** Returns when the page shows a system. */
     void open(URI page) {
         // What differs in the fragment alone would not be loaded again.
         driver.get("about:blank");
         driver.get(page.toString());
+        await().atMost(PATIENCE).until(() -> find("#graph").isDisplayed());
     }
 
     void emulate(int width, int height, boolean phone) {

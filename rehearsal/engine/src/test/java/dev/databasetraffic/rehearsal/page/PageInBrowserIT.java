@@ -10,6 +10,8 @@ import dev.databasetraffic.mesh.traffic.RuleInForce;
 import dev.databasetraffic.mesh.traffic.RuleInForce.Destination;
 import dev.databasetraffic.rehearsal.experiment.Answer;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
+import dev.databasetraffic.rehearsal.experiment.Phase;
+import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Write;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -332,6 +334,25 @@ class PageInBrowserIT {
         Number width = (Number) browser.evaluate("document.documentElement.scrollWidth");
         assertThat(width.intValue()).isLessThanOrEqualTo(PHONE);
         browser.picture("phone-graph");
+    }
+
+    @Test
+    void aRunShowsItsPhaseItsCountsAndItsRows() {
+        assertThat(browser.find("#run").isDisplayed()).isFalse();
+        Progress progress = page.progress();
+        page.step("3 / 8  guarded  reset");
+        progress.phase(Phase.OUTAGE, Duration.ofSeconds(25));
+        progress.tick(new Progress.Tick(Phase.OUTAGE, Duration.ofSeconds(1), Duration.ofSeconds(25), 1_250, 17, 4, 2));
+        page.row("✓ guarded echo " + HOSTILE);
+
+        soon().untilAsserted(() -> {
+            assertThat(browser.text("#run-title")).isEqualTo("3 / 8 guarded reset: outage");
+            assertThat(browser.text("#count-acknowledged")).isEqualTo("1,250");
+            assertThat(browser.text("#count-failed")).isEqualTo("17");
+            assertThat(browser.text("#rows")).contains("✓ guarded echo " + HOSTILE);
+        });
+        assertThat(browser.evaluate("window.hit")).isNull();
+        assertThat(browser.find("#run-progress").getDomAttribute("max")).isEqualTo("25000");
     }
 
     @Test

@@ -114,10 +114,7 @@ public final class Router implements AutoCloseable {
 
     /** The rules that lead the connections of the entrances' hosts at this moment. */
     public List<RuleInForce> rules() {
-        Routing now = routing;
-        return options.entrances().stream()
-                .flatMap(entrance -> RuleInForce.of(entrance.host(), chain(now, entrance)).stream())
-                .toList();
+        return routing.rules(options.entrances());
     }
 
     /**
@@ -216,11 +213,7 @@ public final class Router implements AutoCloseable {
 
     /** The way of the host whose way is told. */
     private @Nullable FilterChain chain(Routing at) {
-        return chain(at, options.entrances().get(0));
-    }
-
-    private static @Nullable FilterChain chain(Routing at, Entrance entrance) {
-        return at.chain(entrance, at.goesByServerName(entrance) ? entrance.host() : null);
+        return at.chain(options.entrances().get(0));
     }
 
     private void tellIfOldConnectionsGone() {

@@ -11,6 +11,7 @@ import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
+import dev.databasetraffic.mesh.traffic.RuleInForce;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,19 @@ record Routing(ProxyConfiguration proxy) {
                 ? Connection.bytes(address(entrance))
                 : Connection.tls(address(entrance), serverName);
         return listener(entrance).map(listener -> listener.match(connection)).orElse(null);
+    }
+
+    /** That of the connections that are meant for the entrance's host. */
+    @Nullable
+    FilterChain chain(Entrance entrance) {
+        return chain(entrance, goesByServerName(entrance) ? entrance.host() : null);
+    }
+
+    /** The rules that lead the entrances' hosts. */
+    List<RuleInForce> rules(List<Entrance> entrances) {
+        return entrances.stream()
+                .flatMap(entrance -> RuleInForce.of(entrance.host(), chain(entrance)).stream())
+                .toList();
     }
 
     private Optional<Listener> listener(Entrance entrance) {
