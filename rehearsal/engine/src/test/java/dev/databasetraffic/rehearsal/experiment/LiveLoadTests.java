@@ -34,7 +34,7 @@ class LiveLoadTests {
         });
         service.start();
         load = new LiveLoad(
-                URI.create("http://127.0.0.1:" + service.getAddress().getPort()), ended::add);
+                URI.create("http://127.0.0.1:" + service.getAddress().getPort()), Experiments.brief(), ended::add);
     }
 
     @AfterEach
