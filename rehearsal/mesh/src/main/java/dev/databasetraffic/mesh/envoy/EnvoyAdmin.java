@@ -145,7 +145,7 @@ public final class EnvoyAdmin {
     }
 
     /**
-     * What was counted for each of its outbound clusters, since the start; clusters are left out for which it was told not
+     * What was counted for each of its outbound clusters, by {@link #statName}, since the start; clusters are left out for which it was told not
      * to count, as a sidecar is by default.
      *
      * @param names the counters that are added up, as a regular expression
@@ -158,10 +158,15 @@ public final class EnvoyAdmin {
         for (JsonNode stat : get("/stats?format=json&filter=" + filter).path("stats")) {
             Matcher name = form.matcher(stat.path("name").asText());
             if (name.matches()) {
-                counted.merge(name.group(1), stat.path("value").asLong(), Long::sum);
+                counted.merge(statName(name.group(1)), stat.path("value").asLong(), Long::sum);
             }
         }
         return counted;
+    }
+
+    /** A cluster in the names of counters, where whoever configured Envoy may have kept dots apart from other parts. */
+    static String statName(String cluster) {
+        return cluster.replace('.', '_');
     }
 
     /** How long a connection outlives the listener or filter chain that took it. */

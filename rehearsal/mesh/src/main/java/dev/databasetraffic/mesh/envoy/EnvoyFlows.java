@@ -43,14 +43,14 @@ public final class EnvoyFlows {
         List<Flow> flows = new ArrayList<>();
         for (String cluster : everLedTo) {
             Connections its = connections.getOrDefault(cluster, new Connections(0, 0, 0));
-            long reset = without.getOrDefault(cluster, 0L);
+            long reset = without.getOrDefault(EnvoyAdmin.statName(cluster), 0L);
             flows.add(new Flow(
                     host,
                     Cluster.readable(cluster),
                     its.inUse(),
                     its.attempts() + reset,
                     its.refused() + reset,
-                    bytes.get(cluster)));
+                    bytes.get(EnvoyAdmin.statName(cluster))));
         }
         return flows;
     }

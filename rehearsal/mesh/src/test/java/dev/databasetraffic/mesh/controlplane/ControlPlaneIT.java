@@ -2,13 +2,17 @@ package dev.databasetraffic.mesh.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.mesh.controlplane.Reply.Kind;
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.peer.NamedServer;
 import dev.databasetraffic.mesh.peer.TlsGreeting;
+import dev.databasetraffic.mesh.traffic.Flow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,6 +43,7 @@ class ControlPlaneIT {
     private NamedServer echo;
     private RealEnvoy envoy;
     private ControlPlane controlPlane;
+    private EnvoyAdmin itsAdmin;
 
     @BeforeEach
     void start() throws Exception {
@@ -83,6 +88,7 @@ class ControlPlaneIT {
         controlPlane.look();
         assertThat(controlPlane.ready().lines()).containsExactly("ready");
         envoy = RealEnvoy.start(resources, folder.resolve("envoy.log"), admin);
+        itsAdmin = new EnvoyAdmin(URI.create("http://127.0.0.1:" + admin));
     }
 
     @AfterEach
@@ -110,6 +116,38 @@ class ControlPlaneIT {
 
         assertThat(controlPlane.stop().kind()).isEqualTo(Kind.IN_FORCE);
         assertThat(answerTo("db.example.com")).isEqualTo("database");
+    }
+
+    @Test
+    void whatEnvoyCountsIsToldAsFlowsAndTheRuleWhileItHolds() throws Exception {
+        EnvoyFlows flows = new EnvoyFlows(itsAdmin, "db.example.com", port);
+        try (Socket open = connect("db.example.com")) {
+            assertThat(NamedServer.answer(open)).isEqualTo("database");
+            await().untilAsserted(() -> assertThat(flows.look()).singleElement().satisfies(flow -> {
+                assertThat(flow.target()).isEqualTo("db.example.com:" + port);
+                assertThat(flow.open()).isOne();
+                assertThat(flow.opened()).isOne();
+                assertThat(flow.bytes()).isGreaterThan("database".length());
+            }));
+        }
+        assertThat(flows.rule()).isEmpty();
+
+        start(rule("db.example.com", "echo", 80));
+        assertThat(answerTo("db.example.com")).isEqualTo("echo");
+        await().untilAsserted(() -> assertThat(flows.look())
+                .extracting(Flow::target, Flow::opened)
+                .containsExactlyInAnyOrder(
+                        tuple("db.example.com:" + port, 1L), tuple("echo.shop.svc.cluster.local:80", 1L)));
+        assertThat(flows.rule())
+                .hasValueSatisfying(rule -> assertThat(rule.sentence())
+                        .isEqualTo("New connections to db.example.com are led to echo.shop.svc.cluster.local:80."));
+
+        controlPlane.stop();
+        await().untilAsserted(() -> {
+            flows.look();
+            assertThat(flows.rule()).isEmpty();
+        });
+        assertThat(itsAdmin.drainTime()).isEqualTo(DRAIN);
     }
 
     @Test

@@ -57,6 +57,17 @@ class EnvoyFlowsTests {
     }
 
     @Test
+    void aClusterIsKnownInStatisticsWithoutItsDotsToo() throws Exception {
+        stats = """
+                {"name": "cluster.%s.upstream_cx_rx_bytes_total", "value": 7}""".formatted(DATABASE.replace('.', '_'));
+
+        assertThat(new EnvoyFlows(admin, HOST, 443).look())
+                .singleElement()
+                .extracting(Flow::bytes)
+                .isEqualTo(7L);
+    }
+
+    @Test
     void bytesThatTheSidecarWasToldNotToCountAreNotZero() throws Exception {
         assertThat(new EnvoyFlows(admin, HOST, 443).look())
                 .singleElement()
