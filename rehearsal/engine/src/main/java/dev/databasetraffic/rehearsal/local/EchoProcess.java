@@ -1,8 +1,8 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.mesh.router.Endpoints;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class EchoProcess implements AutoCloseable {
         for (int i = 0; i < LISTENERS.size(); i++) {
             int port = ports.next();
             settings.put("echo.listeners." + LISTENERS.get(i) + ".port", String.valueOf(port));
-            endpoints.put(FIRST_SERVICE_PORT + i, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            endpoints.put(FIRST_SERVICE_PORT + i, Loopback.at(port));
         }
         URI management = URI.create("http://127.0.0.1:" + managementPort);
         BootProcess process = BootProcess.start(
