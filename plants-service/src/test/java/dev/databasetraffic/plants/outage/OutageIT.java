@@ -31,7 +31,7 @@ class OutageIT {
 
     private static final Duration RECOVERY_BOUND = Duration.ofSeconds(2);
 
-    private static final Duration OUTAGE = Duration.ofSeconds(12);
+    private static final Duration OUTAGE = Duration.ofSeconds(5);
 
     @RegisterExtension
     static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();

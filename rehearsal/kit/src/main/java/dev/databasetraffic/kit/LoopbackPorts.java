@@ -2,7 +2,6 @@ package dev.databasetraffic.kit;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -27,8 +26,7 @@ public final class LoopbackPorts {
     public static ServerSocket listen() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new ServerSocket(
-                        ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1), 1, InetAddress.getLoopbackAddress());
+                return new ServerSocket(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1), 1, Loopback.ADDRESS);
             } catch (BindException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

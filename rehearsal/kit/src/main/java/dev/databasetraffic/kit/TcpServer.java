@@ -12,7 +12,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,8 +59,7 @@ public final class TcpServer implements AutoCloseable {
      * @throws IOException if it cannot listen there; it is closed then
      */
     public void listen(int port) throws IOException {
-        ChannelFuture bound = bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .awaitUninterruptibly();
+        ChannelFuture bound = bind(Loopback.at(port)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             close();
             throw new IOException(

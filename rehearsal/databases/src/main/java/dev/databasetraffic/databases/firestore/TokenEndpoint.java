@@ -3,10 +3,10 @@ package dev.databasetraffic.databases.firestore;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +39,7 @@ public final class TokenEndpoint implements AutoCloseable {
      * @throws IOException if it cannot listen
      */
     public static TokenEndpoint start() throws IOException {
-        TokenEndpoint endpoint = new TokenEndpoint(
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), LoopbackPorts.free()), 0));
+        TokenEndpoint endpoint = new TokenEndpoint(HttpServer.create(Loopback.at(LoopbackPorts.free()), 0));
         endpoint.serve();
         return endpoint;
     }

@@ -55,7 +55,7 @@ public record ServiceUnderTest(
             List<String> command,
 
             @JsonPropertyDescription(
-                    "variables of its environment, one without a value is taken away, e.g. {DATABASE_URL: \"postgres://${database.address}/shop\"}")
+                    "variables of its environment, one that is null is taken away, e.g. {DATABASE_URL: \"postgres://${database.address}/shop\"}")
             @Nullable
             Map<String, @Nullable String> environment,
 

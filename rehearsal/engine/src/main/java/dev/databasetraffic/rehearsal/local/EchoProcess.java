@@ -2,12 +2,12 @@ package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.JvmLaunch;
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.router.Endpoints;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class EchoProcess implements AutoCloseable {
         for (int i = 0; i < LISTENERS.size(); i++) {
             int port = ports.next();
             settings.put("echo.listeners." + LISTENERS.get(i) + ".port", String.valueOf(port));
-            endpoints.put(FIRST_SERVICE_PORT + i, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            endpoints.put(FIRST_SERVICE_PORT + i, Loopback.at(port));
         }
         List<String> arguments = new ArrayList<>();
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));

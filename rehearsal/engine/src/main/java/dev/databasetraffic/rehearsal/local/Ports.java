@@ -1,10 +1,10 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class Ports {
     }
 
     private static ServerSocket listen(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        return new ServerSocket(port, 1, Loopback.ADDRESS);
     }
 
     private static void release(ServerSocket socket) {

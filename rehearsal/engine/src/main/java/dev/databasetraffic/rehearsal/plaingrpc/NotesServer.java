@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.plaingrpc;
 
 import com.google.protobuf.StringValue;
+import dev.databasetraffic.kit.Loopback;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -9,7 +10,6 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,7 @@ final class NotesServer implements AutoCloseable {
     private final Server server;
 
     private NotesServer() throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        server = NettyServerBuilder.forAddress(Loopback.at(0))
                 .addService(ServerServiceDefinition.builder(SERVICE)
                         .addMethod(WRITE, ServerCalls.asyncUnaryCall(this::write))
                         .build())
@@ -55,7 +55,7 @@ final class NotesServer implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+        return Loopback.at(server.getPort());
     }
 
     /** How many notes begin so, by their text. */

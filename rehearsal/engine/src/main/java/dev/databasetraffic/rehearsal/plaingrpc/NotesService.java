@@ -5,14 +5,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.channelguard.delivery.Attempts;
 import dev.databasetraffic.channelguard.delivery.Delivery;
+import dev.databasetraffic.kit.Loopback;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +33,7 @@ final class NotesService implements AutoCloseable {
     /** @param channel shut down with the service */
     NotesService(ManagedChannel channel) throws IOException {
         this.channel = channel;
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http = HttpServer.create(Loopback.at(0), 0);
         http.setExecutor(threads);
         http.createContext("/notes", this::write);
         http.start();
