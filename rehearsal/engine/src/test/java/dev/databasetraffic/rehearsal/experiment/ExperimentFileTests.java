@@ -32,9 +32,11 @@ class ExperimentFileTests {
                 .singleElement()
                 .satisfies(operation -> assertThat(operation.isRepeatable()).isTrue());
         assertThat(experiment.tolerances().acknowledgedLost()).isZero();
-        assertThat(experiment.service().start()).isNotNull().satisfies(start -> assertThat(start.environmentOrEmpty())
-                .as("null takes a variable away")
-                .containsEntry("FIRESTORE_EMULATOR_HOST", null));
+        assertThat(experiment.service().start())
+                .isNotNull()
+                .satisfies(start -> assertThat(start.environmentOrEmpty())
+                        .as("null takes a variable away")
+                        .containsEntry("FIRESTORE_EMULATOR_HOST", null));
         assertThat(SHIPPED.resolveSibling(experiment.fault().title())).isRegularFile();
     }
 
