@@ -96,7 +96,6 @@ record FieldFilter(FieldPath path, Operator operator, Value operand) implements 
     boolean isInequality() {
         return switch (operator) {
             case NOT_EQUAL -> !isNull(operand);
-            case NOT_IN -> operands().stream().noneMatch(FieldFilter::isNull);
             default -> operator.isNegation() || operator.isRange() && isSomething(operand);
         };
     }

@@ -28,7 +28,7 @@ final class Comparison {
     }
 
     /** Where the two parted. */
-    record Difference(int at, Message request, Answer genuine, Answer standIn) {
+    record Difference(int at, Message request, Reply genuine, Reply standIn) {
 
         @Override
         public String toString() {
@@ -38,22 +38,22 @@ final class Comparison {
     }
 
     /** The first difference that is not meant. */
-    Optional<Difference> firstDifference(List<Message> program, Tally tally) {
+    Optional<Difference> firstDifference(List<Message> program, Score score) {
         String run = "-" + name + "-" + ++runs + "-";
         Session left = new Session(genuine, run);
         Session right = new Session(standIn, run);
         boolean queryRefused = false;
         for (int i = 0; i < program.size(); i++) {
             Message request = program.get(i);
-            Answer expected = left.run(request);
-            Answer actual = right.run(request);
-            tally.count(request, expected);
+            Reply expected = left.run(request);
+            Reply actual = right.run(request);
+            score.count(request, expected);
             if (!expected.agreesWith(actual)) {
                 Optional<Meant> meant = Meant.find(request, expected, actual, queryRefused);
                 if (meant.isEmpty()) {
                     return Optional.of(new Difference(i, request, expected, actual));
                 }
-                tally.count(meant.get());
+                score.count(meant.get());
                 if (!meant.get().leavesThemEqual()) {
                     return Optional.empty();
                 }
@@ -74,7 +74,7 @@ final class Comparison {
             for (int from = shrunk.size() - 1 - chunk; from >= 0; from -= chunk) {
                 List<Message> shorter = new ArrayList<>(shrunk.subList(0, from));
                 shorter.addAll(shrunk.subList(from + chunk, shrunk.size()));
-                Optional<Difference> difference = firstDifference(shorter, new Tally());
+                Optional<Difference> difference = firstDifference(shorter, new Score());
                 if (difference.isPresent() && difference.get().at() == shorter.size() - 1) {
                     shrunk = shorter;
                 }

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 /**
  * Makes the same calls to the genuine emulator and to the stand-in, and compares every answer.
  *
- * <p>{@code -Ddifferential.operations=N} makes so many, {@code -Ddifferential.seed=S} those of an earlier run.
+ * <p>{@code -Ddifferential.operations=N} makes so many, {@code -Ddifferential.seed=S} those of an earlier run, 0 some that
+ * nobody has made before. By default a build makes those of every build, so that it does not fail for what it did not change.
  */
 class DifferentialIT {
 
-    private static final int OPERATIONS = 10_000;
+    private static final int OPERATIONS = 2_000;
+    private static final long SEED = 338_907_388;
     private static final int PROGRAM = 400;
     private static final int REPORTED = 20;
     private static final List<String> REQUESTS = List.of(
@@ -45,9 +47,10 @@ class DifferentialIT {
     @Test
     void theStandInAnswersAsTheGenuineEmulator() throws IOException {
         int operations = Integer.getInteger("differential.operations", OPERATIONS);
-        long seed = Long.getLong("differential.seed", new Random().nextInt(Integer.MAX_VALUE));
+        long asked = Long.getLong("differential.seed", SEED);
+        long seed = asked == 0 ? new Random().nextInt(Integer.MAX_VALUE) : asked;
         System.out.printf("-Ddifferential.seed=%d%n", seed);
-        Tally tally = new Tally();
+        Score score = new Score();
         List<String> differences = new ArrayList<>();
         try (FirestoreEmulator emulator = genuine();
                 EmbeddedFirestore embedded = EmbeddedFirestore.start(
@@ -55,22 +58,22 @@ class DifferentialIT {
                 Endpoint genuine = new Endpoint(emulator.host(), emulator.port());
                 Endpoint standIn = new Endpoint(embedded.host(), embedded.port())) {
             Comparison comparison = new Comparison(genuine, standIn, Long.toString(seed, 36));
-            for (int i = 0; tally.operations() < operations && differences.size() < SHOWN; i++) {
+            for (int i = 0; score.operations() < operations && differences.size() < SHOWN; i++) {
                 List<Message> program = RandomProgram.of(seed + i, PROGRAM);
                 comparison
-                        .firstDifference(program, tally)
+                        .firstDifference(program, score)
                         .map(difference -> described(comparison, program.subList(0, difference.at() + 1)))
                         .ifPresent(differences::add);
                 if (i % REPORTED == 0) {
-                    System.out.printf("%d of %d operations%n", tally.operations(), operations);
+                    System.out.printf("%d of %d operations%n", score.operations(), operations);
                 }
             }
         }
-        System.out.printf("-Ddifferential.seed=%d: %s%n", seed, tally);
+        System.out.printf("-Ddifferential.seed=%d: %s%n", seed, score);
         assertThat(differences)
                 .withFailMessage(() -> "differential.seed=" + seed + "\n" + String.join("\n\n", differences))
                 .isEmpty();
-        assertThat(tally.answers().keySet())
+        assertThat(score.answers().keySet())
                 .as("every call was carried out, and refused too")
                 .containsAll(REQUESTS.stream().map(request -> request + " OK").toList())
                 .containsAll(REQUESTS.stream()
@@ -82,7 +85,7 @@ class DifferentialIT {
 
     private static String described(Comparison comparison, List<Message> program) {
         List<Message> shrunk = comparison.shrink(program);
-        Optional<Comparison.Difference> again = comparison.firstDifference(shrunk, new Tally());
+        Optional<Comparison.Difference> again = comparison.firstDifference(shrunk, new Score());
         return shrunk.subList(0, shrunk.size() - 1).stream()
                         .map(request ->
                                 "after " + request.getDescriptorForType().getName() + "\n  "

@@ -38,7 +38,7 @@ public final class Endpoint implements AutoCloseable {
                 .build();
     }
 
-    public Answer call(Message request) {
+    public Reply call(Message request) {
         Descriptors.MethodDescriptor method = SERVICE.getMethods().stream()
                 .filter(candidate -> candidate.getInputType().equals(request.getDescriptorForType()))
                 .findFirst()
@@ -51,9 +51,9 @@ public final class Endpoint implements AutoCloseable {
                     CallOptions.DEFAULT.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS),
                     request);
             responses.forEachRemaining(messages::add);
-            return new Answer(Status.Code.OK, "", messages, messages);
+            return new Reply(Status.Code.OK, "", messages, messages);
         } catch (StatusRuntimeException e) {
-            return new Answer(
+            return new Reply(
                     e.getStatus().getCode(), String.valueOf(e.getStatus().getDescription()), messages, messages);
         }
     }

@@ -49,21 +49,21 @@ final class Session {
         return ByteString.copyFromUtf8(TRANSACTION + index);
     }
 
-    Answer run(Message request) {
+    Reply run(Message request) {
         int begun = transactions.size();
         if (request instanceof ListDocumentsRequest list && list.getPageToken().isEmpty()
                 || request instanceof ListCollectionIdsRequest ids
                         && ids.getPageToken().isEmpty()) {
             page = "";
         }
-        Answer answer = endpoint.call(rewrite(request, this::localised));
+        Reply answer = endpoint.call(rewrite(request, this::localised));
         List<Message> messages = answer.messages().stream()
                 .map(message -> rewrite(message, this::normalised))
                 .toList();
         if (begins(request) && transactions.size() == begun) {
             transactions.add(NONE);
         }
-        return new Answer(answer.code(), answer.description(), messages, answer.messages());
+        return new Reply(answer.code(), answer.description(), messages, answer.messages());
     }
 
     /** After one of two servers has told what the other has not. */

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What was compared: how often each call came to which status, and how often which difference was meant. */
-final class Tally {
+final class Score {
 
     private final Map<String, Integer> answers = new TreeMap<>();
     private final Map<Meant, Integer> meant = new TreeMap<>();
     private int operations;
 
-    void count(Message request, Answer genuine) {
+    void count(Message request, Reply genuine) {
         operations++;
         answers.merge(
                 request.getDescriptorForType().getName() + " " + genuine.code()
@@ -21,7 +21,7 @@ final class Tally {
     }
 
     /** A query that finds nothing tells little. */
-    private static boolean hasMore(Answer answer) {
+    private static boolean hasMore(Reply answer) {
         return answer.messages().stream().anyMatch(message -> message.toString().contains("fields {"));
     }
 
