@@ -62,8 +62,8 @@ public record ServiceListing(
             JsonNode page = page(http, service, token);
             JsonNode list = page.at(JsonPointer.compile(items));
             if (!list.isArray()) {
-                throw new PlaceException("What is stored could not be read back: " + service.resolve(path)
-                        + " has no list at " + items + ".");
+                throw new PlaceException(
+                        "What is stored could not be read back: " + service + path + " has no list at " + items + ".");
             }
             for (JsonNode item : list) {
                 String value = item.at(JsonPointer.compile(key)).asText();
@@ -81,8 +81,7 @@ public record ServiceListing(
     }
 
     private JsonNode page(HttpClient http, URI service, String token) throws PlaceException {
-        String encoded = URLEncoder.encode(token, StandardCharsets.UTF_8);
-        URI uri = service.resolve(Template.fill(path, name -> encoded));
+        URI uri = service.resolve(token.isEmpty() ? firstPage() : nextPage(token));
         try {
             HttpResponse<byte[]> response = http.send(
                     HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -97,5 +96,14 @@ public record ServiceListing(
             Thread.currentThread().interrupt();
             throw new PlaceException("Interrupted while what is stored was read back.", e);
         }
+    }
+
+    private String nextPage(String token) {
+        return Template.fill(path, name -> URLEncoder.encode(token, StandardCharsets.UTF_8));
+    }
+
+    /** Without the parameter that takes a token: a service need not take an empty one for none. */
+    private String firstPage() {
+        return path.replaceFirst("[^?&=]+=\\$\\{page}&?", "").replaceFirst("[?&]$", "");
     }
 }
