@@ -7,17 +7,13 @@ import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.DatabaseKind;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -39,20 +35,6 @@ final class InitCommand implements Callable<Integer> {
 
     private static final String DEFAULT_FILE = "experiment.yaml";
     private static final int LISTEN = 15_432;
-    private static final Map<String, Integer> PORTS =
-            Map.of("postgresql", 5432, "mariadb", 3306, "redis", 6379, "mongodb", 27_017, "firestore", 443);
-    private static final Map<String, String> STORED = Map.of(
-            "postgresql",
-            "{kind: postgresql, query: \"select reference, count(*) from orders where reference like :prefix group by 1\"}",
-            "mariadb",
-            "{kind: mariadb, query: \"select reference, count(*) from orders where reference like :prefix group by 1\"}",
-            "redis",
-            "{kind: redis, before: \"order:\"}",
-            "mongodb",
-            "{kind: mongodb, collection: orders, field: reference}",
-            "firestore",
-            "{kind: firestore, collection: orders, field: reference}");
-    private static final String ANY_STORED = "{kind: command, command: [./count-orders]}";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -152,18 +134,21 @@ final class InitCommand implements Callable<Integer> {
         return Exit.HELD;
     }
 
-    private View view(Path target) throws ExperimentException, IOException {
-        String service = asked(name, "--name", "What is the service called?", "orders");
+    private View view(Path target) throws IOException {
+        Questions questions = new Questions(Objects.requireNonNull(spec).commandLine());
+        String service = questions.answer(name, "--name", "What is the service called?", "orders");
         if (url == null && command == null) {
-            command = asked(
+            command = questions.answer(
                     null,
                     "--command or --url",
                     "By which command is it started?",
                     "java -jar target/" + service + ".jar");
         }
-        String readiness =
-                url != null ? "/" : asked(ready, "--ready", "What answers 200 when it is ready?", "/actuator/health");
-        String[] asks = asked(request, "--request", "What do callers ask it?", "POST /orders")
+        String readiness = url != null
+                ? "/"
+                : questions.answer(ready, "--ready", "What answers 200 when it is ready?", "/actuator/health");
+        String[] asks = questions
+                .answer(request, "--request", "What do callers ask it?", "POST /orders")
                 .strip()
                 .split("\\s+", 2);
         if (asks.length < 2) {
@@ -172,8 +157,8 @@ final class InitCommand implements Callable<Integer> {
         boolean reads = asks[0].equalsIgnoreCase("GET");
         String sent = reads || body != null
                 ? body
-                : asked(null, "--body", "With which body, if any?", "{\"reference\": \"${key}\"}");
-        String where = asked(database, "--database", "Which database: a kind, or HOST:PORT?", "postgresql");
+                : questions.answer(null, "--body", "With which body, if any?", "{\"reference\": \"${key}\"}");
+        String where = questions.answer(database, "--database", "Which database: a kind, or HOST:PORT?", "postgresql");
         String kind = where.contains(":") ? null : kind(where);
         return new View(
                 target.toString(),
@@ -188,13 +173,13 @@ final class InitCommand implements Callable<Integer> {
                 reads,
                 repeatable,
                 quoted(host),
-                kind == null ? port(where) : PORTS.getOrDefault(kind, 443),
+                kind == null ? port(where) : InitDefaults.port(kind),
                 "firestore".equals(kind),
                 kind,
                 kind == null ? quoted(where) : null,
                 LISTEN,
                 reads ? null : stored,
-                kind == null ? ANY_STORED : STORED.getOrDefault(kind, ANY_STORED),
+                InitDefaults.stored(kind),
                 "$");
     }
 
@@ -217,29 +202,6 @@ final class InitCommand implements Callable<Integer> {
                 Files.delete(target);
             }
         }
-    }
-
-    private String asked(@Nullable String given, String option, String question, String example) throws IOException {
-        if (given != null) {
-            return given;
-        }
-        if (!Boolean.getBoolean("rehearse.terminal")) {
-            throw invalid(option + " is missing, and there is nobody to ask: " + question + " Give e.g. " + option
-                    + " '" + example + "'");
-        }
-        System.out.print(question + " [" + example + "] ");
-        System.out.flush();
-        String answer = input().readLine();
-        return answer == null || answer.isBlank() ? example : answer.strip();
-    }
-
-    private @Nullable BufferedReader answers;
-
-    private BufferedReader input() {
-        if (answers == null) {
-            answers = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        }
-        return answers;
     }
 
     private String kind(String given) {

@@ -145,7 +145,7 @@ public record MatrixReport(
         for (Figures.AnswerFigures answer : row.answers()) {
             String status = answer.answer().status() == 0 ? "" : answer.answer().status() + " ";
             String kind = answer.answer().kind().replaceFirst("^urn:problem:[^:]+:", "");
-            counts.merge(status + kind, answer.latency().count(), Integer::sum);
+            counts.merge((status + kind).trim(), answer.latency().count(), Integer::sum);
         }
         return counts.isEmpty()
                 ? "no failure"
