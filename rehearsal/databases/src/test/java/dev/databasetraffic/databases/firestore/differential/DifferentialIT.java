@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class DifferentialIT {
 
-    private static final int OPERATIONS = 2_000;
+    private static final int OPERATIONS = 1_000;
     private static final long SEED = 338_907_388;
     private static final int PROGRAM = 400;
     private static final int REPORTED = 20;
