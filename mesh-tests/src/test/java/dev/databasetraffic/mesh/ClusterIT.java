@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.databasetraffic.mesh.controlplane.ComposeResources;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
-import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.Progress;
@@ -184,7 +183,7 @@ class ClusterIT {
         }
         assertThat(run.problem()).isNull();
         assertThat(run.broken()).isEmpty();
-        assertThat(run.account().count(Outcome.NOT_WRITTEN)).isPositive();
+        assertThat(run.figures().failures().count()).isPositive();
         assertThat(run.markers().diverted()).isNotNull();
     }
 
