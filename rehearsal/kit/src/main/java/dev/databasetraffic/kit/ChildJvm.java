@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Another JVM on a {@link Leash}: it ends when this object is closed, and when this JVM dies in whatever way. Its output
  * goes to a file.
  */
-public final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements Child, AutoCloseable {
 
     /** What a process takes to end beyond the grace of its hooks. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -42,16 +42,17 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Completes with the exit code when the process has ended, whoever ended it. */
+    @Override
     public CompletableFuture<Integer> exit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Calls the listener with the exit code if the process ends before {@link #close} is called. */
+    @Override
     public void onUnexpectedEnd(IntConsumer listener) {
         CompletableFuture<Void> unused = exit().thenAccept(code -> {
             if (!closing) {
@@ -60,11 +61,12 @@ public final class ChildJvm implements AutoCloseable {
         });
     }
 
+    @Override
     public Path log() {
         return log;
     }
 
-    /** The last lines of its log, fewer if there are not as many; a sentence about the log if it can't be read. */
+    @Override
     public String lastLines(int count) {
         try {
             // Read leniently: a process that was killed may have left half a character.

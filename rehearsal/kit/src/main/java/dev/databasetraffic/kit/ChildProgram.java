@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  * way. Its output goes to a file. A small JVM of its own holds it, for only a process that is waiting can notice the end
  * of another.
  */
-public final class ChildProgram implements AutoCloseable {
+public final class ChildProgram implements Child, AutoCloseable {
 
     /** What the leash takes beyond the time that the program is given. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -83,25 +83,27 @@ public final class ChildProgram implements AutoCloseable {
                 .start());
     }
 
+    @Override
     public boolean isAlive() {
         return leash.isAlive();
     }
 
-    /** Completes with the exit code when the program has ended, whoever ended it. */
+    @Override
     public CompletableFuture<Integer> exit() {
         return leash.exit();
     }
 
-    /** Calls the listener with the exit code if the program ends before {@link #close} is called. */
+    @Override
     public void onUnexpectedEnd(IntConsumer listener) {
         leash.onUnexpectedEnd(listener);
     }
 
+    @Override
     public Path log() {
         return leash.log();
     }
 
-    /** The last lines of its log, as {@link ChildJvm#lastLines} has them. */
+    @Override
     public String lastLines(int count) {
         return leash.lastLines(count);
     }

@@ -3,7 +3,6 @@ package dev.databasetraffic.rehearsal.local;
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.Loopback;
-import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.router.Endpoints;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -28,8 +27,6 @@ public final class EchoProcess implements AutoCloseable {
     private static final int FIRST_SERVICE_PORT = 80;
     private static final List<String> LISTENERS = List.of("echo", "silent", "reset", "slow");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-    private static final int QUOTED_LINES = 15;
 
     private final ChildJvm jvm;
     private final URI management;
@@ -106,20 +103,8 @@ public final class EchoProcess implements AutoCloseable {
      * @param trouble told in a sentence if it ends by itself later
      */
     void awaitReady(Consumer<String> trouble) throws PlaceException, InterruptedException {
-        URI readiness = management.resolve("/actuator/health/readiness");
-        boolean ready = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
-            if (!jvm.isAlive()) {
-                throw new PlaceException(NAME + " ended while it started, with exit code "
-                        + jvm.exit().join() + "." + quotedLog());
-            }
-            return Readiness.answers(readiness);
-        });
-        if (!ready) {
-            throw new PlaceException(
-                    NAME + " was not ready within " + START_TIMEOUT.toSeconds() + " s of its start." + quotedLog());
-        }
-        jvm.onUnexpectedEnd(code ->
-                trouble.accept(NAME + " ended by itself with exit code " + code + "; its log is " + jvm.log() + "."));
+        new StartingProcess(NAME, jvm)
+                .awaitReady(management.resolve("/actuator/health/readiness"), START_TIMEOUT, "", trouble);
     }
 
     ChildJvm jvm() {
@@ -129,9 +114,5 @@ public final class EchoProcess implements AutoCloseable {
     @Override
     public void close() {
         jvm.close();
-    }
-
-    private String quotedLog() {
-        return " The end of its log, " + jvm.log() + ":" + System.lineSeparator() + jvm.lastLines(QUOTED_LINES);
     }
 }

@@ -1,7 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.kit.ChildProgram;
-import dev.databasetraffic.kit.Readiness;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
@@ -20,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The service under test, a program of whatever kind, as the experiment starts it. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final int QUOTED_LINES = 15;
 
     private final String name;
     private final ServiceUnderTest.Start start;
@@ -96,23 +93,12 @@ final class ServiceProcess implements AutoCloseable {
      * @param trouble told in a sentence if the service ends by itself later
      */
     void awaitReady(Consumer<String> trouble) throws PlaceException, InterruptedException {
-        boolean ready = Readiness.await(start.withinOrDefault(), POLL_INTERVAL, () -> {
-            if (Readiness.answers(readiness)) {
-                return true;
-            }
-            if (!program.isAlive()) {
-                throw new PlaceException(name + " ended while it started, with exit code "
-                        + program.exit().join() + "." + quotedLog());
-            }
-            return false;
-        });
-        if (!ready) {
-            throw new PlaceException(name + " was not ready within "
-                    + start.withinOrDefault().toSeconds() + " s of its start: " + readiness
-                    + " was not answered with status 200 (service.start.ready and within)." + quotedLog());
-        }
-        program.onUnexpectedEnd(code -> trouble.accept(
-                name + " ended by itself with exit code " + code + "; its log is " + program.log() + "."));
+        new StartingProcess(name, program)
+                .awaitReady(
+                        readiness,
+                        start.withinOrDefault(),
+                        readiness + " was not answered with status 200 (service.start.ready and within)",
+                        trouble);
     }
 
     /** Where it is asked. */
@@ -131,9 +117,5 @@ final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         program.close();
-    }
-
-    private String quotedLog() {
-        return " The end of its log, " + program.log() + ":" + System.lineSeparator() + program.lastLines(QUOTED_LINES);
     }
 }
