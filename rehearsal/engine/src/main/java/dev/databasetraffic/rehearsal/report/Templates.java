@@ -2,12 +2,8 @@ package dev.databasetraffic.rehearsal.report;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.databasetraffic.kit.ClassResource;
 import java.util.Locale;
-import java.util.Objects;
 
 /** The templates beside this class, filled with views; values are escaped for HTML and XML unless the template says no. */
 final class Templates {
@@ -24,11 +20,7 @@ final class Templates {
     }
 
     static String text(String resource) {
-        try (InputStream in = Objects.requireNonNull(Templates.class.getResourceAsStream(resource), resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ClassResource.text(Templates.class, resource);
     }
 
     /** A number as short as a picture needs it: one decimal at most. */
