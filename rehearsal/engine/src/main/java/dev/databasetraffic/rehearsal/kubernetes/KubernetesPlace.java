@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
-import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The cluster that {@code KUBECONFIG} names, with the service deployed in it. It starts nothing but its own guard. */
 public final class KubernetesPlace implements Place, Watchable {
-
-    static final int SIDECAR_ADMIN = 15000;
 
     /** What is left of an outage when the last old connection has ended, at least. */
     private static final Duration FELT_FOR = Duration.ofSeconds(5);
@@ -76,24 +73,20 @@ public final class KubernetesPlace implements Place, Watchable {
         mesh.requireUnclaimed(experiment.database());
         service = access.toService(named, deployed.port());
         readBack = ClusterReadBack.of(client, access, namespace, service, experiment.database());
-        Map<String, EnvoyAdmin> byPod = new LinkedHashMap<>();
-        for (Pod pod : pods) {
-            String podName = pod.getMetadata().getName();
-            byPod.put(podName, new EnvoyAdmin(access.toPod(podName, SIDECAR_ADMIN)));
-        }
-        List<EnvoyAdmin> sidecars = List.copyOf(byPod.values());
-        Duration drain = longestDrain(pods, sidecars, experiment);
+        Sidecars sidecars = Sidecars.of(access, pods);
+        Duration drain = requireShorterThanOutage(sidecars.longestDrain(), experiment);
         environment.put("Drain time", drain.toMillis() / 1000.0 + " s");
-        environment.put("Envoy", sidecars.get(0).version());
+        environment.put("Envoy", sidecars.all().get(0).version());
         environment.put("Pods", String.valueOf(pods.size()));
         environment.put("Database", host + (readBack == null ? ", not read" : ", " + readBack.description()));
         environment.put("Reached through", service.toString());
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
-        watch = EnvoyWatch.start(sidecars, host, port, experiment.database().isTls(), PACE);
-        watched = new WatchedPods(client, namespace, named.getMetadata().getName(), byPod)
-                .of(service, host, port, watch::onMeshEvent);
+        watch = EnvoyWatch.start(
+                sidecars.all(), host, port, experiment.database().isTls(), PACE);
+        watched = new WatchedPods(client, namespace, named.getMetadata().getName(), sidecars)
+                .of(service, host, port, drain, watch::onMeshEvent);
     }
 
     /**
@@ -131,31 +124,21 @@ public final class KubernetesPlace implements Place, Watchable {
         }
     }
 
-    /**
-     * The longest of the proxies' drain times: for so long an open connection outlives the rule, so that a shorter outage is
-     * felt by nobody who has one.
-     */
-    private static Duration longestDrain(List<Pod> pods, List<EnvoyAdmin> sidecars, Experiment experiment)
-            throws IOException, InterruptedException, PlaceException {
-        Duration longest = Duration.ZERO;
-        String pod = "";
-        for (int i = 0; i < sidecars.size(); i++) {
-            Duration drain = sidecars.get(i).drainTime();
-            if (drain.compareTo(longest) > 0) {
-                longest = drain;
-                pod = pods.get(i).getMetadata().getName();
-            }
-        }
+    /** For so long an open connection outlives the rule, so that a shorter outage is felt by nobody who has one. */
+    private static Duration requireShorterThanOutage(Sidecars.Drain drain, Experiment experiment)
+            throws PlaceException {
         Duration outage = experiment.phases().outage();
-        Duration needed = longest.plus(FELT_FOR);
+        Duration needed = drain.time().plus(FELT_FOR);
         if (outage.compareTo(needed) < 0) {
             throw new PlaceException(
-                    "The proxy of pod " + pod + " lets open connections live for " + longest.toSeconds()
-                            + " s after a rule has changed (drainDuration), so that an outage of " + outage.toSeconds()
-                            + " s would hardly be felt. Give phases.outage at least " + needed.toSeconds()
+                    "The proxy of pod " + drain.pod() + " lets open connections live for "
+                            + drain.time().toSeconds()
+                            + " s after a rule has changed (drainDuration), so that an outage of "
+                            + outage.toSeconds() + " s would hardly be felt. Give phases.outage at least "
+                            + needed.toSeconds()
                             + "s, or the pods the annotation proxy.istio.io/config: {drainDuration: 5s}. Nothing was injected.");
         }
-        return longest;
+        return drain.time();
     }
 
     static ServiceUnderTest.Deployed deployed(Experiment experiment) throws PlaceException {

@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
-import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
@@ -17,7 +16,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,19 +37,16 @@ public final class WatchedCluster implements Watchable, AutoCloseable {
             Preflight preflight = new Preflight(client, deployed);
             Service service = preflight.service();
             List<Pod> pods = preflight.pods(service);
-            Map<String, EnvoyAdmin> sidecars = new LinkedHashMap<>();
-            for (Pod pod : pods) {
-                String name = pod.getMetadata().getName();
-                sidecars.put(name, new EnvoyAdmin(access.toPod(name, KubernetesPlace.SIDECAR_ADMIN)));
-            }
+            Sidecars sidecars = Sidecars.of(access, pods);
             Map<String, String> labels = pods.get(0).getMetadata().getLabels();
             int port =
                     ClusterMesh.of(new Workload(deployed.namespace(), labels)).port(database);
-            watch = EnvoyWatch.start(List.copyOf(sidecars.values()), database.host(), port, database.isTls(), PACE);
+            Duration drain = sidecars.longestDrain().time();
+            watch = EnvoyWatch.start(sidecars.all(), database.host(), port, database.isTls(), PACE);
             String name = service.getMetadata().getName();
             URI address = URI.create("http://" + name + "." + deployed.namespace());
             watched = new WatchedPods(client, deployed.namespace(), name, sidecars)
-                    .of(address, database.host(), port, watch::onMeshEvent);
+                    .of(address, database.host(), port, drain, watch::onMeshEvent);
             opened = true;
         } finally {
             if (!opened) {

@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
-import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.rehearsal.page.FollowedStream;
@@ -24,40 +23,29 @@ import java.util.function.Consumer;
  * The pods of a service, as the page shows them.
  *
  * @param service also the name of the container whose log is followed
- * @param sidecars by pod
  */
-record WatchedPods(KubernetesClient client, String namespace, String service, Map<String, EnvoyAdmin> sidecars) {
+record WatchedPods(KubernetesClient client, String namespace, String service, Sidecars sidecars) {
 
     private static final int LINES = 100;
 
-    /**
-     * Asks the sidecars once, for their drain time: the longest of them counts.
-     *
-     * @throws IOException if one cannot be asked
-     */
-    Watched of(URI address, String host, int port, Consumer<Consumer<MeshEvent>> events)
-            throws IOException, InterruptedException {
+    /** @param drain how long their open connections outlive a rule */
+    Watched of(URI address, String host, int port, Duration drain, Consumer<Consumer<MeshEvent>> events) {
         Map<String, EnvoyFlows> flows = new LinkedHashMap<>();
-        Duration drain = Duration.ZERO;
-        for (Map.Entry<String, EnvoyAdmin> sidecar : sidecars.entrySet()) {
-            flows.put(sidecar.getKey(), new EnvoyFlows(sidecar.getValue(), host, port));
-            Duration its = sidecar.getValue().drainTime();
-            drain = its.compareTo(drain) > 0 ? its : drain;
-        }
+        sidecars.byPod().forEach((pod, sidecar) -> flows.put(pod, new EnvoyFlows(sidecar, host, port)));
         return new WatchedEnvoys(service, address, host, drain, flows, this::log, events);
     }
 
     private ServiceLog log() throws IOException {
         List<ServiceLog> logs = new ArrayList<>();
         try {
-            for (String pod : sidecars.keySet()) {
+            for (String pod : sidecars.byPod().keySet()) {
                 LogWatch log = client.pods()
                         .inNamespace(namespace)
                         .withName(pod)
                         .inContainer(container(pod))
                         .tailingLines(LINES)
                         .watchLog();
-                String prefix = sidecars.size() == 1 ? "" : "[" + pod + "] ";
+                String prefix = sidecars.byPod().size() == 1 ? "" : "[" + pod + "] ";
                 logs.add(new FollowedStream(prefix, log.getOutput(), log::close));
             }
         } catch (KubernetesClientException e) {
