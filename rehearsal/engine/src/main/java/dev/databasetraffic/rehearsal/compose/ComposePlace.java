@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.compose;
 
-import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.admission.Refusal;
@@ -13,6 +12,7 @@ import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -235,17 +235,7 @@ public final class ComposePlace implements Place, Watchable {
     @Override
     public @Nullable Map<String, Integer> stored(String keyPrefix) throws PlaceException {
         ReadBack stored = experiment.database().stored();
-        if (stored == null) {
-            return null;
-        }
-        try {
-            return stored.count(composed.source(), keyPrefix);
-        } catch (DatabaseException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the database was read back.", e);
-        }
+        return stored == null ? null : DatabaseCall.of("read back", () -> stored.count(composed.source(), keyPrefix));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.databases.Address;
-import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.Login;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.Source;
+import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
 import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.ServiceListing;
@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ record ClusterReadBack(String description, Counting counting) {
             URI forwarded = access.toPod(pod, deployed.port());
             Source source = Source.of(
                     new Address(forwarded.getHost(), forwarded.getPort()), login(client, namespace, deployed.login()));
-            return new ClusterReadBack("read in pod " + pod, prefix -> counted(stored, source, prefix));
+            return new ClusterReadBack(
+                    "read in pod " + pod, prefix -> DatabaseCall.of("read back", () -> stored.count(source, prefix)));
         }
         if (listed != null) {
             return new ClusterReadBack("read through the service", prefix -> listed.count(service, prefix));
@@ -69,17 +71,6 @@ record ClusterReadBack(String description, Counting counting) {
                 .withLabels(deployed.labels())
                 .list()
                 .getItems();
-    }
-
-    private static Map<String, Integer> counted(ReadBack stored, Source source, String prefix) throws PlaceException {
-        try {
-            return stored.count(source, prefix);
-        } catch (DatabaseException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the database was read back.", e);
-        }
     }
 
     private static @Nullable Login login(
@@ -106,7 +97,7 @@ record ClusterReadBack(String description, Counting counting) {
             if (secret == null) {
                 throw absent(namespace, "Secret " + where.secret());
             }
-            secret.getData()
+            Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
                     .forEach((key, value) ->
                             values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
         } else {
@@ -117,7 +108,7 @@ record ClusterReadBack(String description, Counting counting) {
             if (map == null) {
                 throw absent(namespace, "ConfigMap " + where.configMap());
             }
-            values.putAll(map.getData());
+            values.putAll(Objects.requireNonNullElse(map.getData(), Map.of()));
         }
         return values;
     }

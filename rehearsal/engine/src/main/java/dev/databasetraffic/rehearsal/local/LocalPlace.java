@@ -2,7 +2,6 @@ package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.databases.Address;
 import dev.databasetraffic.databases.Database;
-import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.Login;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.Source;
@@ -10,6 +9,7 @@ import dev.databasetraffic.databases.firestore.TokenEndpoint;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -214,14 +214,8 @@ public final class LocalPlace implements Place, Watchable {
         if (stored == null) {
             return listed == null ? null : listed.count(service(), keyPrefix);
         }
-        try {
-            return stored.count(source(), keyPrefix);
-        } catch (DatabaseException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the database was read back.", e);
-        }
+        Source source = source();
+        return DatabaseCall.of("read back", () -> stored.count(source, keyPrefix));
     }
 
     private Source source() throws PlaceException {

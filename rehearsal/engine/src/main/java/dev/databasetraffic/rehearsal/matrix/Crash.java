@@ -1,9 +1,9 @@
 package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.databases.Database;
-import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Fault;
+import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.EnumSet;
@@ -39,26 +39,18 @@ record Crash(LocalPlace place, Database database) implements Trouble {
     @Override
     public void begin(Connections open) throws PlaceException {
         place.wire().inject(refused(), Connections.CUT);
-        try {
+        DatabaseCall.of("killed", () -> {
             database.kill();
-        } catch (DatabaseException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the database was killed.", e);
-        }
+            return database;
+        });
     }
 
     @Override
     public void end() throws PlaceException {
-        try {
+        DatabaseCall.of("started again", () -> {
             database.revive();
-        } catch (DatabaseException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the database was started again.", e);
-        }
+            return database;
+        });
         place.wire().remove(refused());
     }
 
