@@ -63,7 +63,10 @@ public record DatabaseUnderTest(
         InvalidMember.when(!host.matches("[\\p{Alnum}.-]{1,253}"), "host");
         InvalidMember.port("port", port);
         InvalidMember.outside("listen", listen == null ? 1 : listen, 1, 65_535);
-        InvalidMember.when(address != null && (start != null || !address.matches("[^\\s:]+:\\d{1,5}")), "address");
+        InvalidMember.when(address != null && start != null, "address");
+        if (address != null) {
+            InvalidMember.address("address", address);
+        }
     }
 
     /** The methods that write, as paths; null if it does not speak gRPC. */

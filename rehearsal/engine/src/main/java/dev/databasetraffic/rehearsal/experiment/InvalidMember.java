@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import dev.databasetraffic.databases.Address;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,14 @@ final class InvalidMember extends IllegalArgumentException {
 
     static void port(String member, int value) {
         outside(member, value, 1, HIGHEST_PORT);
+    }
+
+    static void address(String member, String value) {
+        try {
+            Address.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidMember(member);
+        }
     }
 
     static void outside(String member, int value, int least, int most) {

@@ -142,15 +142,12 @@ public record ServiceUnderTest(
 
         public Composed {
             InvalidMember.when(!isHttp(url), "url");
-            InvalidMember.when(!database.matches("[^\\s:]+:\\d{1,5}"), "database");
+            InvalidMember.address("database", database);
         }
 
         /** How the database is asked past the mesh. */
         public Source source() {
-            int colon = database.lastIndexOf(':');
-            return Source.of(
-                    new Address(database.substring(0, colon), Integer.parseInt(database.substring(colon + 1))),
-                    databaseName == null ? null : new Login("", "", databaseName));
+            return Source.of(Address.parse(database), databaseName == null ? null : new Login("", "", databaseName));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.local;
 
+import dev.databasetraffic.databases.Address;
 import dev.databasetraffic.databases.Database;
 import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.DatabaseKind;
@@ -126,13 +127,10 @@ record LocalDefinition(Experiment experiment, Path folder, Experiment.@Nullable 
     }
 
     InetSocketAddress databaseAddress(@Nullable Database started) {
-        if (started != null) {
-            return new InetSocketAddress(
-                    started.address().host(), started.address().port());
-        }
-        String address = String.valueOf(database().address());
-        int colon = address.lastIndexOf(':');
-        return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        Address address = started != null
+                ? started.address()
+                : Address.parse(String.valueOf(database().address()));
+        return new InetSocketAddress(address.host(), address.port());
     }
 
     URI runningService() {
