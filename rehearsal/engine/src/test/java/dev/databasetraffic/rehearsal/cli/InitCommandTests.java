@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,21 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InitCommandTests {
 
-    private final PrintStream stderr = System.err;
     private final InputStream stdin = System.in;
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @RegisterExtension
+    private final CapturedErrors errors = new CapturedErrors();
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void listen() {
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    }
-
     @AfterEach
-    void stopListening() {
-        System.setErr(stderr);
+    void reset() {
         System.setIn(stdin);
         System.clearProperty("rehearse.terminal");
     }
@@ -119,7 +112,7 @@ class InitCommandTests {
 
         assertThat(Rehearse.commandLine().execute(words)).isEqualTo(Exit.BAD_INPUT);
 
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains(message).doesNotContain("\tat ");
+        assertThat(errors.text()).contains(message).doesNotContain("\tat ");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -139,7 +132,7 @@ class InitCommandTests {
         words[1] = file.toString();
         System.arraycopy(options, 0, words, 2, options.length);
         assertThat(Rehearse.commandLine().execute(words))
-                .as(() -> errors.toString(StandardCharsets.UTF_8))
+                .as(() -> errors.text())
                 .isEqualTo(Exit.HELD);
         return ExperimentFile.read(file);
     }

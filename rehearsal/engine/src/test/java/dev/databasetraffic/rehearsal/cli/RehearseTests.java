@@ -2,14 +2,10 @@ package dev.databasetraffic.rehearsal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,21 +14,11 @@ class RehearseTests {
 
     private static final Path SHIPPED = Path.of("..", "..", "experiments", "black-hole.yaml");
 
-    private final PrintStream stderr = System.err;
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    @RegisterExtension
+    private final CapturedErrors errors = new CapturedErrors();
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void listen() {
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void stopListening() {
-        System.setErr(stderr);
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -65,10 +51,7 @@ class RehearseTests {
         int exit = Rehearse.commandLine().execute(arguments);
 
         assertThat(exit).isEqualTo(2);
-        assertThat(errors.toString(StandardCharsets.UTF_8))
-                .startsWith("rehearse: ")
-                .contains(message)
-                .doesNotContain("Exception", "\tat ");
+        assertThat(errors.text()).startsWith("rehearse: ").contains(message).doesNotContain("Exception", "\tat ");
     }
 
     @ParameterizedTest
@@ -91,7 +74,7 @@ class RehearseTests {
                         folder.resolve("out").toString());
 
         assertThat(exit).isEqualTo(3);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("service", "--on kubernetes");
+        assertThat(errors.text()).contains("service", "--on kubernetes");
     }
 
     @Test
@@ -103,7 +86,7 @@ class RehearseTests {
         int exit = Rehearse.commandLine().execute("run", experiment.toString());
 
         assertThat(exit).isEqualTo(2);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("no.yaml", "fault.apply in " + experiment);
+        assertThat(errors.text()).contains("no.yaml", "fault.apply in " + experiment);
         assertThat(folder).isDirectoryNotContaining("glob:**/rehearsals");
     }
 }
