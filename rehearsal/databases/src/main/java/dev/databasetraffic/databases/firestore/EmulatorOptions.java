@@ -81,20 +81,6 @@ public record EmulatorOptions(
                 progress);
     }
 
-    public EmulatorOptions withStartTimeout(Duration newStartTimeout) {
-        return new EmulatorOptions(
-                port,
-                maxHeap,
-                jvmArguments,
-                newStartTimeout,
-                workFolder,
-                logFolder,
-                seed,
-                download,
-                environment,
-                progress);
-    }
-
     /** The folder must exist; several processes may share it, and it is deleted if this JVM dies without a goodbye. */
     public EmulatorOptions withWorkFolder(Path newWorkFolder) {
         return new EmulatorOptions(
@@ -165,19 +151,5 @@ public record EmulatorOptions(
                 download,
                 Map.copyOf(newEnvironment),
                 progress);
-    }
-
-    public EmulatorOptions withProgress(PrintStream newProgress) {
-        return new EmulatorOptions(
-                port,
-                maxHeap,
-                jvmArguments,
-                startTimeout,
-                workFolder,
-                logFolder,
-                seed,
-                download,
-                environment,
-                newProgress);
     }
 }

@@ -3,7 +3,6 @@ package dev.databasetraffic.rehearsal.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.databasetraffic.rehearsal.experiment.Operation;
-import dev.databasetraffic.rehearsal.experiment.Template;
 import java.net.URI;
 
 /** A request as a command to try it with. */
@@ -21,17 +20,16 @@ final class Curl {
             command.append(" -H 'Content-Type: application/json'");
         }
         request.headersOrEmpty()
-                .forEach((name, value) -> command.append(" -H ").append(quoted(name + ": " + filled(value, key))));
+                .forEach((name, value) ->
+                        command.append(" -H ").append(quoted(name + ": " + Operation.Request.example(value, key))));
         if (body != null) {
-            command.append(" -d ").append(quoted(filled(body instanceof String text ? text : json(body), key)));
+            command.append(" -d ")
+                    .append(quoted(Operation.Request.example(body instanceof String text ? text : json(body), key)));
         }
         return command.append(' ')
-                .append(quoted(service.resolve(filled(request.path(), key)).toString()))
+                .append(quoted(service.resolve(Operation.Request.example(request.path(), key))
+                        .toString()))
                 .toString();
-    }
-
-    private static String filled(String text, String key) {
-        return Template.fill(text, name -> name.equals("key") ? key : "1");
     }
 
     private static String json(Object body) {

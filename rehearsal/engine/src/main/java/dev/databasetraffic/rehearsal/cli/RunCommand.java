@@ -135,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Path named = options.fault != null
                 ? options.fault
-                : definition.folder().resolve(fault.title()).normalize();
+                : definition.folder().resolve(String.valueOf(fault.apply())).normalize();
         if (!Files.isReadable(named) || Files.isDirectory(named)) {
             throw new ExperimentException(named + ": there is no such manifest, or it cannot be read; "
                     + (options.fault != null ? "--fault" : "fault.apply in " + definition.file())

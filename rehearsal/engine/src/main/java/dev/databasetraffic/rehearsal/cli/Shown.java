@@ -53,19 +53,11 @@ final class Shown {
         remarks.add(lastLine);
         page.end(new Ending(
                 run.held() ? "held" : run.broken().isEmpty() ? "open" : "broken",
-                headline(run),
+                run.headline(),
                 remarks,
                 run.checks().stream().map(Shown::claim).toList(),
                 report,
                 reports.page().toAbsolutePath().toString()));
-    }
-
-    private static String headline(Run run) {
-        return switch (run.status()) {
-            case COMPLETED -> run.held() ? "The hypothesis held" : "The hypothesis did not hold";
-            case FAILED -> "The rehearsal could not be completed";
-            case INTERRUPTED -> "The rehearsal was interrupted";
-        };
     }
 
     private static Ending.Claim claim(Check check) {

@@ -74,15 +74,11 @@ final class VerdictText {
     }
 
     private String headline() {
-        String title = run.experiment().title();
-        return switch (run.status()) {
-            case COMPLETED ->
-                run.held()
-                        ? terminal.styled(Style.GOOD, "✓ The hypothesis held: ") + title
-                        : terminal.styled(Style.BAD, "✗ The hypothesis did not hold: ") + title;
-            case FAILED -> terminal.styled(Style.OPEN, "! The rehearsal could not be completed: ") + title;
-            case INTERRUPTED -> terminal.styled(Style.OPEN, "! The rehearsal was interrupted: ") + title;
-        };
+        boolean complete = run.status() == Run.Status.COMPLETED;
+        Style style = !complete ? Style.OPEN : run.held() ? Style.GOOD : Style.BAD;
+        String mark = !complete ? "!" : run.held() ? "✓" : "✗";
+        return terminal.styled(style, mark + " " + run.headline() + ": ")
+                + run.experiment().title();
     }
 
     private String line(Check check, int claims, int observations) {

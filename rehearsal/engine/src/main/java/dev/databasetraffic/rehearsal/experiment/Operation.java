@@ -138,7 +138,7 @@ public record Operation(
             @Nullable
             Object body) {
 
-        public static final String KEY = "key";
+        static final String KEY = "key";
         static final String NUMBER = "n";
 
         private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -159,6 +159,15 @@ public record Operation(
 
         public Map<String, String> headersOrEmpty() {
             return headers == null ? Map.of() : headers;
+        }
+
+        /**
+         * A text of the template as one request has it.
+         *
+         * @param key what stands where each request has its own; the number is 1
+         */
+        public static String example(String text, String key) {
+            return Template.fill(text, name -> name.equals(KEY) ? key : "1");
         }
 
         private static boolean known(String text) {

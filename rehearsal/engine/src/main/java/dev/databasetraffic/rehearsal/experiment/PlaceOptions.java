@@ -37,10 +37,6 @@ public record PlaceOptions(
         this(home, logs, port, drain, serviceProperties, null, says);
     }
 
-    public PlaceOptions withServiceProperties(Map<String, String> properties) {
-        return new PlaceOptions(home, logs, port, drain, properties, database, says);
-    }
-
     public PlaceOptions withDatabase(@Nullable String newDatabase) {
         return new PlaceOptions(home, logs, port, drain, serviceProperties, newDatabase, says);
     }

@@ -49,6 +49,15 @@ public record Run(
         return status == Status.COMPLETED && broken().isEmpty();
     }
 
+    /** How it ended, for a reader. */
+    public String headline() {
+        return switch (status) {
+            case COMPLETED -> held() ? "The hypothesis held" : "The hypothesis did not hold";
+            case FAILED -> "The rehearsal could not be completed";
+            case INTERRUPTED -> "The rehearsal was interrupted";
+        };
+    }
+
     /** The parts of the hypothesis that did not hold. */
     public List<Check> broken() {
         return checks.stream()

@@ -1,7 +1,6 @@
 package dev.databasetraffic.rehearsal.page;
 
 import dev.databasetraffic.rehearsal.experiment.Operation;
-import dev.databasetraffic.rehearsal.experiment.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,13 +20,9 @@ public record SampleRequest(String method, String path, Map<String, Object> body
     public static SampleRequest of(Operation.Request request, String key) {
         Map<String, Object> body = new LinkedHashMap<>();
         if (request.body() instanceof Map<?, ?> members) {
-            members.forEach((name, value) ->
-                    body.put(String.valueOf(name), value instanceof String text ? filled(text, key) : value));
+            members.forEach((name, value) -> body.put(
+                    String.valueOf(name), value instanceof String text ? Operation.Request.example(text, key) : value));
         }
-        return new SampleRequest(request.method(), filled(request.path(), key), body);
-    }
-
-    private static String filled(String text, String key) {
-        return Template.fill(text, name -> name.equals(Operation.Request.KEY) ? key : "1");
+        return new SampleRequest(request.method(), Operation.Request.example(request.path(), key), body);
     }
 }

@@ -89,7 +89,7 @@ final class Page {
                 run.id(),
                 run.held() ? "held" : run.broken().isEmpty() ? "not-judged" : "broken",
                 run.held() ? "✓" : run.broken().isEmpty() ? "!" : "✗",
-                verdict(),
+                run.headline(),
                 run.problem(),
                 run.broken().stream().map(Page::check).toList(),
                 cards(),
@@ -110,14 +110,6 @@ final class Page {
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList(),
                 definition());
-    }
-
-    private String verdict() {
-        return switch (run.status()) {
-            case COMPLETED -> run.held() ? "The hypothesis held" : "The hypothesis did not hold";
-            case FAILED -> "The rehearsal could not be completed";
-            case INTERRUPTED -> "The rehearsal was interrupted";
-        };
     }
 
     private List<Card> cards() {
