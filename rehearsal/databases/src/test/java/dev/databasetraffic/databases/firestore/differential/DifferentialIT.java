@@ -11,11 +11,15 @@ import dev.databasetraffic.embedded.EmbeddedFirestore;
 import dev.databasetraffic.embedded.EmbeddedFirestoreOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,10 +30,14 @@ import org.junit.jupiter.api.Test;
  */
 class DifferentialIT {
 
-    private static final int OPERATIONS = 1_000;
+    private static final int OPERATIONS = 10_000;
     private static final long SEED = 338_907_388;
-    private static final int PROGRAM = 400;
+    private static final int PROGRAM = 200;
     private static final int REPORTED = 20;
+
+    /** The genuine emulator's answers are mostly waited for: it gives up a lock after two seconds and more. */
+    private static final int AT_ONCE = 16;
+
     private static final List<String> REQUESTS = List.of(
             "GetDocumentRequest",
             "BatchGetDocumentsRequest",
@@ -51,23 +59,31 @@ class DifferentialIT {
         long seed = asked == 0 ? new Random().nextInt(Integer.MAX_VALUE) : asked;
         System.out.printf("-Ddifferential.seed=%d%n", seed);
         Score score = new Score();
-        List<String> differences = new ArrayList<>();
+        Queue<String> differences = new ConcurrentLinkedQueue<>();
+        AtomicInteger programs = new AtomicInteger();
         try (FirestoreEmulator emulator = genuine();
                 EmbeddedFirestore embedded = EmbeddedFirestore.start(
                         EmbeddedFirestoreOptions.defaults().withLockWait(Duration.ofMillis(50)));
                 Endpoint genuine = new Endpoint(emulator.host(), emulator.port());
                 Endpoint standIn = new Endpoint(embedded.host(), embedded.port())) {
-            Comparison comparison = new Comparison(genuine, standIn, Long.toString(seed, 36));
-            for (int i = 0; score.operations() < operations && differences.size() < SHOWN; i++) {
-                List<Message> program = RandomProgram.of(seed + i, PROGRAM);
-                comparison
-                        .firstDifference(program, score)
-                        .map(difference -> described(comparison, program.subList(0, difference.at() + 1)))
-                        .ifPresent(differences::add);
-                if (i % REPORTED == 0) {
-                    System.out.printf("%d of %d operations%n", score.operations(), operations);
-                }
-            }
+            String run = Long.toString(seed, 36);
+            CompletableFuture.allOf(IntStream.range(0, AT_ONCE)
+                            .mapToObj(worker -> CompletableFuture.runAsync(
+                                    () -> {
+                                        Comparison comparison = new Comparison(genuine, standIn, run + "-" + worker);
+                                        while (score.operations() < operations && differences.size() < SHOWN) {
+                                            int program = programs.getAndIncrement();
+                                            compare(comparison, RandomProgram.of(seed + program, PROGRAM), score)
+                                                    .ifPresent(differences::add);
+                                            if (program % REPORTED == 0) {
+                                                System.out.printf(
+                                                        "%d of %d operations%n", score.operations(), operations);
+                                            }
+                                        }
+                                    },
+                                    task -> new Thread(task, "comparison-" + worker).start()))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
         }
         System.out.printf("-Ddifferential.seed=%d: %s%n", seed, score);
         assertThat(differences)
@@ -81,6 +97,12 @@ class DifferentialIT {
                         .toList())
                 .contains("RunQueryRequest OK with documents", "ListDocumentsRequest OK with documents")
                 .contains("CommitRequest ALREADY_EXISTS", "CommitRequest FAILED_PRECONDITION", "CommitRequest ABORTED");
+    }
+
+    private static Optional<String> compare(Comparison comparison, List<Message> program, Score score) {
+        return comparison
+                .firstDifference(program, score)
+                .map(difference -> described(comparison, program.subList(0, difference.at() + 1)));
     }
 
     private static String described(Comparison comparison, List<Message> program) {

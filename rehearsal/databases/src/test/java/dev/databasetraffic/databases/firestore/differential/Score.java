@@ -4,14 +4,14 @@ import com.google.protobuf.Message;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was compared: how often each call came to which status, and how often which difference was meant. */
+/** What was compared, by several comparisons at once: how often each call came to which status, and how often which difference was meant. */
 final class Score {
 
     private final Map<String, Integer> answers = new TreeMap<>();
     private final Map<Meant, Integer> meant = new TreeMap<>();
     private int operations;
 
-    void count(Message request, Reply genuine) {
+    synchronized void count(Message request, Reply genuine) {
         operations++;
         answers.merge(
                 request.getDescriptorForType().getName() + " " + genuine.code()
@@ -25,21 +25,21 @@ final class Score {
         return answer.messages().stream().anyMatch(message -> message.toString().contains("fields {"));
     }
 
-    void count(Meant difference) {
+    synchronized void count(Meant difference) {
         meant.merge(difference, 1, Integer::sum);
     }
 
-    int operations() {
+    synchronized int operations() {
         return operations;
     }
 
     /** By the request's name and the status. */
-    Map<String, Integer> answers() {
-        return answers;
+    synchronized Map<String, Integer> answers() {
+        return Map.copyOf(answers);
     }
 
     @Override
-    public String toString() {
+    public synchronized String toString() {
         return operations + " operations: " + answers + "; meant differences: " + meant;
     }
 }
