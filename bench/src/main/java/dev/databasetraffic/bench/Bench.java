@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             ImagesCommand.class,
             PathCommand.class,
             CheckingCommand.class,
-            GuardCommand.class
+            GuardCommand.class,
+            OpenCommand.class
         },
         description =
                 "Measures plants-service on the genuine emulator, the checker of manifests, and the guard of channels.")

@@ -24,6 +24,7 @@ class BenchTests {
         "path, --seconds, NaN",
         "path, --seconds, 601",
         "startup, --rounds, 0",
+        "open, --rates, '1000,0'",
         "startup, --jdk, no/such/jdk",
         "throughput, --java, no/such/java",
     })

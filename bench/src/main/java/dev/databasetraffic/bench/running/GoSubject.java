@@ -26,7 +26,7 @@ public record GoSubject(String name, Path executable) implements Subject {
         builder.environment().remove("FIRESTORE_EMULATOR_HOST");
         long startedAt = System.nanoTime();
         Process process = builder.start();
-        return new Service(startedAt, port, false, log, process.pid(), () -> end(process));
+        return new Service(startedAt, port, false, null, log, process.pid(), () -> end(process));
     }
 
     private static void end(Process process) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public record JvmSubject(
 
     /** Long enough for a class archive or an AOT cache to be written at the end of a training run. */
     private static final Duration GRACE = Duration.ofSeconds(120);
+
+    private static final String READINESS = "/actuator/health/readiness";
 
     public static JvmSubject ofBootJar(String name, Path java, Path jar, List<String> jvmArguments) {
         return new JvmSubject(name, java, jar, JvmLaunch.BOOT_LAUNCHER, jvmArguments, List.of());
@@ -45,6 +48,7 @@ public record JvmSubject(
     @Override
     public Service start(String endpoint, BenchDatabase database, Path folder) throws IOException {
         int port = LoopbackPorts.free();
+        int management = LoopbackPorts.free();
         List<String> arguments = new ArrayList<>(jvmArguments);
         arguments.add("-Djavax.net.ssl.trustStore=" + database.trustStore());
         arguments.add("-Djavax.net.ssl.trustStorePassword=" + database.trustStorePassword());
@@ -53,7 +57,7 @@ public record JvmSubject(
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--management.server.address=127.0.0.1",
-                "--management.server.port=" + LoopbackPorts.free(),
+                "--management.server.port=" + management,
                 "--plants.firestore.endpoint=" + endpoint,
                 "--plants.firestore.authority=" + BenchDatabase.AUTHORITY,
                 "--plants.firestore.project=" + BenchDatabase.PROJECT,
@@ -68,7 +72,8 @@ public record JvmSubject(
                 .workFolder(folder)
                 .grace(GRACE)
                 .start();
-        return new Service(startedAt, port, true, child.log(), child.pid(), child);
+        URI readiness = URI.create("http://127.0.0.1:" + management + READINESS);
+        return new Service(startedAt, port, true, readiness, child.log(), child.pid(), child);
     }
 
     private static List<String> plus(List<String> list, String last) {

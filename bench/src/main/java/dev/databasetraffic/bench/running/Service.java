@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A running service under measurement. */
 public final class Service implements AutoCloseable {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final String FIRST_PLANT = "{\"name\":\"first\",\"quantity\":3}";
@@ -26,15 +28,18 @@ public final class Service implements AutoCloseable {
     private final long startedAt;
     private final int port;
     private final boolean jvm;
+    private final @Nullable URI readiness;
     private final Path log;
     private final long pid;
     private final AutoCloseable process;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    Service(long startedAt, int port, boolean jvm, Path log, long pid, AutoCloseable process) {
+    /** @param readiness where it says that it is ready; null if it does not, and is so with its first write */
+    Service(long startedAt, int port, boolean jvm, @Nullable URI readiness, Path log, long pid, AutoCloseable process) {
         this.startedAt = startedAt;
         this.port = port;
         this.jvm = jvm;
+        this.readiness = readiness;
         this.log = log;
         this.pid = pid;
         this.process = process;
@@ -60,8 +65,24 @@ public final class Service implements AutoCloseable {
 
     /** Writes a plant again and again until the first is acknowledged; returns how long ago the process was started. */
     public Duration awaitFirstWrite() throws IOException, InterruptedException {
-        boolean wrote = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
-            if (isListening() && post(FIRST_PLANT).statusCode() == 201) {
+        return await(
+                "write a plant",
+                POLL_INTERVAL,
+                () -> isListening(port) && post(FIRST_PLANT).statusCode() == 201);
+    }
+
+    /** Until it says that it is ready; returns how long ago the process was started. */
+    public Duration awaitReady() throws IOException, InterruptedException {
+        URI page = readiness;
+        return page == null
+                ? awaitFirstWrite()
+                : await("get ready", PROBE_INTERVAL, () -> isListening(page.getPort()) && Readiness.answers(page));
+    }
+
+    private Duration await(String what, Duration pace, Readiness.Look<IOException> look)
+            throws IOException, InterruptedException {
+        boolean done = Readiness.await(START_TIMEOUT, pace, () -> {
+            if (look.isReady()) {
                 return true;
             }
             if (ProcessHandle.of(pid).isEmpty()) {
@@ -69,9 +90,9 @@ public final class Service implements AutoCloseable {
             }
             return false;
         });
-        if (!wrote) {
+        if (!done) {
             throw new IOException(
-                    "The service did not write a plant within " + START_TIMEOUT.toSeconds() + " s:" + lastWords());
+                    "The service did not " + what + " within " + START_TIMEOUT.toSeconds() + " s:" + lastWords());
         }
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
@@ -98,7 +119,7 @@ public final class Service implements AutoCloseable {
     }
 
     /** A connection attempt by hand costs a fraction of one by the HTTP client, and both cores are busy starting. */
-    private boolean isListening() {
+    private static boolean isListening(int port) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {

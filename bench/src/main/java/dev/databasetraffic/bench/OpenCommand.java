@@ -1,0 +1,193 @@
+package dev.databasetraffic.bench;
+
+import dev.databasetraffic.bench.load.Load;
+import dev.databasetraffic.bench.load.OpenLoad;
+import dev.databasetraffic.bench.load.OpenResult;
+import dev.databasetraffic.bench.report.Machine;
+import dev.databasetraffic.bench.report.OpenResults;
+import dev.databasetraffic.bench.report.OpenResults.Row;
+import dev.databasetraffic.bench.running.BenchDatabase;
+import dev.databasetraffic.bench.running.ExtractedJar;
+import dev.databasetraffic.bench.running.JavaVersion;
+import dev.databasetraffic.bench.running.JvmSubject;
+import dev.databasetraffic.bench.running.ProcessUse;
+import dev.databasetraffic.bench.running.Service;
+import dev.databasetraffic.bench.running.Subject;
+import dev.databasetraffic.kit.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "open",
+        mixinStandardHelpOptions = true,
+        description =
+                "An open loop from the moment that the service is ready, beside the same peers: what a pod meets that "
+                        + "has just become ready, and what it does past its limit.")
+final class OpenCommand implements Callable<Integer> {
+
+    /** What the database answers before anything is measured, so that all subjects meet the same. */
+    private static final int DATABASE_WARM_UP = 20_000;
+
+    private static final int CONNECTIONS = 700;
+
+    @Mixin
+    private SubjectOptions subjects = new SubjectOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--rounds",
+            converter = Count.class,
+            defaultValue = "3",
+            description = "starts of each (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--rates",
+            converter = Count.class,
+            split = ",",
+            defaultValue = "1000,3000,12000,24000",
+            description =
+                    "requests per second, one after the other from the moment of ready (default: ${DEFAULT-VALUE})")
+    private List<Integer> rates = List.of();
+
+    @Option(
+            names = "--seconds",
+            converter = Count.class,
+            defaultValue = "10",
+            description = "length of each (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--jdk",
+            converter = JavaExecutable.class,
+            split = ",",
+            description = "JDKs to start on (default: the one that --java belongs to)")
+    private List<Path> jdks = List.of();
+
+    @Option(
+            names = "--subjects",
+            split = ",",
+            defaultValue = "image,jar,go,spring",
+            description = "which of image (the jar taken apart, with a cache of its classes), jar, go and spring "
+                    + "(default: ${DEFAULT-VALUE})")
+    private List<String> chosen = List.of();
+
+    private record Contestant(Subject subject, String form) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Instant startedAt = Instant.now();
+        Machine machine = Machine.thisOne();
+        Path folder = Files.createTempDirectory("bench-");
+        OpenLoad load = OpenLoad.in(folder, CONNECTIONS);
+        List<Row> rows = new ArrayList<>();
+        try {
+            List<Contestant> contestants = prepare(folder);
+            for (int round = 1; round <= rounds; round++) {
+                for (Contestant contestant : contestants) {
+                    rows.addAll(measure(contestant, round, load));
+                }
+                Collections.rotate(contestants, -1);
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+        OpenResults results = new OpenResults(startedAt, machine, settings(), rows);
+        output.write(subjects, "open", results, results.markdown());
+        return rows.stream().allMatch(row -> row.wrong() == 0) ? 0 : 1;
+    }
+
+    private List<Contestant> prepare(Path folder) throws IOException, InterruptedException {
+        List<Contestant> contestants = new ArrayList<>();
+        try (BenchDatabase database = BenchDatabase.start(folder)) {
+            for (Path java : jdks.isEmpty() ? List.of(subjects.java()) : jdks) {
+                JavaVersion version = JavaVersion.of(java);
+                JvmSubject plants = subjects.plants().on(java);
+                if (chosen.contains("image")) {
+                    System.err.println("training " + plants.name() + " on JVM " + version.text());
+                    contestants.add(new Contestant(
+                            ExtractedJar.trained(
+                                    plants,
+                                    version.feature(),
+                                    database,
+                                    Files.createTempDirectory(folder, "extracted-")),
+                            version.feature() + ", " + ExtractedJar.form(version.feature())));
+                }
+                if (chosen.contains("jar")) {
+                    contestants.add(new Contestant(plants, version.feature() + ", jar"));
+                }
+                if (chosen.contains("spring")) {
+                    contestants.add(new Contestant(subjects.spring().on(java), version.feature() + ", jar"));
+                }
+            }
+        }
+        if (chosen.contains("go")) {
+            contestants.add(new Contestant(subjects.go(), "binary"));
+        }
+        return contestants;
+    }
+
+    private List<Row> measure(Contestant contestant, int round, OpenLoad load)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("bench-");
+        try (BenchDatabase database = BenchDatabase.start(folder)) {
+            warmUp(database, folder);
+            try (Service service = contestant.subject().start(database.endpoint(), database, folder)) {
+                double ready = service.awaitReady().toMillis() / 1000.0;
+                List<Row> rows = new ArrayList<>();
+                for (int rate : rates) {
+                    String prefix = "at" + rate + "-";
+                    Duration before = ProcessUse.cpu(service.pid());
+                    OpenResult result = load.run(service, prefix, rate, Duration.ofSeconds(seconds));
+                    Duration used = ProcessUse.cpu(service.pid()).minus(before);
+                    Row row = Row.of(
+                            contestant.subject().name(),
+                            contestant.form(),
+                            round,
+                            ready,
+                            result,
+                            used,
+                            ProcessUse.residentBytes(service.pid()) / 1e6,
+                            result.wrong(database.stored(prefix)));
+                    System.err.printf(Locale.ROOT, "round %d  %s%n", round, row.line());
+                    rows.add(row);
+                }
+                return rows;
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    /** By plain Go's service, which needs no warming of its own. */
+    private void warmUp(BenchDatabase database, Path folder) throws IOException, InterruptedException {
+        try (Service service = subjects.go().start(database.endpoint(), database, folder)) {
+            service.awaitFirstWrite();
+            Load.in(folder).warmUp(service, 64, "warm-", DATABASE_WARM_UP);
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("connections at most", Integer.toString(CONNECTIONS));
+        settings.put("rounds", Integer.toString(rounds));
+        settings.put("seconds of each rate", Integer.toString(seconds));
+        settings.put("JVM arguments", "`" + String.join(" ", subjects.jvmArguments()) + "`");
+        return settings;
+    }
+}
