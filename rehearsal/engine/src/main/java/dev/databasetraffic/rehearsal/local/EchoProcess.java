@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The service that outages lead to, one listener for each port of its Service in {@code k8s/echo.yaml}. */
 public final class EchoProcess implements AutoCloseable {
@@ -103,7 +104,7 @@ public final class EchoProcess implements AutoCloseable {
      * @param trouble told in a sentence if it ends by itself later
      */
     void awaitReady(Consumer<String> trouble) throws PlaceException, InterruptedException {
-        new StartingProcess(NAME, jvm)
+        new StartingProcess(NAME, jvm, UnaryOperator.identity())
                 .awaitReady(management.resolve("/actuator/health/readiness"), START_TIMEOUT, "", trouble);
     }
 

@@ -24,13 +24,16 @@ final class ServiceProcess implements AutoCloseable {
     private final String name;
     private final ServiceUnderTest.Start start;
     private final ChildProgram program;
+    private final Secrets secrets;
     private final URI http;
     private final URI readiness;
 
-    private ServiceProcess(String name, ServiceUnderTest.Start start, ChildProgram program, URI http, URI readiness) {
+    private ServiceProcess(
+            String name, ServiceUnderTest.Start start, ChildProgram program, Secrets secrets, URI http, URI readiness) {
         this.name = name;
         this.start = start;
         this.program = program;
+        this.secrets = secrets;
         this.http = http;
         this.readiness = readiness;
     }
@@ -66,7 +69,9 @@ final class ServiceProcess implements AutoCloseable {
                 if (value == null) {
                     hidden.add(variable.getKey());
                 } else {
-                    variables.put(variable.getKey(), values.fill(value));
+                    String filled = values.fill(value);
+                    values.secrets().addVariable(variable.getKey(), filled);
+                    variables.put(variable.getKey(), filled);
                 }
             }
             Path runsIn = definition.resolve(start.folder() == null ? "" : start.folder());
@@ -78,7 +83,8 @@ final class ServiceProcess implements AutoCloseable {
                     new ChildProgram.Launch(name, words, runsIn, variables, hidden, "TERM", GRACE),
                     folder.path(),
                     logs);
-            return new ServiceProcess(name, start, program, http, http.resolve(values.fill(start.ready())));
+            return new ServiceProcess(
+                    name, start, program, values.secrets(), http, http.resolve(values.fill(start.ready())));
         } catch (IOException e) {
             throw new PlaceException(
                     name + " could not be started: " + e.getMessage() + ". Its log would go to " + logs
@@ -93,7 +99,7 @@ final class ServiceProcess implements AutoCloseable {
      * @param trouble told in a sentence if the service ends by itself later
      */
     void awaitReady(Consumer<String> trouble) throws PlaceException, InterruptedException {
-        new StartingProcess(name, program)
+        new StartingProcess(name, program, secrets::hide)
                 .awaitReady(
                         readiness,
                         start.withinOrDefault(),

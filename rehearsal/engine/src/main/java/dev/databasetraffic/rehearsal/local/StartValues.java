@@ -15,6 +15,7 @@ final class StartValues {
     private static final String UNKNOWN = "";
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Secrets secrets = new Secrets();
     private final Ports ports;
 
     StartValues(Ports ports) {
@@ -41,7 +42,15 @@ final class StartValues {
         with(StartVariables.DATABASE_SERVER_NAME, serverName);
         with(StartVariables.DATABASE_NAME, login == null ? UNKNOWN : login.database());
         with(StartVariables.DATABASE_USER, login == null ? UNKNOWN : login.user());
+        if (login != null) {
+            secrets.add(login.password(), StartVariables.DATABASE_PASSWORD);
+        }
         return with(StartVariables.DATABASE_PASSWORD, login == null ? UNKNOWN : login.password());
+    }
+
+    /** What the service was told in confidence. */
+    Secrets secrets() {
+        return secrets;
     }
 
     /** @throws PlaceException if it uses a variable of the environment that is not set */
@@ -74,7 +83,11 @@ final class StartValues {
             return values.computeIfAbsent(name, port -> String.valueOf(ports.next()));
         }
         String environment = environment(name);
-        return environment != null ? environment : values.getOrDefault(name, UNKNOWN);
+        if (environment == null) {
+            return values.getOrDefault(name, UNKNOWN);
+        }
+        secrets.add(environment, name);
+        return environment;
     }
 
     private static @Nullable String environment(String name) {

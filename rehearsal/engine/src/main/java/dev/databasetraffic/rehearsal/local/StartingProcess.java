@@ -6,9 +6,14 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/** A process that was started and is to be waited for. */
-record StartingProcess(String name, Child child) {
+/**
+ * A process that was started and is to be waited for.
+ *
+ * @param quotable makes of its log what may be quoted of it
+ */
+record StartingProcess(String name, Child child, UnaryOperator<String> quotable) {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
     private static final int QUOTED_LINES = 15;
@@ -42,6 +47,7 @@ record StartingProcess(String name, Child child) {
     }
 
     private String quotedLog() {
-        return " The end of its log, " + child.log() + ":" + System.lineSeparator() + child.lastLines(QUOTED_LINES);
+        return " The end of its log, " + child.log() + ":" + System.lineSeparator()
+                + quotable.apply(child.lastLines(QUOTED_LINES));
     }
 }
