@@ -47,6 +47,11 @@ public record Reports(Path folder) {
         return folder.resolve("junit.xml");
     }
 
+    /** The file for Prometheus. */
+    Path metrics() {
+        return folder.resolve("metrics.prom");
+    }
+
     /**
      * Writes the journal and all that is made of it, the small before the large.
      *
@@ -70,6 +75,7 @@ public record Reports(Path folder) {
     private List<Part> rendered(Run run) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(junit(), file -> JUnitXml.write(file, run)));
+        parts.add(new Part(metrics(), file -> PrometheusText.write(file, run)));
         parts.add(new Part(page(), file -> Files.writeString(file, Page.of(run))));
         if (!run.spans().isEmpty()) {
             parts.add(new Part(

@@ -170,6 +170,25 @@ class ReportsTests {
     }
 
     @Test
+    void metricsAreInPrometheusFormatAndSayOnlyWhatWasJudged() throws Exception {
+        List<String> held = Files.readAllLines(written(SampleRuns.held()).metrics());
+        List<String> broken = Files.readAllLines(written(SampleRuns.broken()).metrics());
+
+        assertThat(held)
+                .allMatch(line -> line.matches("# (HELP|TYPE) rehearsal_\\w+ .+"
+                        + "|rehearsal_\\w+(\\{check=\"[a-z-]+\"\\})? \\d+(\\.\\d{3})?"))
+                .contains("rehearsal_held 1", "rehearsal_completed 1", "rehearsal_check_held{check=\"duplicates\"} 1")
+                .anyMatch(line -> line.startsWith("rehearsal_recover_seconds "))
+                .anyMatch(line -> line.startsWith("rehearsal_longest_failure_seconds "));
+        assertThat(broken)
+                .contains("rehearsal_held 0", "rehearsal_completed 1", "rehearsal_check_held{check=\"writes-fail\"} 0")
+                .filteredOn(line -> line.startsWith("rehearsal_check_held{"))
+                .hasSize(8);
+        assertThat(Files.readAllLines(written(SampleRuns.failed()).metrics()))
+                .contains("rehearsal_held 0", "rehearsal_completed 0");
+    }
+
+    @Test
     void whatCanBeWrittenIsThereWhenAnotherFileCannotBe() throws Exception {
         Reports reports = Reports.in(folder);
         Files.createDirectories(reports.page().resolve("in the way"));
