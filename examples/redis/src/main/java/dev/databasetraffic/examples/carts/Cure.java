@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.RedisSystemException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -45,8 +46,23 @@ class Cure {
     @Profile("cured")
     static class Unavailable {
 
+        /** Lettuce has no type for a command that it did not send, only these words. */
+        private static final String REJECTED = "Currently not connected. Commands are rejected.";
+
         @ExceptionHandler
         ResponseEntity<ProblemDetail> noConnection(RedisConnectionFailureException e) {
+            return notWritten();
+        }
+
+        @ExceptionHandler
+        ResponseEntity<ProblemDetail> rejected(RedisSystemException e) {
+            if (e.getCause() == null || !REJECTED.equals(e.getCause().getMessage())) {
+                throw e;
+            }
+            return notWritten();
+        }
+
+        private static ResponseEntity<ProblemDetail> notWritten() {
             ProblemDetail problem =
                     ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, "Redis cannot be reached.");
             problem.setProperty("outcome", "not-written");
