@@ -1,4 +1,5 @@
-# The images of plants, echo and mesh: docker compose build, once mvn package has made the jars.
+# The images of plants, echo and mesh: docker compose build, once mvn package has made the jars. Of another Spring Boot
+# service: docker build --build-arg JAR=examples/postgresql/target/orders.jar -t database-traffic/orders:1.0.0 .
 ARG BASE=eclipse-temurin:25.0.3_9-jre-noble
 
 FROM ${BASE} AS runtime
@@ -17,6 +18,12 @@ FROM runtime AS mesh
 COPY rehearsal/mesh/target/lib/ lib/
 COPY rehearsal/mesh/target/mesh-*.jar lib/
 ENV CLASSPATH=/app/lib/* PROGRAM=dev.databasetraffic.mesh.controlplane.ControlPlaneApplication
+
+# What rehearses in a cluster, see k8s/runner: docker build --target rehearse -t database-traffic/rehearse:1.0.0 .
+FROM runtime AS rehearse
+COPY rehearsal/engine/target/lib/ lib/
+COPY rehearsal/engine/target/engine-*.jar lib/
+ENV CLASSPATH=/app/lib/* PROGRAM=dev.databasetraffic.rehearsal.cli.Rehearse
 
 FROM ${BASE} AS layers
 ARG JAR
@@ -43,7 +50,7 @@ ARG SERVED=
 COPY rehearsal/engine/target/lib/ /training/lib/
 COPY rehearsal/engine/target/engine-*.jar /training/
 USER 0
-RUN export LOGGING_LEVEL_ROOT=off; \
+RUN export LOGGING_LEVEL_ROOT=off SPRING_SQL_INIT_MODE=never; \
     if [ "${SERVED}" = plants ]; then \
       java -cp "/training/*" dev.databasetraffic.rehearsal.local.TrainingRun \
         java ${JAVA_OPTIONS} ${TRAIN}=app.aot -jar app.jar; \
