@@ -7,11 +7,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks, before anything is touched, whether a rehearsal in this cluster would mean anything. */
 final class Preflight {
@@ -37,11 +40,7 @@ final class Preflight {
     Map<String, String> versions() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("Kubernetes", String.valueOf(client.getKubernetesVersion().getGitVersion()));
-        Deployment istiod = client.apps()
-                .deployments()
-                .inNamespace(ISTIO_SYSTEM)
-                .withName("istiod")
-                .get();
+        Deployment istiod = deployment(ISTIO_SYSTEM, "istiod");
         if (istiod != null) {
             versions.put(
                     "Istio",
@@ -109,8 +108,7 @@ final class Preflight {
 
     /** An image with a shell and curl: plants' own, which the nodes have, where plants is deployed. */
     String guardImage() {
-        Deployment plants =
-                client.apps().deployments().inNamespace(SUITE).withName(SUITE).get();
+        Deployment plants = deployment(SUITE, SUITE);
         return plants == null
                 ? CURL
                 : plants.getSpec()
@@ -119,6 +117,22 @@ final class Preflight {
                         .getContainers()
                         .get(0)
                         .getImage();
+    }
+
+    /** Null also if this user may not see it: neither is needed for a rehearsal. */
+    private @Nullable Deployment deployment(String where, String called) {
+        try {
+            return client.apps()
+                    .deployments()
+                    .inNamespace(where)
+                    .withName(called)
+                    .get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static String image(Container container) {
