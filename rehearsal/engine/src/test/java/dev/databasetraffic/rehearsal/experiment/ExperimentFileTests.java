@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentFileTests {
 
@@ -84,6 +85,21 @@ class ExperimentFileTests {
                 .isInstanceOf(ExperimentException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(message.replace("@", String.valueOf(lineOf(right))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "redis"})
+    void theExamplesSayWhatTheyRehearseOnThisMachineAndInACluster(String example) throws Exception {
+        Path file = Path.of("..", "..", "examples", example, "experiment.yaml");
+        Experiment experiment = ExperimentFile.read(file);
+
+        assertThat(file.resolveSibling(String.valueOf(experiment.fault().apply())))
+                .exists();
+        assertThat(experiment.service().start()).isNotNull();
+        assertThat(experiment.service().kubernetes()).isNotNull();
+        assertThat(experiment.database().start()).isNotNull();
+        assertThat(experiment.database().kubernetes()).isNotNull();
+        assertThat(experiment.variantsOrEmpty()).containsOnlyKeys("default", "cured");
     }
 
     @Test
