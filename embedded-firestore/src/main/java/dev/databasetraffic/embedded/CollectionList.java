@@ -16,13 +16,13 @@ record CollectionList(ResourcePath parent, int pageSize, String after) {
 
     static CollectionList parse(ListCollectionIdsRequest request) {
         if (request.getPageSize() < 0) {
-            throw Refusal.invalid("page_size must be greater than or equal to zero.");
+            throw StatusExceptions.invalid("page_size must be greater than or equal to zero.");
         }
         String token = request.getPageToken();
         return new CollectionList(
                 ResourcePath.parent(request.getParent()),
                 request.getPageSize() == 0 ? MAX_PAGE : Math.min(request.getPageSize(), MAX_PAGE),
-                token.isEmpty() ? "" : PageToken.parse(token, 1).get(0).getStringValue());
+                token.isEmpty() ? "" : ListPageToken.parse(token, 1).get(0).getStringValue());
     }
 
     ListCollectionIdsResponse page(Documents documents) {
@@ -37,7 +37,7 @@ record CollectionList(ResourcePath parent, int pageSize, String after) {
                 ListCollectionIdsResponse.newBuilder().addAllCollectionIds(shown);
         // As in the genuine emulator, whether or not anything comes after it.
         if (shown.size() == pageSize) {
-            page.setNextPageToken(PageToken.of(List.of(
+            page.setNextPageToken(ListPageToken.of(List.of(
                     Value.newBuilder().setStringValue(shown.get(pageSize - 1)).build())));
         }
         return page.build();

@@ -37,7 +37,8 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
         return new DocumentList(
                 token.isEmpty()
                         ? all
-                        : all.startingAfter(PageToken.parse(token, all.orders().size())),
+                        : all.startingAfter(
+                                ListPageToken.parse(token, all.orders().size())),
                 pageSize(request.getPageSize()),
                 request.hasMask() ? FieldPath.parseAll(request.getMask().getFieldPathsList()) : null,
                 request.getShowMissing());
@@ -58,7 +59,7 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
                         : document.view(mask)));
         // As in the genuine emulator, whether or not anything comes after it.
         if (shown.size() == pageSize) {
-            page.setNextPageToken(PageToken.of(query.sortedBy(shown.get(pageSize - 1))));
+            page.setNextPageToken(ListPageToken.of(query.sortedBy(shown.get(pageSize - 1))));
         }
         return page.build();
     }
@@ -83,13 +84,13 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
 
     private static void check(ListDocumentsRequest request) {
         if (request.getPageSize() < 0) {
-            throw Refusal.invalid("Page size must be nonnegative.");
+            throw StatusExceptions.invalid("Page size must be nonnegative.");
         }
         if (request.getShowMissing() && !request.getOrderBy().isEmpty()) {
-            throw Refusal.invalid("cannot specify an order when show_missing is true");
+            throw StatusExceptions.invalid("cannot specify an order when show_missing is true");
         }
         if (request.getShowMissing() && request.getCollectionId().isEmpty()) {
-            throw Refusal.invalid("collection id must be set when show_missing is true");
+            throw StatusExceptions.invalid("collection id must be set when show_missing is true");
         }
     }
 
@@ -102,7 +103,7 @@ record DocumentList(Query query, int pageSize, @Nullable List<FieldPath> mask, b
         for (String clause : orderBy.isBlank() ? new String[0] : orderBy.split(",", -1)) {
             Matcher matcher = ORDER.matcher(clause.strip());
             if (!matcher.matches()) {
-                throw Refusal.invalid("Invalid order by clause \"" + clause + "\".");
+                throw StatusExceptions.invalid("Invalid order by clause \"" + clause + "\".");
             }
             boolean descending = "desc".equalsIgnoreCase(matcher.group(2));
             orders.add(StructuredQuery.Order.newBuilder()

@@ -23,10 +23,10 @@ record FieldPath(List<String> segments) implements Comparable<FieldPath> {
     /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT if it is none, or if a name is reserved */
     static FieldPath parse(String path) {
         if (path.isEmpty()) {
-            throw Refusal.invalid("Invalid empty property path string.");
+            throw StatusExceptions.invalid("Invalid empty property path string.");
         }
         if (Sizes.utf8(path) > MAX_BYTES) {
-            throw Refusal.invalid("property path is longer than " + MAX_BYTES + " bytes.");
+            throw StatusExceptions.invalid("property path is longer than " + MAX_BYTES + " bytes.");
         }
         List<String> segments = new ArrayList<>();
         Matcher matcher = SEGMENT.matcher(path);
@@ -37,8 +37,9 @@ record FieldPath(List<String> segments) implements Comparable<FieldPath> {
             end = matcher.end();
         }
         if (end < path.length()) {
-            throw Refusal.invalid("Invalid property path \"" + path + "\". Unquoted property paths must match regex ("
-                    + PLAIN + "), and quoted property paths must match regex (`(?:[^`\\\\]|(?:\\\\.))+`)");
+            throw StatusExceptions.invalid(
+                    "Invalid property path \"" + path + "\". Unquoted property paths must match regex (" + PLAIN
+                            + "), and quoted property paths must match regex (`(?:[^`\\\\]|(?:\\\\.))+`)");
         }
         FieldPath parsed = new FieldPath(List.copyOf(segments));
         if (!parsed.equals(NAME)) {
@@ -100,7 +101,7 @@ record FieldPath(List<String> segments) implements Comparable<FieldPath> {
 
     private static void checkNotReserved(String segment) {
         if (Ids.isReserved(segment)) {
-            throw Refusal.invalid("Invalid reserved name in field path " + segment);
+            throw StatusExceptions.invalid("Invalid reserved name in field path " + segment);
         }
     }
 }

@@ -31,7 +31,7 @@ final class FilterParser {
             case COMPOSITE_FILTER -> parse(filter.getCompositeFilter());
             case FIELD_FILTER -> parse(filter.getFieldFilter());
             case UNARY_FILTER -> parse(filter.getUnaryFilter());
-            case FILTERTYPE_NOT_SET -> throw Refusal.invalid("Unknown Filter type.");
+            case FILTERTYPE_NOT_SET -> throw StatusExceptions.invalid("Unknown Filter type.");
         };
     }
 
@@ -42,11 +42,11 @@ final class FilterParser {
             case AND -> new Filter.All(filters);
             case OR -> {
                 if (filters.isEmpty()) {
-                    throw Refusal.invalid("Composite filter must have at least one sub-filter.");
+                    throw StatusExceptions.invalid("Composite filter must have at least one sub-filter.");
                 }
                 yield new Filter.Any(filters);
             }
-            default -> throw Refusal.invalid("Unsupported CompositeFilter operator.");
+            default -> throw StatusExceptions.invalid("Unsupported CompositeFilter operator.");
         };
     }
 
@@ -57,7 +57,7 @@ final class FilterParser {
             case IS_NOT_NAN -> Operator.IS_NOT_NAN;
             case IS_NULL -> Operator.IS_NULL;
             case IS_NOT_NULL -> Operator.IS_NOT_NULL;
-            default -> throw Refusal.invalid("Unknown UnaryFilter operator.");
+            default -> throw StatusExceptions.invalid("Unknown UnaryFilter operator.");
         };
         if (path.isName()) {
             throw notAKey();
@@ -78,7 +78,7 @@ final class FilterParser {
             case NOT_IN -> Operator.NOT_IN;
             case ARRAY_CONTAINS -> Operator.ARRAY_CONTAINS;
             case ARRAY_CONTAINS_ANY -> Operator.ARRAY_CONTAINS_ANY;
-            default -> throw Refusal.invalid("Unknown FieldFilter operator.");
+            default -> throw StatusExceptions.invalid("Unknown FieldFilter operator.");
         };
         FieldFilter filter = new FieldFilter(path, operator, Values.checkAskedFor(field.getValue()));
         if (operator.takesList()) {
@@ -89,7 +89,7 @@ final class FilterParser {
             checkNames(operator, values);
         }
         if (values.stream().anyMatch(value -> Sizes.value(value) > MAX_VALUE_BYTES)) {
-            throw Refusal.invalid("value for " + path + " is too large to be used in a query");
+            throw StatusExceptions.invalid("value for " + path + " is too large to be used in a query");
         }
         return filter;
     }
@@ -97,20 +97,20 @@ final class FilterParser {
     private static void checkList(FieldFilter filter) {
         Operator operator = filter.operator();
         if (!filter.operand().hasArrayValue()) {
-            throw Refusal.invalid("'" + operator + "' requires an ArrayValue.");
+            throw StatusExceptions.invalid("'" + operator + "' requires an ArrayValue.");
         }
         if (filter.operands().isEmpty()) {
-            throw Refusal.invalid("'" + operator + "' requires an non-empty ArrayValue.");
+            throw StatusExceptions.invalid("'" + operator + "' requires an non-empty ArrayValue.");
         }
         int most = operator == Operator.NOT_IN ? MAX_NOT_IN : MAX_DISJUNCTIONS;
         if (filter.operands().size() > most) {
-            throw Refusal.invalid("'" + operator + "' supports up to " + most + " comparison values.");
+            throw StatusExceptions.invalid("'" + operator + "' supports up to " + most + " comparison values.");
         }
     }
 
     private void checkNames(Operator operator, List<Value> names) {
         if (operator.isArrayFilter()) {
-            throw Refusal.invalid("the name __key__ is reserved");
+            throw StatusExceptions.invalid("the name __key__ is reserved");
         }
         for (Value name : names) {
             if (!name.hasReferenceValue()) {
@@ -118,7 +118,7 @@ final class FilterParser {
             }
             DatabaseName other = ResourcePath.document(name.getReferenceValue()).database();
             if (!other.equals(database)) {
-                throw Refusal.invalid("The request was for database '" + database
+                throw StatusExceptions.invalid("The request was for database '" + database
                         + "' but was attempting to access database '" + other + "'");
             }
         }
@@ -126,20 +126,21 @@ final class FilterParser {
 
     private static void checkTogether(Filter filter) {
         if (filter.disjunctions() > MAX_DISJUNCTIONS) {
-            throw Refusal.invalid("Too many disjunctions after normalization. Result had " + filter.disjunctions()
-                    + " disjunctions which is more than the maximum of " + MAX_DISJUNCTIONS);
+            throw StatusExceptions.invalid("Too many disjunctions after normalization. Result had "
+                    + filter.disjunctions() + " disjunctions which is more than the maximum of " + MAX_DISJUNCTIONS);
         }
         checkNameEquality(filter);
         List<Operator> operators = filter.fields().map(FieldFilter::operator).toList();
         if (operators.stream().filter(Operator::isNegation).count() > 1) {
-            throw Refusal.invalid("Only a single 'NOT_EQUAL', 'NOT_IN', 'IS_NOT_NAN', or 'IS_NOT_NULL' filter"
+            throw StatusExceptions.invalid("Only a single 'NOT_EQUAL', 'NOT_IN', 'IS_NOT_NAN', or 'IS_NOT_NULL' filter"
                     + " allowed per query.");
         }
         if (operators.contains(Operator.NOT_IN) && filter.isDisjunction()) {
-            throw Refusal.invalid("'NOT_IN' cannot be used in the same query with 'IN', 'ARRAY_CONTAINS_ANY' or 'OR'.");
+            throw StatusExceptions.invalid(
+                    "'NOT_IN' cannot be used in the same query with 'IN', 'ARRAY_CONTAINS_ANY' or 'OR'.");
         }
         if (filter.arrayFilters() > 1) {
-            throw Refusal.invalid("A maximum of 1 'ARRAY_CONTAINS' filter is allowed per disjunction.");
+            throw StatusExceptions.invalid("A maximum of 1 'ARRAY_CONTAINS' filter is allowed per disjunction.");
         }
     }
 
@@ -149,12 +150,13 @@ final class FilterParser {
         boolean otherInequality =
                 filter.fields().anyMatch(field -> !field.path().isName() && field.isInequality());
         if (otherInequality && !names.isEmpty() && names.stream().noneMatch(FieldFilter::isInequality)) {
-            throw Refusal.invalid("Equality on key is not allowed if there are other inequality fields and key does not"
-                    + " appear in inequalities.");
+            throw StatusExceptions.invalid(
+                    "Equality on key is not allowed if there are other inequality fields and key does not"
+                            + " appear in inequalities.");
         }
     }
 
     private static RuntimeException notAKey() {
-        return Refusal.invalid("__key__ filter value must be a Key");
+        return StatusExceptions.invalid("__key__ filter value must be a Key");
     }
 }

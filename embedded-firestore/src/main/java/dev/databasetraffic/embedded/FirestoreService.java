@@ -55,7 +55,7 @@ final class FirestoreService {
                 .documents()
                 .get(path);
         if (found == null) {
-            throw Refusal.notFound("Document (" + path + ") not found.");
+            throw StatusExceptions.notFound("Document (" + path + ") not found.");
         }
         return found.view(mask);
     }
@@ -87,7 +87,7 @@ final class FirestoreService {
     Iterator<RunQueryResponse> runQuery(RunQueryRequest request) {
         checkNow(request.hasReadTime());
         if (!request.hasStructuredQuery()) {
-            throw Refusal.invalid("only structured queries are supported");
+            throw StatusExceptions.invalid("only structured queries are supported");
         }
         Query query = new QueryParser(ResourcePath.parent(request.getParent()), request.getStructuredQuery()).parse();
         DatabaseName database = query.scope().parent().database();
@@ -141,7 +141,7 @@ final class FirestoreService {
                 request.getWritesList().stream().map(Mutation::parse).toList();
         Set<ResourcePath> paths = new HashSet<>();
         if (!mutations.stream().map(Mutation::path).allMatch(paths::add)) {
-            throw Refusal.invalid("the same document cannot be written more than once in a single request");
+            throw StatusExceptions.invalid("the same document cannot be written more than once in a single request");
         }
         BatchWriteResponse.Builder response = BatchWriteResponse.newBuilder();
         for (Mutation mutation : mutations) {
@@ -168,12 +168,12 @@ final class FirestoreService {
     Document createDocument(CreateDocumentRequest request) {
         ResourcePath parent = ResourcePath.parent(request.getParent());
         if (request.getCollectionId().isEmpty()) {
-            throw Refusal.invalid("collectionId is the empty string.");
+            throw StatusExceptions.invalid("collectionId is the empty string.");
         }
         Ids.checkCollection(request.getCollectionId());
         Ids.checkDocument(request.getDocumentId());
         if (!request.getDocument().getName().isEmpty()) {
-            throw Refusal.invalid("document.name must not be set");
+            throw StatusExceptions.invalid("document.name must not be set");
         }
         String id = request.getDocumentId().isEmpty() ? Ids.random() : request.getDocumentId();
         return write(
@@ -213,7 +213,7 @@ final class FirestoreService {
     /** Only the present can be read: what was is freed. */
     private static void checkNow(boolean hasReadTime) {
         if (hasReadTime) {
-            throw Refusal.unimplemented("read_time");
+            throw StatusExceptions.unimplemented("read_time");
         }
     }
 

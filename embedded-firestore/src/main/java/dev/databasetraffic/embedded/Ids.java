@@ -39,20 +39,20 @@ final class Ids {
     static void checkCollection(String id) {
         checkNoSlash("Collection", id);
         if (isReserved(id) || isRelative(id)) {
-            throw Refusal.invalid("Collection id \"" + id + "\" is invalid because it is reserved.");
+            throw StatusExceptions.invalid("Collection id \"" + id + "\" is invalid because it is reserved.");
         }
     }
 
     static void checkDocument(String id) {
         checkNoSlash("Resource", id);
         if (isReserved(id) && !isNumber(id) || isRelative(id)) {
-            throw Refusal.invalid("Resource id \"" + id + "\" is invalid because it is reserved.");
+            throw StatusExceptions.invalid("Resource id \"" + id + "\" is invalid because it is reserved.");
         }
     }
 
     private static void checkNoSlash(String kind, String id) {
         if (id.indexOf('/') >= 0) {
-            throw Refusal.invalid(kind + " id \"" + id + "\" is invalid because it contains \"/\".");
+            throw StatusExceptions.invalid(kind + " id \"" + id + "\" is invalid because it contains \"/\".");
         }
     }
 

@@ -23,10 +23,10 @@ final class Limits {
         checkIds(path);
         fields.forEach((name, value) -> {
             if (name.isEmpty()) {
-                throw Refusal.invalid("The property.name is the empty string.");
+                throw StatusExceptions.invalid("The property.name is the empty string.");
             }
             if (Sizes.utf8(name) > NAME_BYTES) {
-                throw Refusal.invalid("The property.name is longer than " + NAME_BYTES + " bytes.");
+                throw StatusExceptions.invalid("The property.name is longer than " + NAME_BYTES + " bytes.");
             }
             check(name, value, Sizes.utf8(name), 0);
         });
@@ -35,7 +35,7 @@ final class Limits {
 
     static void checkSize(ResourcePath path, Map<String, Value> fields) {
         if (Sizes.document(path, fields) > DOCUMENT_BYTES) {
-            throw Refusal.invalid("maximum entity size is " + DOCUMENT_BYTES + " bytes");
+            throw StatusExceptions.invalid("maximum entity size is " + DOCUMENT_BYTES + " bytes");
         }
     }
 
@@ -43,8 +43,8 @@ final class Limits {
         List<String> ids = path.segments();
         for (int i = 0; i < ids.size(); i++) {
             if (Sizes.utf8(ids.get(i)) > NAME_BYTES) {
-                throw Refusal.invalid("The key path element " + (i % 2 == 0 ? "kind" : "name") + " is longer than "
-                        + NAME_BYTES + " bytes.");
+                throw StatusExceptions.invalid("The key path element " + (i % 2 == 0 ? "kind" : "name")
+                        + " is longer than " + NAME_BYTES + " bytes.");
             }
         }
     }
@@ -57,7 +57,7 @@ final class Limits {
         switch (value.getValueTypeCase()) {
             case STRING_VALUE, BYTES_VALUE -> {
                 if (Sizes.content(value) > VALUE_BYTES) {
-                    throw Refusal.invalid(
+                    throw StatusExceptions.invalid(
                             "The value of property \"" + property + "\" is longer than " + VALUE_BYTES + " bytes.");
                 }
             }
@@ -84,7 +84,7 @@ final class Limits {
 
     private static void checkNested(String property, boolean valid) {
         if (!valid) {
-            throw Refusal.invalid("Property " + property + " contains an invalid nested entity.");
+            throw StatusExceptions.invalid("Property " + property + " contains an invalid nested entity.");
         }
     }
 }

@@ -36,7 +36,7 @@ final class Memory {
             return;
         }
         if (growth > 0 && used + growth > limit) {
-            throw Refusal.exhausted("The embedded Firestore stand-in is full: its documents take " + used
+            throw StatusExceptions.exhausted("The embedded Firestore stand-in is full: its documents take " + used
                     + " bytes of the " + limit + " that its limit allows. Delete some, or raise the limit.");
         }
         used += growth;

@@ -48,14 +48,14 @@ record Mutation(
                 checkPlain(write, "transform");
                 DocumentTransform transform = write.getTransform();
                 if (transform.getFieldTransformsCount() == 0) {
-                    throw Refusal.invalid("The list of FieldTransform must not be empty.");
+                    throw StatusExceptions.invalid("The list of FieldTransform must not be empty.");
                 }
                 ResourcePath path = ResourcePath.document(transform.getDocument());
                 Limits.checkIds(path);
                 yield new Mutation(
                         path, Map.of(), List.of(), Transform.parseAll(transform.getFieldTransformsList()), requirement);
             }
-            case OPERATION_NOT_SET -> throw Refusal.invalid("empty write operation");
+            case OPERATION_NOT_SET -> throw StatusExceptions.invalid("empty write operation");
         };
     }
 
@@ -112,10 +112,11 @@ record Mutation(
         boolean gone = earlier.fields == null;
         Boolean wanted = requirement.updated() != null && fields != null ? Boolean.TRUE : requirement.exists();
         if (wanted != null && wanted == gone) {
-            throw Refusal.invalid("Cannot " + earlier.verb() + " then " + verb() + " an entity in the same request.");
+            throw StatusExceptions.invalid(
+                    "Cannot " + earlier.verb() + " then " + verb() + " an entity in the same request.");
         }
         if (requirement.updated() != null && !requirement.updated().equals(earlier.requirement.updated())) {
-            throw Refusal.invalid("Cannot collapse mutations with different version preconditions");
+            throw StatusExceptions.invalid("Cannot collapse mutations with different version preconditions");
         }
     }
 
@@ -136,10 +137,10 @@ record Mutation(
 
     private static void checkPlain(Write write, String kind) {
         if (write.hasUpdateMask()) {
-            throw Refusal.invalid("a " + kind + " must not specify a document mask.");
+            throw StatusExceptions.invalid("a " + kind + " must not specify a document mask.");
         }
         if (write.getUpdateTransformsCount() > 0) {
-            throw Refusal.invalid("a " + kind + " must not specify a update transform.");
+            throw StatusExceptions.invalid("a " + kind + " must not specify a update transform.");
         }
     }
 

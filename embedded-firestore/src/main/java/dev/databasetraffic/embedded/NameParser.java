@@ -32,7 +32,7 @@ final class NameParser {
         literal("/");
         literal("documents");
         if (name.startsWith("/", at) && at + 1 == name.length()) {
-            throw Refusal.invalid(described() + " is invalid: Omit trailing \"/\".");
+            throw StatusExceptions.invalid(described() + " is invalid: Omit trailing \"/\".");
         }
         List<String> segments = new ArrayList<>(2);
         while (at < name.length()) {
@@ -50,7 +50,7 @@ final class NameParser {
 
     void end() {
         if (at < name.length()) {
-            throw Refusal.invalid(described() + " has extra characters at index " + at + ".");
+            throw StatusExceptions.invalid(described() + " has extra characters at index " + at + ".");
         }
     }
 
@@ -58,7 +58,8 @@ final class NameParser {
         int start = at;
         String id = segment("resource id");
         if (Ids.isRelative(id)) {
-            throw Refusal.invalid(described() + " contains a resource id \"" + id + "\" at index " + start + ".");
+            throw StatusExceptions.invalid(
+                    described() + " contains a resource id \"" + id + "\" at index " + start + ".");
         }
         return id;
     }
@@ -68,7 +69,7 @@ final class NameParser {
         String segment = name.substring(at, end < 0 ? name.length() : end);
         if (segment.isEmpty()) {
             throw at == name.length() && at > 0
-                    ? Refusal.invalid(described() + " has invalid trailing \"/\".")
+                    ? StatusExceptions.invalid(described() + " has invalid trailing \"/\".")
                     : lacks("a " + what);
         }
         at += segment.length();
@@ -83,7 +84,7 @@ final class NameParser {
     }
 
     private StatusRuntimeException lacks(String what) {
-        return Refusal.invalid(described() + " lacks " + what + " at index " + at + ".");
+        return StatusExceptions.invalid(described() + " lacks " + what + " at index " + at + ".");
     }
 
     private String described() {

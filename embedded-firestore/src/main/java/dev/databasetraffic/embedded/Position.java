@@ -14,7 +14,7 @@ record Position(List<Value> values, boolean before) {
 
     static Position parse(Cursor cursor, List<SortOrder> explicitOrders, DatabaseName database) {
         if (cursor.getValuesCount() > explicitOrders.size()) {
-            throw Refusal.invalid("Cursor has too many values.");
+            throw StatusExceptions.invalid("Cursor has too many values.");
         }
         List<Value> values =
                 cursor.getValuesList().stream().map(Values::checkAskedFor).toList();
@@ -36,10 +36,10 @@ record Position(List<Value> values, boolean before) {
 
     static void checkName(Value value, DatabaseName database) {
         if (!value.hasReferenceValue()) {
-            throw Refusal.invalid("Cursor __key__ value is not a document reference.");
+            throw StatusExceptions.invalid("Cursor __key__ value is not a document reference.");
         }
         if (!ResourcePath.document(value.getReferenceValue()).database().equals(database)) {
-            throw Refusal.invalid("The cursor key is in a different database than the query");
+            throw StatusExceptions.invalid("The cursor key is in a different database than the query");
         }
     }
 }

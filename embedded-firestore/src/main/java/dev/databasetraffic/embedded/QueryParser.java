@@ -21,7 +21,7 @@ final class QueryParser {
 
     Query parse() {
         if (query.hasFindNearest()) {
-            throw Refusal.unimplemented("find_nearest of a query");
+            throw StatusExceptions.unimplemented("find_nearest of a query");
         }
         Filter filter = new FilterParser(parent.database()).parse(query);
         List<SortOrder> explicit = explicitOrders();
@@ -42,13 +42,13 @@ final class QueryParser {
     private Scope scope() {
         Limits.checkIds(parent);
         if (query.getFromCount() > 1) {
-            throw Refusal.invalid("StructuredQuery.from cannot have more than one collection selector.");
+            throw StatusExceptions.invalid("StructuredQuery.from cannot have more than one collection selector.");
         }
         CollectionSelector from =
                 query.getFromCount() == 0 ? CollectionSelector.getDefaultInstance() : query.getFrom(0);
         Ids.checkCollection(from.getCollectionId());
         if (Sizes.utf8(from.getCollectionId()) > Limits.NAME_BYTES) {
-            throw Refusal.invalid("The query kind is longer than " + Limits.NAME_BYTES + " bytes.");
+            throw StatusExceptions.invalid("The query kind is longer than " + Limits.NAME_BYTES + " bytes.");
         }
         String collection = from.getCollectionId().isEmpty() ? null : from.getCollectionId();
         return new Scope(parent, collection, from.getAllDescendants());
@@ -67,7 +67,7 @@ final class QueryParser {
         for (StructuredQuery.Order order : query.getOrderByList()) {
             FieldPath path = FieldPath.parse(order.getField().getFieldPath());
             if (isSorted(orders, path)) {
-                throw Refusal.invalid("order by clause cannot contain duplicate fields " + path);
+                throw StatusExceptions.invalid("order by clause cannot contain duplicate fields " + path);
             }
             orders.add(new SortOrder(path, order.getDirection() == Direction.DESCENDING));
         }
@@ -89,7 +89,7 @@ final class QueryParser {
                 .filter(path -> !isSorted(explicit, path))
                 .forEach(path -> orders.add(new SortOrder(path, descending)));
         if (!orders.get(orders.size() - 1).path().isName()) {
-            throw Refusal.invalid("order by clause cannot contain more fields after the key");
+            throw StatusExceptions.invalid("order by clause cannot contain more fields after the key");
         }
         return orders;
     }
@@ -105,21 +105,21 @@ final class QueryParser {
         boolean byNameAlone =
                 query.filter().fields().allMatch(field -> field.path().isName());
         if (scope.collection() == null && !(byNameAlone && first.isByNameAscending())) {
-            throw Refusal.invalid("kind is required for all filters and orders except __key__ ascending");
+            throw StatusExceptions.invalid("kind is required for all filters and orders except __key__ ascending");
         }
         if (scope.descendants()
                 && scope.parent().depth() > 0
                 && !(byNameAlone && first.path().isName())) {
-            throw Refusal.invalid("collection group queries are only allowed at the root parent");
+            throw StatusExceptions.invalid("collection group queries are only allowed at the root parent");
         }
         if (byNameAlone && first.path().isName() && first.descending()) {
-            throw Refusal.failedPrecondition("Firestore does not support descending key scans");
+            throw StatusExceptions.failedPrecondition("Firestore does not support descending key scans");
         }
     }
 
     private static int notNegative(String what, int number) {
         if (number < 0) {
-            throw Refusal.invalid(what + " is negative");
+            throw StatusExceptions.invalid(what + " is negative");
         }
         return number;
     }

@@ -15,7 +15,7 @@ record Requirement(@Nullable Boolean exists, @Nullable Timestamp updated) {
             case EXISTS -> new Requirement(precondition.getExists(), null);
             case UPDATE_TIME -> {
                 if (precondition.getUpdateTime().getNanos() % MICRO != 0) {
-                    throw Refusal.invalid("timestamp cannot have more than microseconds precision");
+                    throw StatusExceptions.invalid("timestamp cannot have more than microseconds precision");
                 }
                 yield new Requirement(null, precondition.getUpdateTime());
             }
@@ -26,18 +26,18 @@ record Requirement(@Nullable Boolean exists, @Nullable Timestamp updated) {
     /** @throws io.grpc.StatusRuntimeException with the status that a write gets whose requirement isn't met */
     void check(ResourcePath path, @Nullable StoredDocument stored) {
         if (exists != null && exists && stored == null) {
-            throw Refusal.nothingToUpdate(path);
+            throw StatusExceptions.nothingToUpdate(path);
         }
         if (exists != null && !exists && stored != null) {
-            throw Refusal.alreadyExists(path);
+            throw StatusExceptions.alreadyExists(path);
         }
         // Of a document that does not exist, the version is 0.
         long version = stored == null ? 0 : Timestamps.toMicros(stored.updated());
         if (updated != null && stored != null && Timestamps.toMicros(updated) > version) {
-            throw Refusal.invalid("Invalid base version, it is greater than the stored version: " + path);
+            throw StatusExceptions.invalid("Invalid base version, it is greater than the stored version: " + path);
         }
         if (updated != null && Timestamps.toMicros(updated) != version) {
-            throw Refusal.failedPrecondition("the stored version (" + version
+            throw StatusExceptions.failedPrecondition("the stored version (" + version
                     + ") does not match the required base version (" + Timestamps.toMicros(updated) + ")");
         }
     }

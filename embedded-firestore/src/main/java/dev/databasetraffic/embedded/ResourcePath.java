@@ -17,7 +17,7 @@ record ResourcePath(DatabaseName database, List<String> segments) implements Com
     static ResourcePath document(String kind, String name) {
         ResourcePath path = new NameParser(kind, name).path();
         if (path.segments.isEmpty()) {
-            throw Refusal.invalid(kind + " name \"" + name + "\" lacks \"/\" at index " + name.length() + ".");
+            throw StatusExceptions.invalid(kind + " name \"" + name + "\" lacks \"/\" at index " + name.length() + ".");
         }
         return path;
     }

@@ -100,7 +100,7 @@ final class Store {
             transactions.expire();
             Transaction own = transaction.isEmpty() ? null : transactions.get(transaction, database);
             if (own != null && own.isReadOnly() && !mutations.isEmpty()) {
-                throw Refusal.invalid("Cannot modify entities in a read-only transaction.");
+                throw StatusExceptions.invalid("Cannot modify entities in a read-only transaction.");
             }
             try {
                 awaitOthers(paths, own);
@@ -172,7 +172,7 @@ final class Store {
         try {
             while (transactions.block(paths, own)) {
                 if (remaining <= 0 || own != null && transactions.deadlock(paths, own)) {
-                    throw Refusal.aborted(Refusal.LOCK_TIMEOUT);
+                    throw StatusExceptions.aborted(StatusExceptions.LOCK_TIMEOUT);
                 }
                 if (own != null) {
                     own.waitFor(paths);
@@ -182,7 +182,7 @@ final class Store {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Refusal.aborted("Interrupted while waiting for another transaction.");
+            throw StatusExceptions.aborted("Interrupted while waiting for another transaction.");
         }
     }
 

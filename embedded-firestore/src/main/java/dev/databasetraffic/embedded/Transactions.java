@@ -34,7 +34,7 @@ final class Transactions {
     Transaction get(ByteString id, DatabaseName database) {
         Transaction transaction = open.get(checkKnown(id));
         if (transaction == null || !transaction.database().equals(database)) {
-            throw Refusal.invalid("Transaction is invalid or closed.");
+            throw StatusExceptions.invalid("Transaction is invalid or closed.");
         }
         transaction.touch(nanoTime.getAsLong());
         return transaction;
@@ -48,7 +48,7 @@ final class Transactions {
     void rollback(ByteString id, DatabaseName database) {
         Transaction transaction = open.get(checkKnown(id));
         if (transaction != null && !transaction.database().equals(database)) {
-            throw Refusal.invalid("Transaction is invalid or expired.");
+            throw StatusExceptions.invalid("Transaction is invalid or expired.");
         }
         open.remove(checkKnown(id));
     }
@@ -90,7 +90,7 @@ final class Transactions {
     long checkKnown(ByteString id) {
         long number = id.size() == Long.BYTES ? id.asReadOnlyByteBuffer().getLong() : 0;
         if (number < 1 || number > lastId) {
-            throw Refusal.invalid("Invalid transaction.");
+            throw StatusExceptions.invalid("Invalid transaction.");
         }
         return number;
     }

@@ -71,27 +71,29 @@ record Transform(FieldPath path, FieldTransform transform) {
                         .setRemoveAllFromArray(checkArray(transform.getRemoveAllFromArray()))
                         .build();
             case TRANSFORMTYPE_NOT_SET ->
-                throw Refusal.invalid("Operation type must be specified for field transformation.");
+                throw StatusExceptions.invalid("Operation type must be specified for field transformation.");
         };
         return new Transform(path, checked);
     }
 
     private static void checkNotNested(FieldPath path, FieldPath prefix) {
         if (path.startsWith(prefix) && !path.equals(prefix)) {
-            throw Refusal.invalid("Cannot transform property " + prefix + " and its nested property at the same time.");
+            throw StatusExceptions.invalid(
+                    "Cannot transform property " + prefix + " and its nested property at the same time.");
         }
     }
 
     private static FieldTransform checkServerValue(FieldTransform transform) {
         if (transform.getSetToServerValue() != ServerValue.REQUEST_TIME) {
-            throw Refusal.invalid("ServerValue type must be specified for set_to_server_value transformation.");
+            throw StatusExceptions.invalid(
+                    "ServerValue type must be specified for set_to_server_value transformation.");
         }
         return transform;
     }
 
     private static FieldTransform checkNumber(FieldTransform transform, Value operand) {
         if (!isNumber(operand)) {
-            throw Refusal.invalid("Input must be int64 or double.");
+            throw StatusExceptions.invalid("Input must be int64 or double.");
         }
         return transform;
     }

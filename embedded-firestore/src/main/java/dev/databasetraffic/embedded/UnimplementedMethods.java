@@ -38,7 +38,7 @@ final class UnimplementedMethods extends HandlerRegistry {
     private static ServerCall.Listener<InputStream> refuse(
             ServerCall<InputStream, InputStream> call, Metadata headers) {
         String name = call.getMethodDescriptor().getFullMethodName();
-        call.close(Refusal.unimplemented(name).getStatus(), new Metadata());
+        call.close(StatusExceptions.unimplemented(name).getStatus(), new Metadata());
         return new ServerCall.Listener<>() {};
     }
 }

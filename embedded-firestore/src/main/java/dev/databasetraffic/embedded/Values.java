@@ -29,7 +29,7 @@ final class Values {
     /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT if a document can't have these fields */
     static Map<String, Value> checkFields(Map<String, Value> fields) {
         fields.keySet().stream().filter(Ids::isReserved).forEach(name -> {
-            throw Refusal.invalid("field name " + name + " is reserved");
+            throw StatusExceptions.invalid("field name " + name + " is reserved");
         });
         return STORED.checkAll(fields);
     }
@@ -50,7 +50,7 @@ final class Values {
             }
             case ARRAY_VALUE -> checkArray(value);
             case MAP_VALUE -> checkMap(value);
-            default -> throw Refusal.invalid("Cannot convert firestore.v1.Value with type unset.");
+            default -> throw StatusExceptions.invalid("Cannot convert firestore.v1.Value with type unset.");
         };
     }
 
@@ -58,10 +58,10 @@ final class Values {
     private static Value checkTimestamp(Value value) {
         Timestamp time = value.getTimestampValue();
         if (time.getSeconds() < FIRST_SECOND || time.getSeconds() > LAST_SECOND) {
-            throw Refusal.invalid("Timestamp seconds exceeds limit for field.");
+            throw StatusExceptions.invalid("Timestamp seconds exceeds limit for field.");
         }
         if (time.getNanos() < 0 || time.getNanos() > 999_999_999) {
-            throw Refusal.invalid("Timestamp nanos exceeds limit for field.");
+            throw StatusExceptions.invalid("Timestamp nanos exceeds limit for field.");
         }
         int beyond = time.getNanos() % MICRO;
         return beyond == 0
@@ -81,8 +81,8 @@ final class Values {
     private static void checkDegrees(String what, double degrees, double limit) {
         // Negated, so that NaN is outside.
         if (!(Math.abs(degrees) <= limit)) {
-            throw Refusal.invalid("Geo point " + what + " '" + degrees + "' outside permitted range -" + limit + " to "
-                    + limit + ".");
+            throw StatusExceptions.invalid("Geo point " + what + " '" + degrees + "' outside permitted range -" + limit
+                    + " to " + limit + ".");
         }
     }
 
@@ -113,7 +113,7 @@ final class Values {
             return value;
         }
         fields.keySet().stream().filter(Ids::isReserved).forEach(name -> {
-            throw Refusal.invalid("field name '" + name + "' is reserved.");
+            throw StatusExceptions.invalid("field name '" + name + "' is reserved.");
         });
         Map<String, Value> checked = checkAll(fields);
         return checked == fields
@@ -125,10 +125,10 @@ final class Values {
 
     private static void checkElement(Value element) {
         if (element.hasArrayValue()) {
-            throw Refusal.invalid("Cannot convert an array value in an array value.");
+            throw StatusExceptions.invalid("Cannot convert an array value in an array value.");
         }
         if (Vectors.isVector(element)) {
-            throw Refusal.invalid("Cannot convert a vector value in an array value.");
+            throw StatusExceptions.invalid("Cannot convert a vector value in an array value.");
         }
     }
 

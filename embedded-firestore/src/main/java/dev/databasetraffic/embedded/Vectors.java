@@ -23,13 +23,13 @@ final class Vectors {
     static void check(Value vector) {
         Value value = vector.getMapValue().getFieldsOrDefault(VALUE, Value.getDefaultInstance());
         if (!value.hasArrayValue()) {
-            throw Refusal.invalid("Vector Value type must be an array.");
+            throw StatusExceptions.invalid("Vector Value type must be an array.");
         }
         if (elements(vector).isEmpty()) {
-            throw Refusal.invalid("Cannot have a zero length vector.");
+            throw StatusExceptions.invalid("Cannot have a zero length vector.");
         }
         if (!elements(vector).stream().allMatch(Value::hasDoubleValue)) {
-            throw Refusal.invalid("Vector must only contain values of type 'double'");
+            throw StatusExceptions.invalid("Vector must only contain values of type 'double'");
         }
     }
 

@@ -7,7 +7,7 @@ import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
-import dev.databasetraffic.databases.firestore.differential.Endpoint;
+import dev.databasetraffic.databases.firestore.differential.BareClient;
 import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import io.grpc.Status;
 import java.io.IOException;
@@ -78,7 +78,7 @@ class FirestoreReadBackIT {
 
     private void store(List<String> names) {
         String documents = "projects/" + PROJECT + "/databases/(default)/documents";
-        try (Endpoint database = new Endpoint(firestore.host(), firestore.port())) {
+        try (BareClient database = new BareClient(firestore.host(), firestore.port())) {
             for (int from = 0; from < names.size(); from += MOST_WRITES) {
                 CommitRequest.Builder commit =
                         CommitRequest.newBuilder().setDatabase("projects/" + PROJECT + "/databases/(default)");

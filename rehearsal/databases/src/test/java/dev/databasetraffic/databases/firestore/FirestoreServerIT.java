@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.firestore.v1.CreateDocumentRequest;
 import com.google.firestore.v1.GetDocumentRequest;
 import com.google.protobuf.Message;
-import dev.databasetraffic.databases.firestore.differential.Endpoint;
+import dev.databasetraffic.databases.firestore.differential.BareClient;
 import io.grpc.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +53,7 @@ class FirestoreServerIT {
     }
 
     private static Status.Code code(FirestoreServer server, Message request) {
-        try (Endpoint client = new Endpoint(server.host(), server.port())) {
+        try (BareClient client = new BareClient(server.host(), server.port())) {
             return client.call(request).code();
         }
     }

@@ -15,20 +15,20 @@ final class Comparison {
 
     private static final Pattern REPEATED = Pattern.compile("(.)\\1{99,}");
 
-    private final Endpoint genuine;
-    private final Endpoint standIn;
+    private final BareClient genuine;
+    private final BareClient standIn;
     private final String name;
     private int runs;
 
     /** @param name of this comparison alone, so that it finds empty projects on a server that others used */
-    Comparison(Endpoint genuine, Endpoint standIn, String name) {
+    Comparison(BareClient genuine, BareClient standIn, String name) {
         this.genuine = genuine;
         this.standIn = standIn;
         this.name = name;
     }
 
     /** Where the two parted. */
-    record Difference(int at, Message request, Reply genuine, Reply standIn) {
+    record Difference(int at, Message request, CallResult genuine, CallResult standIn) {
 
         @Override
         public String toString() {
@@ -45,8 +45,8 @@ final class Comparison {
         boolean queryRefused = false;
         for (int i = 0; i < program.size(); i++) {
             Message request = program.get(i);
-            Reply expected = left.run(request);
-            Reply actual = right.run(request);
+            CallResult expected = left.run(request);
+            CallResult actual = right.run(request);
             score.count(request, expected);
             if (!expected.agreesWith(actual)) {
                 Optional<Meant> meant = Meant.find(request, expected, actual, queryRefused);

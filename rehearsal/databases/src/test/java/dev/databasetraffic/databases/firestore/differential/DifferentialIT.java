@@ -64,8 +64,8 @@ class DifferentialIT {
         try (FirestoreEmulator emulator = genuine();
                 EmbeddedFirestore embedded = EmbeddedFirestore.start(
                         EmbeddedFirestoreOptions.defaults().withLockWait(Duration.ofMillis(50)));
-                Endpoint genuine = new Endpoint(emulator.host(), emulator.port());
-                Endpoint standIn = new Endpoint(embedded.host(), embedded.port())) {
+                BareClient genuine = new BareClient(emulator.host(), emulator.port());
+                BareClient standIn = new BareClient(embedded.host(), embedded.port())) {
             String run = Long.toString(seed, 36);
             CompletableFuture.allOf(IntStream.range(0, AT_ONCE)
                             .mapToObj(worker -> CompletableFuture.runAsync(

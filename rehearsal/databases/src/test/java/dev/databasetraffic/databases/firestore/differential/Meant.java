@@ -16,13 +16,13 @@ import java.util.Set;
 enum Meant {
     THE_PAST_IS_NOT_READ {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return request instanceof GetDocumentRequest get && get.hasReadTime() && isUnimplemented(standIn);
         }
     },
     VECTORS_ARE_NOT_SEARCHED {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return request instanceof RunQueryRequest run
                     && run.getStructuredQuery().hasFindNearest()
                     && isUnimplemented(standIn);
@@ -30,7 +30,7 @@ enum Meant {
     },
     MISSING_DOCUMENTS_ARE_LISTED_BY_THE_SAME_RULES {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return request instanceof ListDocumentsRequest list
                     && list.getShowMissing()
                     && (list.hasMask()
@@ -41,7 +41,7 @@ enum Meant {
     },
     ONE_OF_SEVERAL_FAULTS_IS_TOLD {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return request instanceof RunQueryRequest
                     && FAULTS.contains(genuine.code())
                     && FAULTS.contains(standIn.code());
@@ -49,19 +49,19 @@ enum Meant {
     },
     A_FILTER_HAS_AN_OPERATOR {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return standIn.description().equals("Unknown FieldFilter operator.");
         }
     },
     A_PATH_HAS_A_LENGTH {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return standIn.description().equals("property path is longer than 1500 bytes.");
         }
     },
     A_QUERY_THAT_IS_REFUSED_LOCKS_NOTHING {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return queryRefused
                     && genuine.toString().contains(LOCK_TIMEOUT)
                     && !standIn.toString().contains(LOCK_TIMEOUT);
@@ -69,21 +69,21 @@ enum Meant {
     },
     NOTHING_IS_KEPT_OF_WHAT_WAS_DELETED {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return standIn.toString().contains("the stored version (0) does not match")
                     && genuine.toString().contains("no entity to update");
         }
     },
     A_CRASH_IS_NOT_COPIED {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return genuine.code() == Status.Code.UNKNOWN
                     && genuine.description().equals("null");
         }
     },
     WHAT_A_LATER_WRITE_REPLACES_HAS_LIMITS_TOO {
         @Override
-        boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+        boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
             return request instanceof CommitRequest commit
                     && commit.getWritesCount() > 1
                     && LIMITS.stream().anyMatch(standIn.description()::contains);
@@ -102,10 +102,10 @@ enum Meant {
     private static final List<String> LIMITS =
             List.of("is the empty string", "contains an invalid nested entity", TOO_LONG);
 
-    abstract boolean explains(Message request, Reply genuine, Reply standIn, boolean queryRefused);
+    abstract boolean explains(Message request, CallResult genuine, CallResult standIn, boolean queryRefused);
 
     /** @param queryRefused whether a query in a transaction was refused before */
-    static Optional<Meant> find(Message request, Reply genuine, Reply standIn, boolean queryRefused) {
+    static Optional<Meant> find(Message request, CallResult genuine, CallResult standIn, boolean queryRefused) {
         return Arrays.stream(values())
                 .filter(meant -> meant.explains(request, genuine, standIn, queryRefused))
                 .findFirst();
@@ -116,7 +116,7 @@ enum Meant {
         return READS.contains(this);
     }
 
-    private static boolean isUnimplemented(Reply answer) {
+    private static boolean isUnimplemented(CallResult answer) {
         return answer.code() == Status.Code.UNIMPLEMENTED;
     }
 }

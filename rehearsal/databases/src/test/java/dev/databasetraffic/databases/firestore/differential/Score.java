@@ -11,7 +11,7 @@ final class Score {
     private final Map<Meant, Integer> meant = new TreeMap<>();
     private int operations;
 
-    synchronized void count(Message request, Reply genuine) {
+    synchronized void count(Message request, CallResult genuine) {
         operations++;
         answers.merge(
                 request.getDescriptorForType().getName() + " " + genuine.code()
@@ -21,7 +21,7 @@ final class Score {
     }
 
     /** A query that finds nothing tells little. */
-    private static boolean hasMore(Reply answer) {
+    private static boolean hasMore(CallResult answer) {
         return answer.messages().stream().anyMatch(message -> message.toString().contains("fields {"));
     }
 

@@ -32,7 +32,7 @@ final class Session {
     /** In the place of one that was refused. */
     private static final ByteString NONE = ByteString.copyFromUtf8("none");
 
-    private final Endpoint endpoint;
+    private final BareClient client;
     private final String project;
     private final List<ByteString> transactions = new ArrayList<>();
     private final Map<Message, Long> times = new HashMap<>();
@@ -40,8 +40,8 @@ final class Session {
     private String page = "";
 
     /** @param run makes the projects' names those of this run alone */
-    Session(Endpoint endpoint, String run) {
-        this.endpoint = endpoint;
+    Session(BareClient client, String run) {
+        this.client = client;
         project = PROJECT + run;
     }
 
@@ -49,21 +49,21 @@ final class Session {
         return ByteString.copyFromUtf8(TRANSACTION + index);
     }
 
-    Reply run(Message request) {
+    CallResult run(Message request) {
         int begun = transactions.size();
         if (request instanceof ListDocumentsRequest list && list.getPageToken().isEmpty()
                 || request instanceof ListCollectionIdsRequest ids
                         && ids.getPageToken().isEmpty()) {
             page = "";
         }
-        Reply answer = endpoint.call(rewrite(request, this::localised));
+        CallResult answer = client.call(rewrite(request, this::localised));
         List<Message> messages = answer.messages().stream()
                 .map(message -> rewrite(message, this::normalised))
                 .toList();
         if (begins(request) && transactions.size() == begun) {
             transactions.add(NONE);
         }
-        return new Reply(answer.code(), answer.description(), messages, answer.messages());
+        return new CallResult(answer.code(), answer.description(), messages, answer.messages());
     }
 
     /** After one of two servers has told what the other has not. */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.firestore.v1.CreateDocumentRequest;
-import dev.databasetraffic.databases.firestore.differential.Endpoint;
+import dev.databasetraffic.databases.firestore.differential.BareClient;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,7 +51,7 @@ class FirestoreEmulatorExtensionIT {
                 .setCollectionId("a")
                 .setDocumentId("1")
                 .build();
-        try (Endpoint database = new Endpoint(firestore.host(), firestore.port())) {
+        try (BareClient database = new BareClient(firestore.host(), firestore.port())) {
             firestore.clear("extension");
             assertThat(database.call(create).code()).isEqualTo(Status.Code.OK);
             assertThat(database.call(create).code()).isEqualTo(Status.Code.ALREADY_EXISTS);

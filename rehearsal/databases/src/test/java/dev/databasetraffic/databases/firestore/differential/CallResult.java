@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * @param messages without what only that server could know
  * @param sent as they were sent, for people to read
  */
-public record Reply(Status.Code code, String description, List<Message> messages, List<Message> sent) {
+public record CallResult(Status.Code code, String description, List<Message> messages, List<Message> sent) {
 
-    boolean agreesWith(Reply other) {
+    boolean agreesWith(CallResult other) {
         return code == other.code && messages.equals(other.messages);
     }
 

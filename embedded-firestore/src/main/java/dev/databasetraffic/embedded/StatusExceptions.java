@@ -4,11 +4,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /** The answers to calls that are not carried out; the words are the genuine emulator's where it has some. */
-final class Refusal {
+final class StatusExceptions {
 
     static final String LOCK_TIMEOUT = "Transaction lock timeout.";
 
-    private Refusal() {}
+    private StatusExceptions() {}
 
     static StatusRuntimeException invalid(String message) {
         return refusal(Status.INVALID_ARGUMENT, message);

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.List;
 
 /** Where a page of a list ended: the values of its last entry that the list is sorted by. */
-final class PageToken {
+final class ListPageToken {
 
-    private PageToken() {}
+    private ListPageToken() {}
 
     static String of(List<Value> values) {
         return Base64.getUrlEncoder()
@@ -23,11 +23,11 @@ final class PageToken {
             List<Value> values =
                     ArrayValue.parseFrom(Base64.getUrlDecoder().decode(token)).getValuesList();
             if (values.size() != size) {
-                throw Refusal.invalid("invalid page token");
+                throw StatusExceptions.invalid("invalid page token");
             }
             return values;
         } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
-            throw Refusal.invalid("invalid page token");
+            throw StatusExceptions.invalid("invalid page token");
         }
     }
 }

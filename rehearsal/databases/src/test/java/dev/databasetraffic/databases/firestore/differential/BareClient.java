@@ -19,8 +19,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One of the two servers, called without any client library's help. */
-public final class Endpoint implements AutoCloseable {
+/** A client of Firestore without any client library's help: it sends a request as it is. */
+public final class BareClient implements AutoCloseable {
 
     private static final Descriptors.ServiceDescriptor SERVICE =
             FirestoreProto.getDescriptor().findServiceByName("Firestore");
@@ -28,7 +28,7 @@ public final class Endpoint implements AutoCloseable {
 
     private final ManagedChannel channel;
 
-    public Endpoint(String host, int port) {
+    public BareClient(String host, int port) {
         // The genuine emulator's owner may do everything.
         Metadata owner = new Metadata();
         owner.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer owner");
@@ -38,7 +38,7 @@ public final class Endpoint implements AutoCloseable {
                 .build();
     }
 
-    public Reply call(Message request) {
+    public CallResult call(Message request) {
         Descriptors.MethodDescriptor method = SERVICE.getMethods().stream()
                 .filter(candidate -> candidate.getInputType().equals(request.getDescriptorForType()))
                 .findFirst()
@@ -51,9 +51,9 @@ public final class Endpoint implements AutoCloseable {
                     CallOptions.DEFAULT.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS),
                     request);
             responses.forEachRemaining(messages::add);
-            return new Reply(Status.Code.OK, "", messages, messages);
+            return new CallResult(Status.Code.OK, "", messages, messages);
         } catch (StatusRuntimeException e) {
-            return new Reply(
+            return new CallResult(
                     e.getStatus().getCode(), String.valueOf(e.getStatus().getDescription()), messages, messages);
         }
     }
