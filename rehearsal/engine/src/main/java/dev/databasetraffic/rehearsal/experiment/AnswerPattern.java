@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Some of the answers that a service may give, by their status and by members of a JSON body. */
@@ -22,8 +23,9 @@ public record AnswerPattern(
         body = body == null ? null : Map.copyOf(body);
     }
 
-    boolean matches(int answered, JsonNode document) {
-        return status.stream().anyMatch(each -> covers(each, answered)) && (body == null || holds(document, body));
+    boolean matches(int answered, Supplier<JsonNode> document) {
+        return status.stream().anyMatch(each -> covers(each, answered))
+                && (body == null || holds(document.get(), body));
     }
 
     private static boolean isStatus(Object status) {

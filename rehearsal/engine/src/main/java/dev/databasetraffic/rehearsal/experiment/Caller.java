@@ -1,23 +1,19 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.net.ConnectException;
+import dev.databasetraffic.rehearsal.http.HttpReply;
+import dev.databasetraffic.rehearsal.http.KeptConnections;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the service under test: asks what the experiment says, and reads the answers as it says. */
@@ -26,22 +22,17 @@ public final class Caller implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_KIND = 100;
 
-    private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "caller");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(executor)
-            .build();
     private final Operations operations;
-    private final Requests requests;
+    private final Map<Operation, RequestForm> forms = new IdentityHashMap<>();
+    private final KeptConnections connections;
 
     /** A caller who asks what the experiment says. */
     public Caller(URI service, Experiment experiment) {
         operations = new Operations(experiment.operation());
-        requests = new Requests(service, experiment.load().timeout());
+        experiment
+                .operation()
+                .forEach(operation -> forms.put(operation, new RequestForm(service, operation.request())));
+        connections = new KeptConnections(service, experiment.load().timeout());
     }
 
     /**
@@ -52,12 +43,12 @@ public final class Caller implements AutoCloseable {
      */
     CompletableFuture<Answer> ask(int number, String key) {
         Operation operation = operations.of(number);
-        HttpRequest request = requests.of(operation.request(), key, number);
-        // The request's own timeout ends with the response's headers; a body may take as long again, but not for ever.
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .orTimeout(2 * requests.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, failure) -> failure == null ? classify(operation, response) : classify(failure))
-                .thenApply(answer -> operation.isRead() ? leavingNothingOpen(answer) : answer);
+        byte[] request = requireNonNull(forms.get(operation)).of(key, number);
+        boolean safe = operation.request().method().equals("GET");
+        return connections.send(request, safe).thenApply(reply -> {
+            Answer answer = answer(operation, reply);
+            return operation.isRead() ? leavingNothingOpen(answer) : answer;
+        });
     }
 
     /**
@@ -76,37 +67,28 @@ public final class Caller implements AutoCloseable {
                 : new Answer(Outcome.NOT_WRITTEN, answer.status(), answer.kind(), answer.foreseen());
     }
 
-    private static Answer classify(Operation operation, HttpResponse<String> response) {
-        int status = response.statusCode();
-        JsonNode body = document(response.body());
-        Outcome outcome = operation.read(status, body);
+    private static Answer answer(Operation operation, HttpReply reply) {
+        return switch (reply.end()) {
+            case ANSWERED -> classify(operation, reply);
+            case NOT_CONNECTED -> new Answer(Outcome.NOT_WRITTEN, 0, "connection refused", true);
+            case TIMED_OUT -> new Answer(Outcome.AMBIGUOUS, 0, "no answer within the caller's timeout", false);
+            case BROKEN -> new Answer(Outcome.AMBIGUOUS, 0, "broken connection", false);
+        };
+    }
+
+    private static Answer classify(Operation operation, HttpReply reply) {
+        int status = reply.status();
+        Document document = new Document(reply.body());
+        Outcome outcome = operation.read(status, document);
         if (outcome == Outcome.ACKNOWLEDGED) {
             return new Answer(outcome, status, "", true);
         }
         JsonPointer pointer = operation.kindPointer();
-        String kind = pointer == null ? "" : printable(body.at(pointer).asText());
+        String kind =
+                pointer == null ? "" : printable(document.get().at(pointer).asText());
         return outcome == null
                 ? new Answer(Outcome.AMBIGUOUS, status, kind, false)
                 : new Answer(outcome, status, kind, true);
-    }
-
-    private static Answer classify(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-            return new Answer(Outcome.NOT_WRITTEN, 0, "connection refused", true);
-        }
-        boolean timedOut = cause instanceof HttpTimeoutException || cause instanceof TimeoutException;
-        return new Answer(
-                Outcome.AMBIGUOUS, 0, timedOut ? "no answer within the caller's timeout" : "broken connection", false);
-    }
-
-    private static JsonNode document(@Nullable String text) {
-        try {
-            return JSON.readTree(text == null ? "" : text);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     /** What a stranger sent is shown in terminals and reports: no control characters, and not at any length. */
@@ -117,6 +99,32 @@ public final class Caller implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        connections.close();
+    }
+
+    /** A body, read as JSON when somebody asks for it: most are of no interest to anybody. */
+    private static final class Document implements Supplier<JsonNode> {
+
+        private final String text;
+        private @Nullable JsonNode node;
+
+        Document(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public JsonNode get() {
+            JsonNode read = node == null ? read(text) : node;
+            node = read;
+            return read;
+        }
+
+        private static JsonNode read(String text) {
+            try {
+                return JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +97,13 @@ public record Operation(
         return kind == null ? null : JsonPointer.compile(kind);
     }
 
-    /** What an answer means; absent if no pattern has it, so that nobody can tell. */
+    /**
+     * What an answer means; absent if no pattern has it, so that nobody can tell.
+     *
+     * @param body asked for if a pattern is about it
+     */
     @Nullable
-    Outcome read(int status, JsonNode body) {
+    Outcome read(int status, Supplier<JsonNode> body) {
         if (matches(acknowledged, status, body)) {
             return Outcome.ACKNOWLEDGED;
         }
@@ -111,7 +116,7 @@ public record Operation(
         return matches(unknown, status, body) ? Outcome.AMBIGUOUS : null;
     }
 
-    private static boolean matches(@Nullable List<AnswerPattern> patterns, int status, JsonNode body) {
+    private static boolean matches(@Nullable List<AnswerPattern> patterns, int status, Supplier<JsonNode> body) {
         return patterns != null && patterns.stream().anyMatch(pattern -> pattern.matches(status, body));
     }
 

@@ -1,21 +1,17 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,17 +78,27 @@ class CallerTests {
                         "price",
                         "$${n}"));
 
-        HttpRequest request = new Requests(URI.create("http://127.0.0.1:1"), PATIENCE).of(template, "rehearsal-x-7", 7);
+        String request =
+                new String(new RequestForm(URI.create("http://127.0.0.1:1"), template).of("rehearsal-x-7", 7), UTF_8);
 
-        assertThat(request.uri()).hasToString("http://127.0.0.1:1/orders/rehearsal-x-7?n=7");
-        assertThat(request.headers().map())
-                .containsEntry("X-Number", List.of("no. 7"))
-                .containsEntry("Content-Type", List.of("application/vnd.shop+json"));
-        JsonNode body = new ObjectMapper().readTree(text(request));
+        String[] parts = request.split("\r\n\r\n", 2);
+        assertThat(parts[0].lines())
+                .contains("PUT /orders/rehearsal-x-7?n=7 HTTP/1.1", "Host: 127.0.0.1:1", "X-Number: no. 7")
+                .contains("Content-Type: application/vnd.shop+json", "Content-Length: " + parts[1].length());
+        JsonNode body = new ObjectMapper().readTree(parts[1]);
         assertThat(body.path("reference").asText()).isEqualTo("rehearsal-x-7");
         assertThat(body.path("n").isInt()).isTrue();
         assertThat(body.at("/lines/0/sku").asText()).isEqualTo("sku-7");
         assertThat(body.path("price").asText()).isEqualTo("${n}");
+    }
+
+    @Test
+    void aRequestWithoutBodyHasNoneAndAPathIsAscii() {
+        RequestForm form = new RequestForm(
+                URI.create("https://[::1]"), new Operation.Request("GET", "/plätze?id=${key}#top", null, null));
+
+        assertThat(new String(form.of("x", 1), UTF_8))
+                .isEqualTo("GET /pl%C3%A4tze?id=x HTTP/1.1\r\nHost: [::1]\r\nUser-Agent: rehearse\r\n\r\n");
     }
 
     @Test
@@ -156,31 +162,5 @@ class CallerTests {
                         brief.phases(),
                         new Experiment.Load(1, 1, PATIENCE),
                         brief.tolerances());
-    }
-
-    private static String text(HttpRequest request) {
-        HttpResponse.BodySubscriber<String> text = HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
-        request.bodyPublisher().orElseThrow().subscribe(new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                text.onSubscribe(subscription);
-            }
-
-            @Override
-            public void onNext(ByteBuffer item) {
-                text.onNext(List.of(item));
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                text.onError(failure);
-            }
-
-            @Override
-            public void onComplete() {
-                text.onComplete();
-            }
-        });
-        return text.getBody().toCompletableFuture().join();
     }
 }
