@@ -1,12 +1,10 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,42 +41,68 @@ public record Account(
         return outcomes.getOrDefault(outcome, 0);
     }
 
-    /** An account of a ledger, compared with what is stored under each key, unless that is unknown. */
+    /** An account of a ledger, compared with what is stored, unless that is unknown. */
     static Account of(
-            Ledger ledger, Operations operations, IntFunction<String> keys, @Nullable Map<String, Integer> stored) {
-        Supplier<Stream<Write>> writes = () -> ledger.ended().filter(write -> operations.isWrite(write.number()));
-        Predicate<Write> repeatable = write -> operations.isRepeatable(write.number());
+            Ledger ledger, Operations operations, IntFunction<String> keys, @Nullable StoredWrites stored) {
+        Sum sum = new Sum(operations, keys, stored);
+        ledger.ended().filter(write -> operations.isWrite(write.number())).forEach(sum::add);
         return new Account(
-                writes.get().collect(Collectors.toMap(write -> write.answer().outcome(), write -> 1, Integer::sum)),
-                count(writes, write -> write.settlement() == Write.Settlement.WRITTEN),
-                count(writes, repeatable.and(Account::isOpen)),
-                count(writes, repeatable.negate().and(Account::isOpen)),
-                stored == null ? null : compare(writes, keys, stored));
+                sum.outcomes,
+                sum.settledWritten,
+                sum.unresolved,
+                sum.unrepeatable,
+                stored == null
+                        ? null
+                        : new Comparison(
+                                stored.total(), sum.lost, sum.doubled, sum.phantoms, List.copyOf(sum.examples)));
     }
 
-    private static Comparison compare(
-            Supplier<Stream<Write>> writes, IntFunction<String> keys, Map<String, Integer> stored) {
-        Predicate<Write> present = write -> stored.getOrDefault(keys.apply(write.number()), 0) > 0;
-        Predicate<Write> lost = write -> write.promised() && !present.test(write);
-        Predicate<Write> doubled = write -> stored.getOrDefault(keys.apply(write.number()), 0) > 1;
-        Predicate<Write> phantom = write -> !write.promised() && !isOpen(write) && present.test(write);
-        return new Comparison(
-                stored.values().stream().mapToInt(Integer::intValue).sum(),
-                count(writes, lost),
-                count(writes, doubled),
-                count(writes, phantom),
-                writes.get()
-                        .filter(lost.or(doubled).or(phantom))
-                        .limit(MAX_EXAMPLES)
-                        .map(write -> keys.apply(write.number()))
-                        .toList());
-    }
+    /** Adds up writes, one after the other. */
+    private static final class Sum {
 
-    private static boolean isOpen(Write write) {
-        return write.answer().outcome() == Outcome.AMBIGUOUS && write.settlement() != Write.Settlement.WRITTEN;
-    }
+        private final Operations operations;
+        private final IntFunction<String> keys;
+        private final @Nullable StoredWrites stored;
+        private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        private int settledWritten;
+        private int unresolved;
+        private int unrepeatable;
+        private int lost;
+        private int doubled;
+        private int phantoms;
+        private final List<String> examples = new ArrayList<>();
 
-    private static int count(Supplier<Stream<Write>> writes, Predicate<Write> predicate) {
-        return (int) writes.get().filter(predicate).count();
+        Sum(Operations operations, IntFunction<String> keys, @Nullable StoredWrites stored) {
+            this.operations = operations;
+            this.keys = keys;
+            this.stored = stored;
+        }
+
+        void add(Write write) {
+            outcomes.merge(write.answer().outcome(), 1, Integer::sum);
+            boolean settled = write.settlement() == Write.Settlement.WRITTEN;
+            boolean open = write.answer().outcome() == Outcome.AMBIGUOUS && !settled;
+            settledWritten += settled ? 1 : 0;
+            if (open) {
+                boolean repeatable = operations.isRepeatable(write.number());
+                unresolved += repeatable ? 1 : 0;
+                unrepeatable += repeatable ? 0 : 1;
+            }
+            if (stored != null) {
+                compare(write, open, stored.times(write.number()));
+            }
+        }
+
+        private void compare(Write write, boolean open, int times) {
+            boolean isLost = write.promised() && times == 0;
+            boolean isDoubled = times > 1;
+            boolean isPhantom = !write.promised() && !open && times > 0;
+            lost += isLost ? 1 : 0;
+            doubled += isDoubled ? 1 : 0;
+            phantoms += isPhantom ? 1 : 0;
+            if ((isLost || isDoubled || isPhantom) && examples.size() < MAX_EXAMPLES) {
+                examples.add(keys.apply(write.number()));
+            }
+        }
     }
 }

@@ -3,9 +3,10 @@ package dev.databasetraffic.rehearsal.experiment;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,34 +51,27 @@ public record Figures(
     /** Latencies of some calls; times are zero if there were none. */
     public record Latency(int count, Duration p50, Duration p99, Duration max) {
 
-        /** Of the writes of a ledger that a predicate selects. */
-        static Latency of(Ledger ledger, Predicate<Write> predicate) {
-            long[] nanos = ledger.ended()
-                    .filter(predicate)
-                    .mapToLong(write -> write.latency().toNanos())
-                    .sorted()
-                    .toArray();
-            return new Latency(nanos.length, quantile(nanos, 0.5), quantile(nanos, 0.99), quantile(nanos, 1));
+        static Latency of(Latencies all) {
+            return all.count() == 0
+                    ? new Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO)
+                    : new Latency(all.count(), all.quantile(0.5), all.quantile(0.99), all.greatest());
         }
 
-        /** The nearest rank: the smallest latency that at least this share of the calls did not exceed. */
-        private static Duration quantile(long[] sorted, double share) {
-            return sorted.length == 0
-                    ? Duration.ZERO
-                    : Duration.ofNanos(sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)]);
+        private static Latency of(Stream<Write> writes) {
+            Latencies all = new Latencies();
+            writes.forEach(write -> all.add(write.latency()));
+            return of(all);
         }
     }
 
     static Figures of(List<Phase.Span> spans, Markers markers, Ledger ledger) {
         return new Figures(
                 spans.stream().map(span -> phase(span, ledger)).toList(),
-                Latency.of(ledger, write -> failedSince(write, markers.applied())),
+                failures(markers.applied(), ledger),
                 between(markers.applied(), markers.firstFailure()),
                 between(markers.cutOff(), markers.firstFailure()),
                 between(markers.restored(), markers.firstSuccess()),
-                (int) ledger.ended()
-                        .filter(write -> write.answer().outcome().isFailure() && beganSince(write, markers.restored()))
-                        .count(),
+                lateFailures(markers.restored(), ledger),
                 spans.stream().flatMap(span -> answers(span, ledger).stream()).toList());
     }
 
@@ -96,64 +90,69 @@ public record Figures(
 
     /** The end of the first write, in the order of ends, that failed after a moment. */
     static @Nullable Duration firstFailureSince(@Nullable Duration moment, Ledger ledger) {
-        return ledger.ended()
-                .filter(write -> failedSince(write, moment))
-                .map(Write::end)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        return moment == null
+                ? null
+                : ledger.firstEndSince(moment, answer -> answer.outcome().isFailure());
     }
 
     /** The end of the first write, in the order of ends, that was acknowledged after a moment. */
     static @Nullable Duration firstSuccessSince(@Nullable Duration moment, Ledger ledger) {
-        return ledger.ended()
-                .filter(write -> write.answer().outcome() == Outcome.ACKNOWLEDGED && endedSince(write, moment))
-                .map(Write::end)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        return moment == null
+                ? null
+                : ledger.firstEndSince(moment, answer -> answer.outcome() == Outcome.ACKNOWLEDGED);
     }
 
     static PhaseFigures phase(Phase.Span span, Ledger ledger) {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-        ledger.ended()
-                .filter(write -> span.contains(write.start()) && !failedInOutage(write, span))
-                .forEach(write -> outcomes.merge(write.answer().outcome(), 1, Integer::sum));
-        Latency acknowledged = Latency.of(
-                ledger, write -> span.contains(write.start()) && write.answer().outcome() == Outcome.ACKNOWLEDGED);
+        Latencies acknowledged = new Latencies();
+        ledger.began(span).filter(write -> !failedInOutage(write, span)).forEach(write -> {
+            Outcome outcome = write.answer().outcome();
+            outcomes.merge(outcome, 1, Integer::sum);
+            if (outcome == Outcome.ACKNOWLEDGED) {
+                acknowledged.add(write.latency());
+            }
+        });
         Duration length = span.end().minus(span.start());
         return new PhaseFigures(
-                span.phase(), length, outcomes, acknowledged.count() * 1e9 / length.toNanos(), acknowledged);
+                span.phase(),
+                length,
+                outcomes,
+                acknowledged.count() * 1e9 / length.toNanos(),
+                Latency.of(acknowledged));
     }
 
     private static List<AnswerFigures> answers(Phase.Span span, Ledger ledger) {
-        Predicate<Write> inPhase = write -> span.contains(write.start());
-        return ledger.ended()
-                .filter(inPhase)
-                .map(Write::answer)
-                .distinct()
-                .map(answer -> new AnswerFigures(
-                        span.phase(),
-                        answer,
-                        Latency.of(ledger, inPhase.and(write -> write.answer().equals(answer)))))
+        Map<Answer, Latencies> answers = new HashMap<>();
+        ledger.began(span).forEach(write -> answers.computeIfAbsent(write.answer(), answer -> new Latencies())
+                .add(write.latency()));
+        return answers.entrySet().stream()
+                .map(each -> new AnswerFigures(span.phase(), each.getKey(), Latency.of(each.getValue())))
                 .sorted(Comparator.comparing((AnswerFigures row) -> row.answer().outcome())
                         .thenComparing(row -> -row.latency().count()))
                 .toList();
     }
 
+    private static Latency failures(@Nullable Duration applied, Ledger ledger) {
+        return applied == null
+                ? Latency.of(Stream.empty())
+                : Latency.of(ledger.endedSince(applied)
+                        .filter(write -> write.answer().outcome().isFailure()));
+    }
+
+    private static int lateFailures(@Nullable Duration restored, Ledger ledger) {
+        return restored == null
+                ? 0
+                : (int) ledger.endedSince(restored)
+                        .filter(write -> write.answer().outcome().isFailure()
+                                && write.start().compareTo(restored) >= 0)
+                        .count();
+    }
+
     /** Whether a write of the steady state was under way when the outage began: its failure says nothing of the state. */
     private static boolean failedInOutage(Write write, Phase.Span span) {
-        return span.phase() == Phase.STEADY && failedSince(write, span.end());
-    }
-
-    private static boolean failedSince(Write write, @Nullable Duration moment) {
-        return write.answer().outcome().isFailure() && endedSince(write, moment);
-    }
-
-    private static boolean beganSince(Write write, @Nullable Duration moment) {
-        return moment != null && write.start().compareTo(moment) >= 0;
-    }
-
-    private static boolean endedSince(Write write, @Nullable Duration moment) {
-        return moment != null && write.end().compareTo(moment) >= 0;
+        return span.phase() == Phase.STEADY
+                && write.answer().outcome().isFailure()
+                && write.end().compareTo(span.end()) >= 0;
     }
 
     /** A failure may be known to its caller just before the mesh's own event arrives: then nothing was lost, not less. */

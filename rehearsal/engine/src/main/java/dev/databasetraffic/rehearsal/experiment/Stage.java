@@ -39,12 +39,12 @@ final class Stage {
      * How a play ended.
      *
      * @param problem why it did not come to its end; null if it did
-     * @param stored how often each key is in the database; null if it was not read back
+     * @param stored what is in the database; null if it was not read back
      */
     record Ending(
             Run.Status status,
             @Nullable String problem,
-            @Nullable Map<String, Integer> stored) {}
+            @Nullable StoredWrites stored) {}
 
     /** Warms up, plays under load, settles what is unknown and reads the database back. */
     Ending perform(Play play) {
@@ -57,7 +57,7 @@ final class Stage {
             }
             settle(caller);
             progress.phase(Phase.VERIFY, Duration.ZERO);
-            return new Ending(Run.Status.COMPLETED, null, operations.anyWrites() ? place.stored(keyPrefix()) : null);
+            return new Ending(Run.Status.COMPLETED, null, operations.anyWrites() ? stored() : null);
         } catch (InterruptedException e) {
             return new Ending(
                     Run.Status.INTERRUPTED, "The rehearsal was interrupted; no outage is in force any more.", null);
@@ -141,6 +141,16 @@ final class Stage {
             TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
         }
         new Settling(caller, ledger, operations, this::key).run(atMost);
+    }
+
+    private @Nullable StoredWrites stored() throws PlaceException {
+        Map<String, Integer> counts = place.stored(keyPrefix());
+        if (counts == null) {
+            return null;
+        }
+        StoredWrites stored = new StoredWrites(keyPrefix(), ledger.size());
+        counts.forEach(stored::accept);
+        return stored;
     }
 
     private String keyPrefix() {

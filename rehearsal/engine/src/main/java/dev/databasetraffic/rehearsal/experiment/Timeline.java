@@ -42,14 +42,8 @@ public record Timeline(Duration slice, List<Slice> slices) {
     /** The spread of some latencies. */
     public record Range(Duration min, Duration p50, Duration max) {
 
-        private static @Nullable Range of(LongStream nanos) {
-            long[] sorted = nanos.sorted().toArray();
-            return sorted.length == 0
-                    ? null
-                    : new Range(
-                            Duration.ofNanos(sorted[0]),
-                            Duration.ofNanos(sorted[(sorted.length - 1) / 2]),
-                            Duration.ofNanos(sorted[sorted.length - 1]));
+        private static @Nullable Range of(Latencies all) {
+            return all.count() == 0 ? null : new Range(all.least(), all.quantile(0.5), all.greatest());
         }
     }
 
@@ -79,21 +73,21 @@ public record Timeline(Duration slice, List<Slice> slices) {
     private static final class Builder {
 
         private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-        private final LongStream.Builder acknowledged = LongStream.builder();
-        private final LongStream.Builder failed = LongStream.builder();
+        private final Latencies acknowledged = new Latencies();
+        private final Latencies failed = new Latencies();
 
         void add(Write write) {
             Outcome outcome = write.answer().outcome();
             outcomes.merge(outcome, 1, Integer::sum);
             if (outcome == Outcome.ACKNOWLEDGED) {
-                acknowledged.add(write.latency().toNanos());
+                acknowledged.add(write.latency());
             } else if (outcome.isFailure()) {
-                failed.add(write.latency().toNanos());
+                failed.add(write.latency());
             }
         }
 
         Slice build() {
-            return new Slice(outcomes, Range.of(acknowledged.build()), Range.of(failed.build()));
+            return new Slice(outcomes, Range.of(acknowledged), Range.of(failed));
         }
     }
 }

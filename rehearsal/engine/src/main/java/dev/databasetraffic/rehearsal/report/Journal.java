@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +81,9 @@ public final class Journal {
             json.writeFieldName("columns");
             json.writeRawValue(JSON.writeValueAsString(COLUMNS));
             json.writeArrayFieldStart("writes");
+            LedgerRows rows = new LedgerRows(JSON);
             for (Iterator<Write> all = writes.iterator(); all.hasNext(); ) {
-                json.writeRawValue(JSON.writeValueAsString(row(all.next())));
+                json.writeRawValue(rows.row(all.next()));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -117,19 +117,5 @@ public final class Journal {
         } catch (IOException e) {
             throw new ReportException(file + ": cannot be read (" + e + ")", e);
         }
-    }
-
-    private static List<?> row(Write write) {
-        return List.of(
-                round(write.start(), 1e9),
-                round(write.latency(), 1e6),
-                write.answer().outcome(),
-                write.answer().status(),
-                write.answer().kind(),
-                write.settlement());
-    }
-
-    private static double round(Duration duration, double unit) {
-        return Math.round(duration.toNanos() / unit * 1000) / 1000.0;
     }
 }

@@ -1,8 +1,13 @@
 package dev.databasetraffic.rehearsal.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +72,62 @@ class LedgerTests {
 
         assertThat(ledger.ended().map(Write::answer).distinct().count()).isLessThan(2_000);
         assertThat(ledger.count(Outcome.AMBIGUOUS)).isEqualTo(100_000);
+    }
+
+    @Test
+    void timesAreExactHoweverLongTheyAre() {
+        Random random = new Random(11);
+        List<Write> entered = new ArrayList<>();
+        long start = 0;
+        for (int n = 0; n < 20_000; n++) {
+            start += n % 9_000 == 0 ? random.nextLong(Duration.ofHours(9).toNanos()) : random.nextInt(400_000);
+            long latency = n % 5_000 == 17 ? random.nextLong(Duration.ofHours(48).toNanos()) : random.nextInt();
+            ledger.end(ledger.begin(start), start + Math.abs(latency), STORED);
+            entered.add(new Write(
+                    n, Duration.ofNanos(start), Duration.ofNanos(Math.abs(latency)), STORED, Write.Settlement.NONE));
+        }
+
+        assertThat(ledger.ended()).containsExactlyElementsOf(entered);
+    }
+
+    @Test
+    void whatWasLearnedLaterIsKeptBesideTheAnswer() {
+        int settled = ledger.begin(0);
+        int open = ledger.begin(1);
+        ledger.end(settled, 5, TIMEOUT);
+        ledger.end(open, 5, TIMEOUT);
+        ledger.settle(settled, Write.Settlement.UNRESOLVED);
+        ledger.settle(settled, Write.Settlement.WRITTEN);
+        ledger.settle(open, Write.Settlement.UNRESOLVED);
+
+        assertThat(ledger.ended())
+                .extracting(Write::answer, Write::settlement)
+                .containsExactly(
+                        tuple(TIMEOUT, Write.Settlement.WRITTEN), tuple(TIMEOUT, Write.Settlement.UNRESOLVED));
+    }
+
+    @Test
+    void thePartsOfALongRunAreFoundAsIfItWereReadWhole() {
+        Random random = new Random(3);
+        for (int n = 0; n < 30_000; n++) {
+            long start = millis(n);
+            ledger.end(ledger.begin(start), start + millis(random.nextInt(3_000)), n % 7 == 0 ? TIMEOUT : STORED);
+        }
+        Phase.Span span = new Phase.Span(Phase.OUTAGE, Duration.ofMillis(9_500), Duration.ofMillis(17_001));
+        Duration moment = Duration.ofMillis(21_234);
+
+        assertThat(ledger.began(span)).hasSize(7_501).allMatch(write -> span.contains(write.start()));
+        assertThat(ledger.endedSince(moment))
+                .containsExactlyElementsOf(ledger.ended()
+                        .filter(write -> write.end().compareTo(moment) >= 0)
+                        .toList());
+        assertThat(ledger.firstEndSince(moment, answer -> answer.equals(TIMEOUT)))
+                .isEqualTo(ledger.ended()
+                        .filter(write -> write.answer().equals(TIMEOUT) && write.end().compareTo(moment) >= 0)
+                        .map(Write::end)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow());
+        assertThat(ledger.firstEndSince(Duration.ofHours(1), answer -> true)).isNull();
     }
 
     private static long millis(long millis) {
