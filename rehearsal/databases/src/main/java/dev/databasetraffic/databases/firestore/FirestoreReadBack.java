@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads back what is stored, straight from the emulator or its stand-in, past TLS and mesh and service. */
@@ -77,6 +78,17 @@ public final class FirestoreReadBack {
      */
     public Map<String, Integer> count(String prefix) throws EmulatorException {
         Map<String, Integer> counts = new TreeMap<>();
+        read(prefix, (value, times) -> counts.merge(value, times, Integer::sum));
+        return counts;
+    }
+
+    /**
+     * As {@link #count}, without keeping what was read.
+     *
+     * @param found told of the value of each document, once
+     * @throws EmulatorException if they could not be read completely
+     */
+    void read(String prefix, ObjIntConsumer<String> found) throws EmulatorException {
         ManagedChannel channel = open();
         try {
             Document last = null;
@@ -84,11 +96,10 @@ public final class FirestoreReadBack {
             do {
                 page = page(channel, prefix, last);
                 for (Document document : page) {
-                    counts.merge(value(document), 1, Integer::sum);
+                    found.accept(value(document), 1);
                     last = document;
                 }
             } while (page.size() == PAGE_SIZE);
-            return counts;
         } catch (StatusRuntimeException e) {
             throw new EmulatorException(
                     Thread.currentThread().isInterrupted()

@@ -7,6 +7,8 @@ import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.Source;
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 
 /** Counts documents of an emulator, or of what stands in for it, by a field that has the key. */
 public record StoredDocuments(
@@ -30,11 +32,18 @@ public record StoredDocuments(
 
     @Override
     public Map<String, Integer> count(Source source, String prefix) throws DatabaseException {
+        Map<String, Integer> counts = new TreeMap<>();
+        read(source, prefix, (key, times) -> counts.merge(key, times, Integer::sum));
+        return counts;
+    }
+
+    @Override
+    public void read(Source source, String prefix, ObjIntConsumer<String> found) throws DatabaseException {
         Login login = source.login();
         String project = login == null ? DEFAULT_PROJECT : login.database();
         try {
-            return new FirestoreReadBack(URI.create("http://" + source.address()), project, collection, field)
-                    .count(prefix);
+            new FirestoreReadBack(URI.create("http://" + source.address()), project, collection, field)
+                    .read(prefix, found);
         } catch (EmulatorException e) {
             throw new DatabaseException(String.valueOf(e.getMessage()), e);
         }

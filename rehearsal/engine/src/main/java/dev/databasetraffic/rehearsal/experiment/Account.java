@@ -42,8 +42,7 @@ public record Account(
     }
 
     /** An account of a ledger, compared with what is stored, unless that is unknown. */
-    static Account of(
-            Ledger ledger, Operations operations, IntFunction<String> keys, @Nullable StoredWrites stored) {
+    static Account of(Ledger ledger, Operations operations, IntFunction<String> keys, @Nullable StoredWrites stored) {
         Sum sum = new Sum(operations, keys, stored);
         ledger.ended().filter(write -> operations.isWrite(write.number())).forEach(sum::add);
         return new Account(

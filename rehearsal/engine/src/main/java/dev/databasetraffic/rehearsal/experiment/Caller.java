@@ -42,10 +42,19 @@ public final class Caller implements AutoCloseable {
      * @param key by which the request is known to the service and in the database
      */
     CompletableFuture<Answer> ask(int number, String key) {
+        return ask(number, key, () -> {});
+    }
+
+    /**
+     * As {@link #ask(int, String)}.
+     *
+     * @param leaves run when the request is handed to a connection
+     */
+    CompletableFuture<Answer> ask(int number, String key, Runnable leaves) {
         Operation operation = operations.of(number);
         byte[] request = requireNonNull(forms.get(operation)).of(key, number);
         boolean safe = operation.request().method().equals("GET");
-        return connections.send(request, safe).thenApply(reply -> {
+        return connections.send(request, safe, leaves).thenApply(reply -> {
             Answer answer = answer(operation, reply);
             return operation.isRead() ? leavingNothingOpen(answer) : answer;
         });

@@ -97,9 +97,7 @@ public record Figures(
 
     /** The end of the first write, in the order of ends, that was acknowledged after a moment. */
     static @Nullable Duration firstSuccessSince(@Nullable Duration moment, Ledger ledger) {
-        return moment == null
-                ? null
-                : ledger.firstEndSince(moment, answer -> answer.outcome() == Outcome.ACKNOWLEDGED);
+        return moment == null ? null : ledger.firstEndSince(moment, answer -> answer.outcome() == Outcome.ACKNOWLEDGED);
     }
 
     static PhaseFigures phase(Phase.Span span, Ledger ledger) {
@@ -123,8 +121,9 @@ public record Figures(
 
     private static List<AnswerFigures> answers(Phase.Span span, Ledger ledger) {
         Map<Answer, Latencies> answers = new HashMap<>();
-        ledger.began(span).forEach(write -> answers.computeIfAbsent(write.answer(), answer -> new Latencies())
-                .add(write.latency()));
+        ledger.began(span)
+                .forEach(write -> answers.computeIfAbsent(write.answer(), answer -> new Latencies())
+                        .add(write.latency()));
         return answers.entrySet().stream()
                 .map(each -> new AnswerFigures(span.phase(), each.getKey(), Latency.of(each.getValue())))
                 .sorted(Comparator.comparing((AnswerFigures row) -> row.answer().outcome())

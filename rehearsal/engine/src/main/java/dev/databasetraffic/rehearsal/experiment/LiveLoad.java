@@ -51,7 +51,7 @@ public final class LiveLoad implements AutoCloseable {
         end();
         rate = perSecond;
         if (perSecond > 0) {
-            loop = new OpenLoop(load(perSecond), caller, underWay, clock, number -> names + number);
+            loop = new OpenLoop(load(perSecond), caller, underWay, clock, number -> names + number, late -> {});
         }
     }
 

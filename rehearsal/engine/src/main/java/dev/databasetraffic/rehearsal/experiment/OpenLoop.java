@@ -3,6 +3,7 @@ package dev.databasetraffic.rehearsal.experiment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 
 /**
  * Begins writes at a fixed rate until it is closed, whether or not earlier ones have returned, as independent callers
@@ -17,15 +18,28 @@ final class OpenLoop implements AutoCloseable {
     private final Entries ledger;
     private final RunClock clock;
     private final IntFunction<String> keys;
+    private final LongConsumer late;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Thread pacer = new Thread(this::pace, "open-loop");
 
-    OpenLoop(Experiment.Load load, Caller caller, Entries ledger, RunClock clock, IntFunction<String> keys) {
+    /**
+     * Begins at once.
+     *
+     * @param late told of each write that leaves how long after it was due that is, in nanoseconds
+     */
+    OpenLoop(
+            Experiment.Load load,
+            Caller caller,
+            Entries ledger,
+            RunClock clock,
+            IntFunction<String> keys,
+            LongConsumer late) {
         this.load = load;
         this.caller = caller;
         this.ledger = ledger;
         this.clock = clock;
         this.keys = keys;
+        this.late = late;
         pacer.setDaemon(true);
         pacer.start();
     }
@@ -49,7 +63,8 @@ final class OpenLoop implements AutoCloseable {
         if (full) {
             ledger.end(number, clock.elapsed(), NOT_SENT);
         } else {
-            caller.ask(number, keys.apply(number)).thenAccept(answer -> ledger.end(number, clock.elapsed(), answer));
+            caller.ask(number, keys.apply(number), () -> late.accept(clock.elapsed() - due))
+                    .thenAccept(answer -> ledger.end(number, clock.elapsed(), answer));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public interface Place extends AutoCloseable {
 
     /** Base of the service under test, of which the paths of its operations are resolved. */
     URI service();
+
+    /** The processes of the service, of which the report says what they cost; empty where they are somewhere else. */
+    default List<ProcessHandle> serviceProcesses() {
+        return List.of();
+    }
 
     /** What the report says about the environment: versions, host, drain time. Insertion order is kept. */
     Map<String, String> environment();
@@ -58,6 +64,21 @@ public interface Place extends AutoCloseable {
      */
     @Nullable
     Map<String, Integer> stored(String keyPrefix) throws PlaceException;
+
+    /**
+     * As {@link #stored(String)}, for millions of keys.
+     *
+     * @param found told of keys as they are read, and how often each is stored
+     * @return false if the experiment does not say how to read
+     * @throws PlaceException likewise; what was told until then is worth nothing
+     */
+    default boolean stored(String keyPrefix, ObjIntConsumer<String> found) throws PlaceException {
+        Map<String, Integer> counts = stored(keyPrefix);
+        if (counts != null) {
+            counts.forEach(found::accept);
+        }
+        return counts != null;
+    }
 
     @Override
     void close() throws PlaceException;

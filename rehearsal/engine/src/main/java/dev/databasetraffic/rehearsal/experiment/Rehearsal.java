@@ -51,6 +51,11 @@ public final class Rehearsal {
         }));
     }
 
+    /** What a reader must know of how the run was asked for; to be called before it begins. */
+    public void note(String sentence) {
+        notes.add(sentence);
+    }
+
     /** Every write of the run, in the order in which they were due. */
     public Stream<Write> writes() {
         return stage.ledger().ended();
@@ -113,6 +118,7 @@ public final class Rehearsal {
                 figures,
                 account,
                 stage.timeline(),
+                stage.load(),
                 checks(
                         ending.status(),
                         new Verdict(
@@ -134,14 +140,7 @@ public final class Rehearsal {
         notes.addAll(place.notes());
         notes.addAll(observations.notes());
         notes.addAll(operationNotes(account));
-        if (account.count(Outcome.NOT_SENT) > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%,d writes were not sent, because load.concurrency (%,d) writes were in flight: raise it, or lower"
-                            + " load.rate, to see what their callers would have got.",
-                    account.count(Outcome.NOT_SENT),
-                    experiment.load().concurrency()));
-        }
+        notes.addAll(LoadNotes.of(experiment.load(), stage.load(), account));
         return List.copyOf(notes);
     }
 

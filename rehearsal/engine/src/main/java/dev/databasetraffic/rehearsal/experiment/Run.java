@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id part of the name of every plant that the run wrote
  * @param place where it ran: {@code local}, {@code compose}, {@code kubernetes}
  * @param problem why the run was not completed, for the person at the terminal; absent if it was
+ * @param load how the load was; absent if there was none
  */
 public record Run(
         String id,
@@ -29,6 +30,7 @@ public record Run(
         Figures figures,
         Account account,
         Timeline timeline,
+        @Nullable LoadFigures load,
         List<Check> checks) {
 
     /** How far a run came. */

@@ -82,14 +82,21 @@ public final class Soak {
                 stage.clock().start(),
                 duration,
                 place.environment(),
-                place.notes(),
+                notes(account),
                 List.copyOf(events),
                 stage.spans(),
                 first,
                 figures,
                 account,
                 stage.timeline(),
+                stage.load(),
                 SoakVerdict.checks(experiment.tolerances(), stage.operations(), first, figures, account, recoveries()));
+    }
+
+    private List<String> notes(Account account) {
+        List<String> notes = new ArrayList<>(place.notes());
+        notes.addAll(LoadNotes.of(experiment.load(), stage.load(), account));
+        return notes;
     }
 
     /** From the end of each outage to the first acknowledged write; without those after which none was seen. */

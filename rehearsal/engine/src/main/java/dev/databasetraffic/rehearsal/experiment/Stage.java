@@ -3,7 +3,6 @@ package dev.databasetraffic.rehearsal.experiment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,7 @@ final class Stage {
     private final Ledger ledger;
     private final List<Phase.Span> spans = new ArrayList<>();
     private volatile RunClock clock = RunClock.startNow();
+    private @Nullable LoadFigures load;
 
     Stage(Experiment experiment, Place place, Progress progress) {
         this.experiment = experiment;
@@ -50,10 +50,13 @@ final class Stage {
     Ending perform(Play play) {
         try (Caller caller = new Caller(place.service(), experiment)) {
             progress.phase(Phase.WARM_UP, WarmUpWrites.AT_MOST);
-            WarmUpWrites.run(caller, place, id);
+            WarmUpWrites.run(caller, place, experiment, id);
             clock = RunClock.startNow();
-            try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::key)) {
+            LoadMeter meter = new LoadMeter(place.serviceProcesses());
+            try (OpenLoop loop = new OpenLoop(experiment.load(), caller, ledger, clock, this::key, meter)) {
                 play.act();
+            } finally {
+                load = meter.figures();
             }
             settle(caller);
             progress.phase(Phase.VERIFY, Duration.ZERO);
@@ -119,6 +122,12 @@ final class Stage {
         return List.copyOf(spans);
     }
 
+    /** How the load was; absent if there was none. */
+    @Nullable
+    LoadFigures load() {
+        return load;
+    }
+
     /** What became of the writes, as the database has them. */
     Account account(Ending ending) {
         return Account.of(ledger, operations, this::key, ending.stored());
@@ -144,13 +153,8 @@ final class Stage {
     }
 
     private @Nullable StoredWrites stored() throws PlaceException {
-        Map<String, Integer> counts = place.stored(keyPrefix());
-        if (counts == null) {
-            return null;
-        }
         StoredWrites stored = new StoredWrites(keyPrefix(), ledger.size());
-        counts.forEach(stored::accept);
-        return stored;
+        return place.stored(keyPrefix(), stored) ? stored : null;
     }
 
     private String keyPrefix() {

@@ -88,10 +88,14 @@ public final class KeptConnections implements AutoCloseable {
      *
      * @param request as it is on the wire
      * @param safe whether it may be sent again if a connection ends that was kept too long
+     * @param leaves run when its turn has come, on the same thread
      */
-    public CompletableFuture<HttpReply> send(byte[] request, boolean safe) {
+    public CompletableFuture<HttpReply> send(byte[] request, boolean safe, Runnable leaves) {
         HttpCall call = new HttpCall(request, safe);
-        thread.execute(() -> begin(call));
+        thread.execute(() -> {
+            leaves.run();
+            begin(call);
+        });
         return call.reply();
     }
 

@@ -22,11 +22,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The whole system on this machine, each part a process of its own as in production, except for the sidecar's part. */
@@ -79,6 +79,11 @@ public final class LocalPlace implements Place, Watchable {
     @Override
     public URI service() {
         return system.service();
+    }
+
+    @Override
+    public List<ProcessHandle> serviceProcesses() {
+        return system.serviceProcesses();
     }
 
     /** The service's database, if one was started for this run. */
@@ -136,28 +141,7 @@ public final class LocalPlace implements Place, Watchable {
 
     @Override
     public Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
-        environment.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        environment.put("Processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-        Database database = system.database();
-        String host = definition.database().host();
-        environment.put(
-                "Database",
-                (database == null ? "at " + definition.database().address() : database.description())
-                        + (definition.database().isTls() ? ", behind TLS as " : ", as ")
-                        + host);
-        environment.put(
-                "Mesh",
-                "router on this machine"
-                        + (definition.mesh().manifests().isEmpty()
-                                ? ""
-                                : ", reading "
-                                        + String.join(", ", definition.mesh().manifests())));
-        environment.put("Drain time", options.drain().toMillis() / 1000.0 + " s");
-        options.serviceProperties()
-                .forEach((key, value) -> environment.put(definition.service().name() + ": " + key, value));
-        return environment;
+        return LocalEnvironment.of(options, definition, system.database());
     }
 
     @Override
@@ -216,6 +200,19 @@ public final class LocalPlace implements Place, Watchable {
         }
         Source source = source();
         return DatabaseCall.of("read back", () -> stored.count(source, keyPrefix));
+    }
+
+    @Override
+    public boolean stored(String keyPrefix, ObjIntConsumer<String> found) throws PlaceException {
+        ReadBack stored = definition.database().stored();
+        if (stored == null) {
+            return Place.super.stored(keyPrefix, found);
+        }
+        Source source = source();
+        return DatabaseCall.of("read back", () -> {
+            stored.read(source, keyPrefix, found);
+            return true;
+        });
     }
 
     private Source source() throws PlaceException {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,11 @@ final class LocalSystem implements AutoCloseable {
     @Nullable
     Path serviceLog() {
         return started == null ? null : started.program().log();
+    }
+
+    /** Of the service; empty if it was not started here. */
+    List<ProcessHandle> serviceProcesses() {
+        return started == null ? List.of() : started.program().processes();
     }
 
     /** Where the service under test is asked. */

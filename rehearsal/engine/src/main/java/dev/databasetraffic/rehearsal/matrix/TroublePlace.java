@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running system whose outage is one given trouble, whatever manifest it is told of. */
@@ -57,6 +58,11 @@ final class TroublePlace implements Place {
     }
 
     @Override
+    public List<ProcessHandle> serviceProcesses() {
+        return place.serviceProcesses();
+    }
+
+    @Override
     public void onMeshEvent(Consumer<MeshEvent> newListener) {
         listener = listener.andThen(newListener);
     }
@@ -83,6 +89,11 @@ final class TroublePlace implements Place {
     @Override
     public @Nullable Map<String, Integer> stored(String keyPrefix) throws PlaceException {
         return place.stored(keyPrefix);
+    }
+
+    @Override
+    public boolean stored(String keyPrefix, ObjIntConsumer<String> found) throws PlaceException {
+        return place.stored(keyPrefix, found);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Check;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Figures;
+import dev.databasetraffic.rehearsal.experiment.LoadFigures;
 import dev.databasetraffic.rehearsal.experiment.Operation;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Run;
@@ -220,7 +221,7 @@ final class Page {
 
     private List<Fact> definition() {
         Experiment experiment = run.experiment();
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("Service", experiment.service().name()),
                 new Fact("Database", experiment.database().host()),
                 new Fact("Outage", experiment.fault().title()),
@@ -231,7 +232,12 @@ final class Page {
                                 + format(experiment.load().timeout())),
                 new Fact(
                         experiment.operation().size() == 1 ? "Operation" : "Operations",
-                        experiment.operation().stream().map(Page::operation).collect(Collectors.joining("; "))));
+                        experiment.operation().stream().map(Page::operation).collect(Collectors.joining("; ")))));
+        LoadFigures load = run.load();
+        if (load != null) {
+            facts.add(new Fact("The load as it was", load.punctuality() + "; " + load.shares()));
+        }
+        return facts;
     }
 
     private static String operation(Operation operation) {

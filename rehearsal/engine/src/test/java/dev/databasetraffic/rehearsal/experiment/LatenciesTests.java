@@ -25,7 +25,9 @@ class LatenciesTests {
         assertThat(latencies.greatest()).isEqualTo(Duration.ofNanos(sorted[9_999]));
         for (double share : new double[] {0.01, 0.5, 0.9, 0.99, 0.999, 1}) {
             double exact = sorted[(int) Math.ceil(share * sorted.length) - 1];
-            assertThat(latencies.quantile(share).toNanos() / exact).as("%s", share).isBetween(0.998, 1.001);
+            assertThat(latencies.quantile(share).toNanos() / exact)
+                    .as("%s", share)
+                    .isBetween(0.998, 1.001);
         }
     }
 

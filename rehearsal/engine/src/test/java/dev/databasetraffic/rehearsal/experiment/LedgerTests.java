@@ -81,7 +81,8 @@ class LedgerTests {
         long start = 0;
         for (int n = 0; n < 20_000; n++) {
             start += n % 9_000 == 0 ? random.nextLong(Duration.ofHours(9).toNanos()) : random.nextInt(400_000);
-            long latency = n % 5_000 == 17 ? random.nextLong(Duration.ofHours(48).toNanos()) : random.nextInt();
+            long latency =
+                    n % 5_000 == 17 ? random.nextLong(Duration.ofHours(48).toNanos()) : random.nextInt();
             ledger.end(ledger.begin(start), start + Math.abs(latency), STORED);
             entered.add(new Write(
                     n, Duration.ofNanos(start), Duration.ofNanos(Math.abs(latency)), STORED, Write.Settlement.NONE));
@@ -102,8 +103,7 @@ class LedgerTests {
 
         assertThat(ledger.ended())
                 .extracting(Write::answer, Write::settlement)
-                .containsExactly(
-                        tuple(TIMEOUT, Write.Settlement.WRITTEN), tuple(TIMEOUT, Write.Settlement.UNRESOLVED));
+                .containsExactly(tuple(TIMEOUT, Write.Settlement.WRITTEN), tuple(TIMEOUT, Write.Settlement.UNRESOLVED));
     }
 
     @Test
@@ -123,7 +123,8 @@ class LedgerTests {
                         .toList());
         assertThat(ledger.firstEndSince(moment, answer -> answer.equals(TIMEOUT)))
                 .isEqualTo(ledger.ended()
-                        .filter(write -> write.answer().equals(TIMEOUT) && write.end().compareTo(moment) >= 0)
+                        .filter(write ->
+                                write.answer().equals(TIMEOUT) && write.end().compareTo(moment) >= 0)
                         .map(Write::end)
                         .min(Comparator.naturalOrder())
                         .orElseThrow());

@@ -21,7 +21,8 @@ class StoredWritesTests {
 
     @Test
     void whatNobodyWroteCountsInTheSumAlone() {
-        for (String key : new String[] {"", "1", "x-", "x-01", "x-12", "x-1a", "x--1", "x-4294967297", "x-99999999999"}) {
+        for (String key :
+                new String[] {"", "1", "x-", "x-01", "x-12", "x-1a", "x--1", "x-4294967297", "x-99999999999"}) {
             stored.accept("rehearsal-" + key, 1);
         }
 

@@ -87,7 +87,7 @@ class KeptConnectionsTests {
         });
 
         List<CompletableFuture<HttpReply>> all = IntStream.range(0, 50)
-                .mapToObj(n -> client.send(bytes("GET /" + n), true))
+                .mapToObj(n -> client.send(bytes("GET /" + n), true, () -> {}))
                 .toList();
 
         for (CompletableFuture<HttpReply> each : all) {
@@ -158,7 +158,7 @@ class KeptConnectionsTests {
 
         try (KeptConnections impatient = new KeptConnections(address("http"), IMPATIENCE)) {
             for (int n = 1; n <= 2; n++) {
-                assertThat(impatient.send(bytes("POST /"), false).get(30, TimeUnit.SECONDS))
+                assertThat(impatient.send(bytes("POST /"), false, () -> {}).get(30, TimeUnit.SECONDS))
                         .isEqualTo(HttpReply.none(HttpReply.End.TIMED_OUT));
             }
         }
@@ -180,13 +180,13 @@ class KeptConnectionsTests {
             socket.close();
         });
         try (KeptConnections secure = new KeptConnections(address("https"), PATIENCE)) {
-            assertThat(secure.send(bytes("POST /"), false).get(30, TimeUnit.SECONDS))
+            assertThat(secure.send(bytes("POST /"), false, () -> {}).get(30, TimeUnit.SECONDS))
                     .isEqualTo(HttpReply.none(HttpReply.End.BROKEN));
         }
     }
 
     private HttpReply ask(String line, boolean safe) throws Exception {
-        return client.send(bytes(line), safe).get(30, TimeUnit.SECONDS);
+        return client.send(bytes(line), safe, () -> {}).get(30, TimeUnit.SECONDS);
     }
 
     private static byte[] bytes(String line) {

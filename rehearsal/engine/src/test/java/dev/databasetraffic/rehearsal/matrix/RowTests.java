@@ -78,6 +78,7 @@ class RowTests {
                         List.of(answers)),
                 run.account(),
                 run.timeline(),
+                run.load(),
                 run.checks());
         return Row.of("guarded", trouble(), Connections.CUT, Duration.ofSeconds(1), changed);
     }

@@ -1,0 +1,39 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the load was, beside what it was to be: where it came late, what callers waited for was not the service alone.
+ *
+ * @param late from when a write was due until it was handed to a connection
+ * @param ownCores how many processors the rehearsal's own process kept busy, with all that it carries
+ * @param serviceCores likewise the service; absent where a place cannot tell
+ * @param processors how many there are
+ */
+public record LoadFigures(
+        Figures.Latency late, double ownCores, @Nullable Double serviceCores, int processors) {
+
+    private static final Duration IN_TIME = Duration.ofMillis(100);
+
+    /** Whether the load itself was what could not keep up. */
+    public boolean cameLate() {
+        return late.p99().compareTo(IN_TIME) > 0;
+    }
+
+    /** For a reader: when writes left. */
+    public String punctuality() {
+        return "99 of 100 writes left within " + HumanDuration.format(late.p99()) + " of when they were due";
+    }
+
+    /** For a reader: who took how much of the machine. */
+    public String shares() {
+        return String.format(
+                Locale.ROOT,
+                "the rehearsal's process kept %.2f processors busy, the service %s, of %d",
+                ownCores,
+                serviceCores == null ? "an unknown share" : String.format(Locale.ROOT, "%.2f", serviceCores),
+                processors);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.databasetraffic.rehearsal.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LoadNotesTests {
+
+    private static final Experiment.Load ASKED = new Experiment.Load(5000, 512, Duration.ofSeconds(10));
+
+    @Test
+    void aLoadThatLeftInTimeAndWholeIsNotSpokenOf() {
+        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), 0.6), account(0)))
+                .isEmpty();
+    }
+
+    @Test
+    void aLoadThatCameLateWasTheLimitWithBothShares() {
+        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(1200), 0.6), account(0)))
+                .containsExactly(
+                        "The load, not the service, was the limit: 99 of 100 writes left within 1.20 s of when they"
+                                + " were due, and the rehearsal's process kept 0.98 processors busy, the service 0.60, of 2."
+                                + " Lower load.rate, or give the rehearsal a machine with less on it.");
+    }
+
+    @Test
+    void writesThatWereNotSentThoughTheLoadWasInTimeWereTheServicesLimit() {
+        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), null), account(7)))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("7 writes were not sent, because load.concurrency (512)"),
+                        second -> assertThat(second)
+                                .startsWith("The service was the limit, not the load: 99 of 100")
+                                .contains("the service an unknown share, of 2"));
+    }
+
+    private static LoadFigures load(Duration late, @Nullable Double service) {
+        return new LoadFigures(new Figures.Latency(100, Duration.ZERO, late, late), 0.98, service, 2);
+    }
+
+    private static Account account(int notSent) {
+        return new Account(Map.of(Outcome.NOT_SENT, notSent), 0, 0, 0, null);
+    }
+}
