@@ -19,13 +19,14 @@ import picocli.CommandLine.Spec;
 /** The options of the commands that start something. */
 final class Options {
 
+    private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
     private static final int HIGHEST_PORT = 65_535;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    private Duration drain = Duration.ofSeconds(5);
+    private @Nullable Duration drain;
     private @Nullable Integer port;
 
     @Option(
@@ -38,9 +39,8 @@ final class Options {
             names = "--drain",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            defaultValue = "5s",
             description = "How long the mesh lets open connections live after a route changed (local only)."
-                    + " Default: ${DEFAULT-VALUE}.")
+                    + " Default: 5s; of a quick rehearsal, 1s.")
     void setDrain(Duration duration) {
         if (duration.compareTo(LONGEST_DRAIN) > 0) {
             throw invalid("--drain: " + HumanDuration.format(duration) + " is longer than 1h; give e.g. 5s");
@@ -68,11 +68,16 @@ final class Options {
     private @Nullable FirestoreChoice database;
 
     PlaceOptions place(Path logs, int defaultPort, Terminal terminal) {
+        return place(logs, defaultPort, DRAIN, terminal);
+    }
+
+    /** @param defaultDrain if none is asked for */
+    PlaceOptions place(Path logs, int defaultPort, Duration defaultDrain, Terminal terminal) {
         return new PlaceOptions(
                 home(),
                 logs,
                 port == null ? defaultPort : port,
-                drain,
+                drain == null ? defaultDrain : drain,
                 Map.copyOf(plants),
                 database == null ? null : database.name(),
                 line -> terminal.say("  " + line));

@@ -32,6 +32,7 @@ class RehearseTests {
                     up ${shipped} --no-page --open     | --no-page: there is nothing to open
                     watch --on local        | --on
                     --on moon               | --on
+                    run ${shipped} --on compose --quick | --quick: is for this machine
                     --plants novalue        | --plants
                     --frobnicate            | --frobnicate
                     run a.yaml b.yaml       | b.yaml
