@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
             PathCommand.class,
             CheckingCommand.class,
             GuardCommand.class,
-            OpenCommand.class
+            OpenCommand.class,
+            GeneratorCommand.class,
+            LedgerCommand.class
         },
         description =
                 "Measures plants-service on the genuine emulator, the checker of manifests, and the guard of channels.")

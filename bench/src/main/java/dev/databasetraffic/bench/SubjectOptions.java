@@ -65,6 +65,21 @@ final class SubjectOptions {
         return existing(root.resolve("rehearse"));
     }
 
+    /** The jar of the rehearsal, which names what it needs. */
+    Path engineJar() throws IOException {
+        return onlyJar(root.resolve("rehearsal/engine"), "engine");
+    }
+
+    /** What of the rehearsal is not shipped. */
+    Path engineTests() throws IOException {
+        return existing(root.resolve("rehearsal/engine/target/test-classes"));
+    }
+
+    /** The service whose delay is known. */
+    Path knownDelay() throws IOException {
+        return existing(root.resolve("bench/target/peer-known"));
+    }
+
     /** The folder of the JMH benchmark's jar, with what it needs in {@code lib}. */
     Path guardBench() throws IOException {
         return existing(root.resolve("bench/guard/target"));

@@ -25,6 +25,8 @@ class BenchTests {
         "path, --seconds, 601",
         "startup, --rounds, 0",
         "open, --rates, '1000,0'",
+        "generator, --rates, '1000,0'",
+        "ledger, --writes, 0",
         "startup, --jdk, no/such/jdk",
         "throughput, --java, no/such/java",
     })

@@ -1,0 +1,3 @@
+module dev.databasetraffic/bench/known
+
+go 1.26.0

@@ -1,0 +1,23 @@
+package dev.databasetraffic.bench.generating;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** What makes an open load of {@code POST /plants}. */
+public interface Generator {
+
+    String name();
+
+    /** Loads a service, and waits for what is under way. */
+    Said run(URI service, int rate, int seconds) throws IOException, InterruptedException;
+
+    /**
+     * What it says of the load.
+     *
+     * @param notSent requests that were due, and that it did not send
+     * @param p50Millis from when a request was due, as it has it, to its answer; likewise the other
+     * @param cpuMicros of the generator, per request
+     * @param residentMegabytes of the generator, at most
+     */
+    record Said(long notSent, double p50Millis, double p99Millis, double cpuMicros, double residentMegabytes) {}
+}

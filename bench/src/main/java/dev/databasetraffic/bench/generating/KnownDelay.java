@@ -1,0 +1,85 @@
+package dev.databasetraffic.bench.generating;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A service that answers after a known time, and tells when requests came and how long it took. */
+public final class KnownDelay implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String LISTENING = "listening on ";
+
+    private final Process process;
+    private final URI address;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private KnownDelay(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /**
+     * What it saw of the last seconds of a load.
+     *
+     * @param total requests that came at all
+     * @param perSecond that came in those seconds
+     * @param fewest in a tenth of a second; likewise {@code most}
+     * @param p50Millis that it took itself; likewise the other
+     */
+    public record Seen(long total, double perSecond, int fewest, int most, double p50Millis, double p99Millis) {}
+
+    public static KnownDelay start(Path program) throws IOException {
+        Process process = new ProcessBuilder(program.toString(), "-until-eof")
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader log = process.inputReader();
+        String line = log.readLine();
+        if (line == null || !line.contains(LISTENING)) {
+            process.destroyForcibly();
+            throw new IOException(program + " did not say where it listens, but: " + line);
+        }
+        String port = line.substring(line.indexOf(LISTENING) + LISTENING.length());
+        return new KnownDelay(process, URI.create("http://" + port));
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    /** Forgets what it saw. */
+    public void forget() throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(address.resolve("/seen")).DELETE());
+    }
+
+    /** @param seconds before the last request came */
+    public Seen seen(double seconds) throws IOException, InterruptedException {
+        var seen = JSON.readTree(send(HttpRequest.newBuilder(address.resolve("/seen?seconds=" + seconds))));
+        return new Seen(
+                seen.path("total").asLong(),
+                seen.path("perSecond").asDouble(),
+                seen.path("fewest").asInt(),
+                seen.path("most").asInt(),
+                seen.path("p50Millis").asDouble(),
+                seen.path("p99Millis").asDouble());
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.databasetraffic.bench.report;
+
+import dev.databasetraffic.bench.generating.Generator.Said;
+import dev.databasetraffic.bench.generating.KnownDelay.Seen;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Everything that the bench of load generators measured. */
+public record GeneratorResults(Instant startedAt, Machine machine, Map<String, String> settings, List<Row> rows) {
+
+    /** One load of one generator. */
+    public record Row(String generator, int rate, int round, Said said, Seen seen) {
+
+        /** For who watches. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%-14s %5d/s: %.1f/s came, %d to %d in 100 ms, %d not sent; p50 %.2f (%.2f) p99 %.2f (%.2f) ms,"
+                            + " %.0f µs CPU, %.0f MB",
+                    generator,
+                    rate,
+                    seen.perSecond(),
+                    seen.fewest(),
+                    seen.most(),
+                    said.notSent(),
+                    said.p50Millis(),
+                    seen.p50Millis(),
+                    said.p99Millis(),
+                    seen.p99Millis(),
+                    said.cpuMicros(),
+                    said.residentMegabytes());
+        }
+    }
+
+    public String markdown() {
+        List<List<String>> table = new ArrayList<>();
+        for (int rate : rows.stream().map(Row::rate).distinct().sorted().toList()) {
+            for (String generator : rows.stream().map(Row::generator).distinct().toList()) {
+                List<Row> of = rows.stream()
+                        .filter(row -> row.rate() == rate && row.generator().equals(generator))
+                        .toList();
+                table.add(List.of(
+                        Integer.toString(rate),
+                        generator,
+                        spread(of, row -> 100 * (row.seen().perSecond() / rate - 1), 2),
+                        spread(of, row -> row.seen().fewest(), 0) + " to "
+                                + spread(of, row -> row.seen().most(), 0),
+                        Long.toString(of.stream()
+                                .mapToLong(row -> row.said().notSent())
+                                .sum()),
+                        spread(of, row -> row.said().p50Millis() - row.seen().p50Millis(), 2),
+                        spread(of, row -> row.said().p99Millis() - row.seen().p99Millis(), 2),
+                        spread(of, row -> row.said().cpuMicros(), 0),
+                        spread(of, row -> row.said().residentMegabytes(), 0)));
+            }
+        }
+        return String.join(
+                "\n\n",
+                String.format(
+                        Locale.ROOT,
+                        "Measured %tF on %s. Settings: %s.",
+                        Date.from(startedAt),
+                        machine.described(),
+                        Markdown.settings(settings)),
+                Markdown.table(
+                        List.of(
+                                "asked/s",
+                                "generator",
+                                "error of the rate %",
+                                "came in 100 ms",
+                                "not sent",
+                                "p50 too long by ms",
+                                "p99 too long by ms",
+                                "µs CPU/request",
+                                "RSS MB"),
+                        table));
+    }
+
+    private static String spread(List<Row> rows, ToDoubleFunction<Row> value, int digits) {
+        return Spread.of(rows.stream().mapToDouble(value)).withDigits(digits);
+    }
+}
