@@ -16,10 +16,18 @@ public record LoadFigures(
         Figures.Latency late, double ownCores, @Nullable Double serviceCores, int processors) {
 
     private static final Duration IN_TIME = Duration.ofMillis(100);
+    private static final double ONE_THREAD = 0.8;
+    private static final double MOST = 0.9;
 
     /** Whether the load itself was what could not keep up. */
     public boolean cameLate() {
         return late.p99().compareTo(IN_TIME) > 0;
+    }
+
+    /** Whether the load used what one thread, or with the service what the machine, can give. */
+    boolean usedWhatThereIs() {
+        double together = ownCores + (serviceCores == null ? 0 : serviceCores);
+        return ownCores > ONE_THREAD || together > MOST * processors;
     }
 
     /** For a reader: when writes left. */

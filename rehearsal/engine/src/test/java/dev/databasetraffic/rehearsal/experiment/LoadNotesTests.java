@@ -27,6 +27,16 @@ class LoadNotesTests {
     }
 
     @Test
+    void aLoadThatCameLateOnAMachineThatOthersUsedWasNotTheLimitItself() {
+        Figures.Latency late = new Figures.Latency(100, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3));
+
+        assertThat(LoadNotes.of(ASKED, new LoadFigures(late, 0.13, 0.37, 2), account(0)))
+                .singleElement()
+                .asString()
+                .startsWith("What else this machine had to do, not the service, was the limit: 99 of 100");
+    }
+
+    @Test
     void writesThatWereNotSentThoughTheLoadWasInTimeWereTheServicesLimit() {
         assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), null), account(7)))
                 .satisfiesExactly(
