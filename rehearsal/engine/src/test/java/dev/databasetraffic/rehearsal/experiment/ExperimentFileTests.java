@@ -88,7 +88,7 @@ class ExperimentFileTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "redis"})
+    @ValueSource(strings = {"postgresql", "redis", "mongodb"})
     void theExamplesSayWhatTheyRehearseOnThisMachineAndInACluster(String example) throws Exception {
         Path file = Path.of("..", "..", "examples", example, "experiment.yaml");
         Experiment experiment = ExperimentFile.read(file);
