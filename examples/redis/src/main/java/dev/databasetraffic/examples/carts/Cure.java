@@ -3,7 +3,9 @@ package dev.databasetraffic.examples.carts;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +26,7 @@ class Cure {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration UNANSWERED = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     /**
      * A connection whose bytes nobody acknowledges is given up by the system; the default waits for its retransmissions to
@@ -39,6 +42,12 @@ class Cure {
                                 .tcpUserTimeout(UNANSWERED)
                                 .build())
                         .build());
+    }
+
+    /** A server that is back is found soon: the default pauses twice as long after each attempt, up to 30 s. */
+    @Bean
+    ClientResourcesBuilderCustomizer tryAgainSoon() {
+        return resources -> resources.reconnectDelay(Delay.constant(AGAIN));
     }
 
     /** Tells callers what is known: without a connection nothing was sent, and so nothing was written. */
