@@ -87,6 +87,15 @@ final class DeadEnds implements RuleInspection {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow();
+        Hostname alias = host.aliasOf();
+        if (alias != null && readers.lack(proxy -> proxy.hosts().containsKey(alias))) {
+            return trap(
+                    unit,
+                    i,
+                    "%s (%s) is another name for %s, and nothing among these files declares that."
+                            .formatted(name, Where.is(host.manifest()), alias),
+                    "declare %s with a ServiceEntry, and name it as the destination".formatted(alias));
+        }
         int port = port(to, host, unit, readers.proxies().get(0));
         if (host.port(port) == null) {
             return trap(

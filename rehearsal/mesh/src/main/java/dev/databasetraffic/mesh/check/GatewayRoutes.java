@@ -3,7 +3,9 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.Rule;
+import dev.databasetraffic.mesh.resource.Gateway;
 import dev.databasetraffic.mesh.resource.Gateway.Server;
+import dev.databasetraffic.mesh.resource.Resource;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ final class GatewayRoutes implements RuleInspection {
         if (views.size() < bound.size()) {
             return unit.isForSidecars() ? null : elsewhere(mesh, unit, bound);
         }
-        return unread(unit, views.get(0));
+        return unread(mesh, unit, views.get(0));
     }
 
     private static Finding elsewhere(CheckedMesh mesh, RouteUnit unit, Set<String> gateways) {
@@ -91,7 +93,7 @@ final class GatewayRoutes implements RuleInspection {
         return gateway.substring(gateway.indexOf('/') + 1);
     }
 
-    private static Finding unread(RouteUnit unit, GatewayView view) {
+    private static Finding unread(CheckedMesh mesh, RouteUnit unit, GatewayView view) {
         String gateway =
                 view.gateway().manifest() + " (" + Where.is(view.gateway().manifest()) + ")";
         if (!unit.rule().isVisibleIn(view.workload().namespace())) {
@@ -153,6 +155,16 @@ final class GatewayRoutes implements RuleInspection {
                     "This %s route does nothing: the server of %s reads %s routes alone."
                             .formatted(unit.section().member(), gateway, section.member()),
                     mend(section));
+        }
+        List<Resource<Gateway>> before = GatewayView.before(mesh, view.gateway());
+        if (!before.isEmpty()) {
+            Manifest first = before.get(0).manifest();
+            return trap(
+                    Trap.SHARED_ADDRESS,
+                    unit,
+                    "%s has its port at the proxy of %s (%s) as well: nothing tells their connections apart, and whichever was created first gets those of both."
+                            .formatted(gateway, first, Where.is(first)),
+                    "give each Gateway a port of its own; or servers with tls, which are told apart by server name");
         }
         return trap(
                 Trap.NO_EFFECT,

@@ -63,7 +63,11 @@ final class GatewayTls implements RuleInspection {
     private static boolean isPlain(Server server, int port, int target) {
         return server.port() != null
                 && (server.port().number() == port || server.port().number() == target)
-                && PLAIN.contains(server.port().protocol().toUpperCase(Locale.ROOT));
+                && isPlain(server);
+    }
+
+    static boolean isPlain(Server server) {
+        return server.port() != null && PLAIN.contains(server.port().protocol().toUpperCase(Locale.ROOT));
     }
 
     private static Finding finding(RouteUnit unit, int i, Cluster cluster, Resource<Gateway> gateway, int port) {

@@ -12,11 +12,13 @@ import dev.databasetraffic.mesh.resource.Gateway;
 import dev.databasetraffic.mesh.resource.Gateway.Server;
 import dev.databasetraffic.mesh.resource.Resource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +51,34 @@ record GatewayView(Resource<Gateway> gateway, Workload workload, ProxyConfigurat
                 .flatMap(unit -> unit.route().stream())
                 .map(each -> rule.destination(each.destination().host()))
                 .forEach(host -> manifests.addAll(mesh.declarations(Stream.of(host))));
+        before(mesh, gateway).forEach(each -> manifests.add(each.manifest()));
         manifests.add(gateway.manifest());
         manifests.add(rule.manifest());
         MeshModel model = mesh.modelOf(manifests);
         return new GatewayView(gateway, workload, model.gateway(workload));
+    }
+
+    /**
+     * Gateways for the same proxies that the files list earlier, and that have a server without TLS at a port where this one
+     * has one too: istiod keeps the first alone, unless both are HTTP.
+     */
+    static List<Resource<Gateway>> before(CheckedMesh mesh, Resource<Gateway> gateway) {
+        Set<Integer> ports = bytePorts(gateway);
+        return ports.isEmpty()
+                ? List.of()
+                : mesh.gateways().values().stream()
+                        .takeWhile(each -> each != gateway)
+                        .filter(each ->
+                                each.spec().selector().equals(gateway.spec().selector()))
+                        .filter(each -> bytePorts(each).stream().anyMatch(ports::contains))
+                        .toList();
+    }
+
+    private static Set<Integer> bytePorts(Resource<Gateway> gateway) {
+        return gateway.spec().servers().stream()
+                .filter(server -> server.port() != null && server.tls() == null && sectionOf(server) == Section.TCP)
+                .map(server -> server.port().number())
+                .collect(Collectors.toSet());
     }
 
     private static String namespace(CheckedMesh mesh, Resource<Gateway> gateway) {

@@ -1,8 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
-import dev.databasetraffic.mesh.model.Cluster;
 import dev.databasetraffic.mesh.model.Hostname;
-import dev.databasetraffic.mesh.model.Listener.Connection;
 import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
@@ -15,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The way on from a gateway that sidecars send a host's TLS to. */
+/** The way on from a gateway that sidecars send a host's connections to. */
 final class GatewayWays implements RuleInspection {
 
     @Override
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
         List<Finding> findings = new ArrayList<>();
         for (RouteUnit unit : RouteUnit.all(around.rule())) {
-            if (unit.section() != Section.TLS || !unit.isForSidecars() || !around.isReadBySidecars(unit)) {
+            if (!unit.isForSidecars() || !around.isReadBySidecars(unit)) {
                 continue;
             }
             for (int i = 0; i < unit.route().size(); i++) {
@@ -45,17 +43,18 @@ final class GatewayWays implements RuleInspection {
         if (service == null || unit.rule().names(name)) {
             return null;
         }
-        List<String> gateways = gateways(mesh, unit.rule(), service);
+        List<Resource<Gateway>> gateways = gateways(mesh, unit.rule(), service);
+        boolean requests = unit.section() == Section.HTTP;
         if (gateways.isEmpty()) {
-            return service.name().contains("gateway") ? cannotTell(unit, i, name) : null;
+            return !requests && service.name().contains("gateway") ? cannotTell(unit, i, name) : null;
         }
-        List<GatewayView> views = gateways.stream()
-                .map(gateway -> GatewayView.of(mesh, gateway, unit.rule()).orElseThrow())
-                .toList();
-        boolean routed =
-                mesh.rules().stream().anyMatch(rule -> gateways.stream().anyMatch(rule.gateways()::contains));
+        if (gateways.stream().allMatch(gateway -> excludes(service, gateway))) {
+            return ofOtherPods(unit, i, service, gateways.get(0));
+        }
+        boolean routed = mesh.rules().stream()
+                .anyMatch(rule -> gateways.stream().map(GatewayWays::key).anyMatch(rule.gateways()::contains));
         if (!routed) {
-            return cannotTell(unit, i, name);
+            return requests ? null : cannotTell(unit, i, name);
         }
         ProxyConfiguration sender = around.workloads().stream()
                 .map(around::sidecar)
@@ -63,61 +62,62 @@ final class GatewayWays implements RuleInspection {
                 .findFirst()
                 .orElseThrow();
         int port = DeadEnds.port(to, service, unit, sender);
-        Cluster cluster = sender.clusters().get(service.cluster(to.subset(), port));
-        boolean wrapped = cluster != null && cluster.tls() != null;
-        return views.stream().anyMatch(view -> goesOn(view, service, port, unit, wrapped))
-                ? null
-                : deadEnd(unit, i, views.get(0), port);
+        if (service.port(port) == null) {
+            return null;
+        }
+        GatewayArrival arrival =
+                new GatewayArrival(unit, i, service, port, sender.clusters().get(service.cluster(to.subset(), port)));
+        // Requests in plain text are another inspection's, and so is TLS for a server that has none.
+        if (requests && !gateways.stream().allMatch(arrival::isTlsForTls)) {
+            return null;
+        }
+        List<GatewayView> views = gateways.stream()
+                .map(gateway -> GatewayView.of(mesh, key(gateway), unit.rule()).orElseThrow())
+                .toList();
+        return views.stream().anyMatch(arrival::goesOn) ? null : arrival.deadEnd(views.get(0));
     }
 
     /** The Gateways whose proxies are behind the Service; failing that, those that the rule itself is bound to. */
-    private static List<String> gateways(CheckedMesh mesh, Rule rule, RegisteredHost service) {
-        List<String> behind = mesh.gateways().entrySet().stream()
-                .filter(gateway -> isBehind(service, gateway.getValue()))
-                .map(Map.Entry::getKey)
+    private static List<Resource<Gateway>> gateways(CheckedMesh mesh, Rule rule, RegisteredHost service) {
+        List<Resource<Gateway>> behind = mesh.gateways().values().stream()
+                .filter(gateway -> GatewayView.isBehind(service, gateway.spec().selector()))
                 .toList();
         return behind.isEmpty()
-                ? rule.gateways().stream().filter(mesh.gateways()::containsKey).toList()
+                ? mesh.gateways().values().stream()
+                        .filter(gateway -> rule.gateways().contains(key(gateway)))
+                        .toList()
                 : behind;
     }
 
-    private static boolean isBehind(RegisteredHost service, Resource<Gateway> gateway) {
-        return GatewayView.isBehind(service, gateway.spec().selector());
+    private static String key(Resource<Gateway> gateway) {
+        return gateway.namespace() + "/" + gateway.name();
     }
 
-    private static boolean goesOn(GatewayView view, RegisteredHost service, int port, RouteUnit unit, boolean wrapped) {
-        RegisteredHost.Port declared = service.port(port);
-        int target = declared == null || declared.targetPort() == 0 ? port : declared.targetPort();
-        return List.of(target, port).stream()
-                .flatMap(each -> view.proxy().listener(RegisteredHost.UNSPECIFIED, each).stream())
-                .anyMatch(listener -> wrapped
-                        || unit.serverNames().stream()
-                                .allMatch(name -> listener.match(Connection.tls(
-                                                RegisteredHost.UNSPECIFIED, name.replace("*", "any-other-name")))
-                                        != null));
+    /** Whether no pod can be behind the Service and the Gateway's proxy: one label would need two values. */
+    private static boolean excludes(RegisteredHost service, Resource<Gateway> gateway) {
+        Map<String, String> wanted = gateway.spec().selector();
+        return service.selector().entrySet().stream()
+                .anyMatch(each -> wanted.containsKey(each.getKey())
+                        && !wanted.get(each.getKey()).equals(each.getValue()));
     }
 
-    private static Finding deadEnd(RouteUnit unit, int i, GatewayView view, int port) {
+    private static Finding ofOtherPods(RouteUnit unit, int i, RegisteredHost service, Resource<Gateway> gateway) {
         return new Finding(
                 Trap.GATEWAY_DEAD_END,
                 Severity.TRAP,
-                unit.manifest(),
-                unit.lineOfDestination(i),
-                ("Sidecars send %s to port %d of the gateway, and %s (%s) has no server and route there that takes it on:"
+                gateway.manifest(),
+                gateway.manifest().line("spec", "selector"),
+                ("It is for pods with %s, and %s, where sidecars send %s (%s:%d), is for pods with %s (%s): none is both, and"
                                 + " the gateway closes the connections.")
                         .formatted(
-                                String.join(", ", unit.serverNames()),
-                                port,
-                                view.gateway().manifest(),
-                                Where.is(view.gateway().manifest())),
-                ("give the Gateway a server for port %d and the host, with tls: {mode: PASSTHROUGH}, and the rule a tls match"
-                                + " with gateways: [%s] that routes to the host")
-                        .formatted(
-                                port,
-                                view.gateway().namespace().equals(unit.rule().namespace())
-                                        ? view.gateway().name()
-                                        : view.gateway().namespace() + "/"
-                                                + view.gateway().name()));
+                                gateway.spec().selector(),
+                                service.hostname(),
+                                unit.rule().hosts().get(0),
+                                unit.manifest().file(),
+                                unit.lineOfDestination(i),
+                                service.selector(),
+                                Where.is(service.manifest(), "spec", "selector")),
+                "write the labels of the gateway's pods into selector");
     }
 
     private static Finding cannotTell(RouteUnit unit, int i, Hostname gateway) {
@@ -127,7 +127,11 @@ final class GatewayWays implements RuleInspection {
                 unit.manifest(),
                 unit.lineOfDestination(i),
                 "Sidecars send %s to %s, and nothing among these files says how that gateway sends it on."
-                        .formatted(String.join(", ", unit.serverNames()), gateway),
+                        .formatted(
+                                unit.serverNames().isEmpty()
+                                        ? unit.rule().hosts().get(0)
+                                        : String.join(", ", unit.serverNames()),
+                                gateway),
                 "give the file with its Gateway and the rule for it to this check as well");
     }
 }

@@ -21,8 +21,7 @@ final class MeshWideDiversion implements RuleInspection {
                 .filter(unit -> unit.matches().stream()
                         .allMatch(match -> match.sourceLabels().isEmpty()
                                 && match.sourceNamespace().isEmpty()))
-                .filter(unit ->
-                        isOutside(mesh, rule) && unit.route().stream().anyMatch(to -> isBlackHole(mesh, unit, to)))
+                .filter(unit -> isOutside(mesh, rule) && unit.shares().anyMatch(to -> isBlackHole(mesh, unit, to)))
                 .filter(unit -> around.isReadBySidecars(unit) && isForEveryone(around, unit))
                 .map(unit -> new Finding(
                         Trap.MESH_WIDE_DIVERSION,

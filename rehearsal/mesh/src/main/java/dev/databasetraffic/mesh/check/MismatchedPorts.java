@@ -18,22 +18,79 @@ final class MismatchedPorts implements RuleInspection {
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
         List<Finding> findings = new ArrayList<>();
         for (RouteUnit unit : RouteUnit.all(around.rule())) {
-            ProxyConfiguration proxy = around.workloads().stream()
+            List<ProxyConfiguration> proxies = around.workloads().stream()
                     .map(around::sidecar)
                     .filter(each -> Neighbourhood.isRead(unit, each))
-                    .findFirst()
-                    .orElse(null);
-            for (int i = 0; proxy != null && i < unit.route().size(); i++) {
-                Finding finding = finding(unit, i, proxy);
-                if (finding != null) {
-                    findings.add(finding);
+                    .limit(1)
+                    .toList();
+            for (int i = 0; i < unit.route().size(); i++) {
+                for (ProxyConfiguration proxy : proxies) {
+                    Finding finding = finding(mesh, unit, i, proxy);
+                    if (finding != null) {
+                        findings.add(finding);
+                    }
                 }
+                findings.addAll(atGateways(mesh, unit, i));
             }
         }
         return findings;
     }
 
-    private static @Nullable Finding finding(RouteUnit unit, int i, ProxyConfiguration proxy) {
+    /** A gateway sends requests on to a host outside, and begins no TLS where the host expects it. */
+    private static List<Finding> atGateways(CheckedMesh mesh, RouteUnit unit, int i) {
+        boolean leadsOut =
+                mesh
+                        .hostsOverlapping(unit.rule()
+                                .destination(unit.route().get(i).destination().host()))
+                        .stream()
+                        .anyMatch(RegisteredHost::external);
+        if (unit.section() != Section.HTTP || !leadsOut) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (String name : unit.gateways()) {
+            GatewayView view = GatewayView.of(mesh, name, unit.rule())
+                    .filter(each -> each.reads(unit))
+                    .orElse(null);
+            RegisteredHost host = view == null
+                    ? null
+                    : view.proxy()
+                            .hosts()
+                            .get(unit.rule()
+                                    .destination(
+                                            unit.route().get(i).destination().host()));
+            if (view == null || host == null || host.isKubernetes() || !host.external()) {
+                continue;
+            }
+            Finding finding = finding(mesh, unit, i, view.proxy());
+            if (finding != null) {
+                findings.add(hint(mesh, host, view.workload().namespace(), finding));
+            }
+        }
+        return findings;
+    }
+
+    /** The DestinationRule may be there, and for others. */
+    private static Finding hint(CheckedMesh mesh, RegisteredHost host, String namespace, Finding finding) {
+        return mesh.resources().destinationRules().stream()
+                .filter(rule -> rule.spec().host().equals(host.hostname().value()))
+                .filter(rule -> !rule.spec().exportTo().isEmpty()
+                        && !rule.spec().exportTo().contains("*")
+                        && !rule.spec().exportTo().contains(namespace))
+                .findFirst()
+                .map(rule -> new Finding(
+                        finding.trap(),
+                        finding.severity(),
+                        finding.manifest(),
+                        finding.line(),
+                        finding.why()
+                                + " %s (%s) is not exported to namespace %s, where the gateway is."
+                                        .formatted(rule.manifest(), Where.is(rule.manifest()), namespace),
+                        "add %s to exportTo of that DestinationRule".formatted(namespace)))
+                .orElse(finding);
+    }
+
+    private static @Nullable Finding finding(CheckedMesh mesh, RouteUnit unit, int i, ProxyConfiguration proxy) {
         Destination to = unit.route().get(i).destination();
         RegisteredHost host = proxy.hosts().get(unit.rule().destination(to.host()));
         if (host == null) {
@@ -44,7 +101,7 @@ final class MismatchedPorts implements RuleInspection {
             return null;
         }
         boolean bytes = unit.section() == Section.TLS || unit.section() == Section.TCP && isForHttps(unit);
-        if (bytes && host.isKubernetes() && port.protocol().isHttp()) {
+        if (bytes && host.isKubernetes() && port.protocol().isHttp() && !isGateway(mesh, host)) {
             return new Finding(
                     Trap.HTTP_NAMED_PORT,
                     Severity.TRAP,
@@ -71,11 +128,17 @@ final class MismatchedPorts implements RuleInspection {
                                             "spec",
                                             "ports",
                                             host.ports().indexOf(port))),
-                    ("have the sidecar speak the TLS: a DestinationRule for %s with portLevelSettings: [{port: {number: %d},"
+                    ("have the proxy speak the TLS: a DestinationRule for %s with portLevelSettings: [{port: {number: %d},"
                                     + " tls: {mode: SIMPLE}}]")
                             .formatted(host.hostname(), port.number()));
         }
         return null;
+    }
+
+    /** What a gateway expects is for its Gateways to say. */
+    private static boolean isGateway(CheckedMesh mesh, RegisteredHost host) {
+        return mesh.gateways().values().stream()
+                .anyMatch(gateway -> GatewayView.isBehind(host, gateway.spec().selector()));
     }
 
     private static boolean isForHttps(RouteUnit unit) {

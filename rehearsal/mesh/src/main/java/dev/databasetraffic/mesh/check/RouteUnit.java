@@ -110,6 +110,11 @@ record RouteUnit(
                 && (areTogether(rule, section) || route.match() == match);
     }
 
+    /** The destinations that get anything: beside others, one without weight does not. */
+    Stream<Weighted> shares() {
+        return route.stream().filter(to -> route.size() == 1 || to.weight() > 0);
+    }
+
     /** Whether it names no port, or this one. */
     boolean matchesPort(int port) {
         return matches.isEmpty() || matches.stream().anyMatch(each -> each.port() == 0 || each.port() == port);
@@ -122,6 +127,12 @@ record RouteUnit(
                         .anyMatch(each -> workload.hasLabels(each.sourceLabels())
                                 && (each.sourceNamespace().isEmpty()
                                         || each.sourceNamespace().equals(workload.namespace())));
+    }
+
+    /** Whether each of its matches says by labels whom it is for. */
+    boolean namesCallers() {
+        return !matches.isEmpty()
+                && matches.stream().noneMatch(each -> each.sourceLabels().isEmpty());
     }
 
     /** The line of the route, or of the match where it has several. */

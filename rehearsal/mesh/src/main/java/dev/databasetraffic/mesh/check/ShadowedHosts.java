@@ -30,7 +30,25 @@ final class ShadowedHosts implements Inspection {
                 .filter(hosts ->
                         hosts.stream().map(RegisteredHost::manifest).distinct().count() > 1)
                 .forEach(hosts -> findings.addAll(findings(mesh, hosts)));
+        declarations.values().stream()
+                .map(hosts -> hosts.get(0))
+                .forEach(entry -> mesh.hostsOverlapping(entry.hostname()).stream()
+                        .filter(host -> host.isKubernetes() && host.hostname().equals(entry.hostname()))
+                        .findFirst()
+                        .ifPresent(service -> findings.add(besideService(entry, service))));
         return findings;
+    }
+
+    /** It may be meant: so machines outside are put behind a Service. */
+    private static Finding besideService(RegisteredHost entry, RegisteredHost service) {
+        return new Finding(
+                Trap.SHADOWED_HOST,
+                Severity.UNKNOWN,
+                entry.manifest(),
+                entry.manifest().line("spec", "hosts"),
+                "%s is a Service as well (%s), and sidecars take the host from that, whatever resolution the ServiceEntry says."
+                        .formatted(entry.hostname(), Where.is(service.manifest())),
+                "give the ServiceEntry a host of its own, unless its endpoints are meant to be behind the Service");
     }
 
     private static List<Finding> findings(CheckedMesh mesh, List<RegisteredHost> hosts) {

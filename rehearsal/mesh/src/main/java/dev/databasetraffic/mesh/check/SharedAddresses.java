@@ -38,8 +38,7 @@ final class SharedAddresses implements Inspection {
 
     /** Whoever has resolution NONE reaches where it meant to go, whichever of the two its connection is taken for. */
     private static boolean isToldByAddressAlone(RegisteredHost host, Port port) {
-        return !host.isKubernetes()
-                && host.resolution() != Resolution.NONE
+        return host.resolution() != Resolution.NONE
                 && !host.address().equals(RegisteredHost.UNSPECIFIED)
                 && port.protocol().isTcp()
                 && !port.protocol().isTls();

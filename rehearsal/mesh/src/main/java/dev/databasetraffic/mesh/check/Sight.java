@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
+import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
 import java.util.List;
@@ -32,6 +33,13 @@ record Sight(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
         RegisteredHost host = declared().get(0);
         boolean exported =
                 around.callers(unit).stream().anyMatch(workload -> mesh.model().isVisible(host, workload.namespace()));
+        if (exported && isImportedForOtherPorts(host)) {
+            return finding(
+                    "No workload that this rule is for knows %s: the egress listeners of their Sidecar import %s (%s) for other ports than its own."
+                            .formatted(host.hostname(), host.manifest(), Where.is(host.manifest())),
+                    "add a listener without port to egress of that Sidecar: {hosts: [\"%s/%s\"]}"
+                            .formatted(host.namespace(), host.hostname()));
+        }
         return finding(
                 "No workload that this rule is for knows %s: %s (%s) %s."
                         .formatted(
@@ -55,6 +63,18 @@ record Sight(CheckedMesh mesh, Neighbourhood around, RouteUnit unit) {
                         "add \"%s/*\" to egress.hosts of that Sidecar"
                                 .formatted(unit.rule().namespace()))
                 : null;
+    }
+
+    private boolean isImportedForOtherPorts(RegisteredHost host) {
+        return mesh.resources().sidecars().stream()
+                .filter(sidecar -> around.callers(unit).stream()
+                        .anyMatch(workload -> workload.namespace().equals(sidecar.namespace())))
+                .flatMap(sidecar -> sidecar.spec().egress().stream()
+                        .filter(egress -> egress.port() != null)
+                        .flatMap(egress -> egress.hosts().stream())
+                        .map(each -> each.startsWith("./") ? sidecar.namespace() + each.substring(1) : each))
+                .anyMatch(each -> (each.startsWith(host.namespace() + "/") || each.startsWith("*/"))
+                        && host.hostname().isSubsetOf(new Hostname(each.substring(each.indexOf('/') + 1))));
     }
 
     private String namespaceOfCallers() {

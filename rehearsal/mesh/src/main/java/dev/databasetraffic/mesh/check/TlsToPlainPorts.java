@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
+import dev.databasetraffic.mesh.model.RegisteredHost.Resolution;
 import dev.databasetraffic.mesh.model.Workload;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -49,7 +50,9 @@ final class TlsToPlainPorts implements Inspection {
         for (JsonNode endpoint : host.manifest().tree().at("/spec/endpoints")) {
             elsewhere |= endpoint.path("ports").has(port.name());
         }
-        return port.protocol().isHttp() && !elsewhere && (port.targetPort() == 0 || port.targetPort() == HTTP);
+        return port.protocol().isHttp()
+                && !elsewhere
+                && (port.targetPort() == 0 || port.targetPort() == HTTP || host.resolution() == Resolution.NONE);
     }
 
     /** Rules may lead requests to another port. */
@@ -71,6 +74,9 @@ final class TlsToPlainPorts implements Inspection {
                         .formatted(
                                 cluster.host().hostname(),
                                 Where.is(cluster.host().manifest(), "spec", "ports")),
-                "targetPort: 443 at that port of the ServiceEntry, so that requests to port 80 leave for the TLS port");
+                cluster.host().resolution() == Resolution.NONE
+                        ? "with resolution NONE connections go to the port that the client meant, whatever targetPort says:"
+                                + " resolution: DNS and targetPort: 443 for each host; or have clients begin TLS themselves"
+                        : "targetPort: 443 at that port of the ServiceEntry, so that requests to port 80 leave for the TLS port");
     }
 }

@@ -19,7 +19,7 @@ public enum Trap {
     SHARED_SERVER_NAME("shared-server-name", "Two rules for one host: the older one wins"),
     NO_WEIGHT("no-weight", "A destination without weight beside others gets no traffic"),
     NO_EFFECT("no-effect", "A rule without which the mesh does the same"),
-    NOT_CAPTURED("not-captured", "A port that the workload's traffic leaves by without its sidecar"),
+    NOT_CAPTURED("not-captured", "Traffic that leaves the workload without passing its sidecar"),
 
     SHADOWED_HOST("shadowed-host", "Two declarations of one host that the mesh does not merge"),
     REPLACED("replaced", "An object that a later one of the same name replaces"),
@@ -38,7 +38,7 @@ public enum Trap {
     // Traffic ends nowhere.
     MISSING_DESTINATION("missing-destination", "A route to a host, port or subset that does not exist"),
     NO_ENDPOINTS("no-endpoints", "A host without anybody behind it"),
-    LISTENER_REFUSED("listener-refused", "Overlapping server names, for which Envoy refuses the whole listener"),
+    LISTENER_REFUSED("listener-refused", "Server names for which Envoy refuses the whole listener"),
     HTTP_NAMED_PORT("http-named-port", "TLS sent to a port that is named http"),
     PLAINTEXT_TO_TLS("plaintext-to-tls", "Plain HTTP sent to a port that expects TLS"),
     TLS_TO_PLAINTEXT("tls-to-plaintext", "TLS sent to a port that expects plain HTTP"),

@@ -89,7 +89,23 @@ final class UndeclaredHosts {
                                     .formatted(
                                             meant.get().hostname(),
                                             Where.is(meant.get().manifest())),
-                    "write %s".formatted(meant.get().hostname()));
+                    "write %s".formatted(completed(name, meant.get())));
+        }
+        Optional<RegisteredHost> ofPod = mesh.model().hosts().stream()
+                .filter(RegisteredHost::isKubernetes)
+                .filter(host -> name.value().endsWith("." + host.hostname()))
+                .findFirst();
+        if (ofPod.isPresent()) {
+            return new Finding(
+                    Trap.UNDECLARED_HOST,
+                    Severity.TRAP,
+                    unit.manifest(),
+                    unit.manifest().line("spec", "hosts", 0),
+                    "It is for a pod behind %s (%s), and the mesh knows Services and ServiceEntries by name, and no pods: the rule has no effect."
+                            .formatted(
+                                    ofPod.get().hostname(), Where.is(ofPod.get().manifest())),
+                    "write the rule for %s, or declare the pod's name with a ServiceEntry"
+                            .formatted(ofPod.get().hostname()));
         }
         boolean inCluster = name.value().contains(".svc.");
         int port = unit.matches().isEmpty() || unit.matches().get(0).port() == 0
@@ -117,9 +133,18 @@ final class UndeclaredHosts {
         return name.value().contains(".")
                 ? mesh.model().hosts().stream()
                         .filter(RegisteredHost::isKubernetes)
-                        .filter(host -> host.hostname().value().startsWith(name.value() + "."))
+                        .filter(host -> name.isWildcard()
+                                ? host.hostname().value().contains(name.value().substring(1) + ".")
+                                : host.hostname().value().startsWith(name.value() + "."))
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** The name as the Service's is completed; a wildcard stays one. */
+    private static String completed(Hostname name, RegisteredHost service) {
+        String full = service.hostname().value();
+        String written = name.value().substring(1);
+        return name.isWildcard() ? name + full.substring(full.indexOf(written) + written.length()) : full;
     }
 
     /** The first few Services of that name in other namespaces, for the end of a sentence; empty if there are none. */

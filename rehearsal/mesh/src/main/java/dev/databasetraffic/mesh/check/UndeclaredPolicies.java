@@ -31,7 +31,7 @@ final class UndeclaredPolicies implements Inspection {
         Optional<RegisteredHost> meant = undeclared.meant(name);
         boolean outside = !name.isWildcard() && !name.value().contains(".svc.");
         if (meant.isEmpty() && !(outside && undeclared.wouldBeDeclared(name, manifest))) {
-            return Stream.empty();
+            return ofNamesake(undeclared, policy, name);
         }
         return Stream.of(new Finding(
                 Trap.UNDECLARED_HOST,
@@ -43,5 +43,24 @@ final class UndeclaredPolicies implements Inspection {
                         .orElse(
                                 "write the host as its ServiceEntry has it; or give the file that declares it to this check"
                                         + " as well")));
+    }
+
+    /** A short name is of the policy's own namespace; the Service may be in another. */
+    private static Stream<Finding> ofNamesake(
+            UndeclaredHosts undeclared, Resource<DestinationRule> policy, Hostname name) {
+        String namesakes = undeclared.namesakes(name);
+        // Who routes to a subset of it is told there.
+        boolean told = !policy.spec().subsets().isEmpty();
+        return told || policy.spec().host().contains(".") || namesakes.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Finding(
+                        Trap.UNDECLARED_HOST,
+                        Severity.UNKNOWN,
+                        policy.manifest(),
+                        policy.manifest().line("spec", "host"),
+                        "A short name is of the policy's own namespace, and nothing among these files declares %s."
+                                .formatted(name),
+                        "name the Service in full" + namesakes
+                                + "; or give the file that declares it to this check as well"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.check;
 
+import dev.databasetraffic.mesh.model.Rule;
 import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ final class UnknownCallers implements RuleInspection {
 
     @Override
     public List<Finding> findings(CheckedMesh mesh, Neighbourhood around) {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(unseen(mesh, around.rule()));
         for (RouteUnit unit : RouteUnit.all(around.rule())) {
             for (StaticMatch match : unit.matches()) {
                 List<KnownWorkload> candidates = candidates(mesh, around, match);
@@ -38,6 +39,29 @@ final class UnknownCallers implements RuleInspection {
             }
         }
         return findings;
+    }
+
+    /** A rule that is exported past every workload of the files and past the namespaces of its hosts. */
+    private static List<Finding> unseen(CheckedMesh mesh, Rule rule) {
+        boolean seen = rule.isPublic()
+                || !rule.gateways().contains(Rule.MESH)
+                || mesh.workloads().isEmpty()
+                || mesh.workloads().stream()
+                        .anyMatch(known -> rule.isVisibleIn(known.workload().namespace()))
+                || rule.hosts().stream()
+                        .flatMap(host -> mesh.hostsOverlapping(host).stream())
+                        .anyMatch(host -> rule.isVisibleIn(host.namespace()));
+        return seen
+                ? List.of()
+                : List.of(new Finding(
+                        Trap.MATCHES_NOBODY,
+                        Severity.UNKNOWN,
+                        rule.manifest(),
+                        rule.manifest().line("spec", "exportTo"),
+                        "No workload among these files is in a namespace that sees the rule; there is %s."
+                                .formatted(mesh.workloads().get(0).manifest()),
+                        "add %s to exportTo, or give the file that deploys those that are meant to this check as well"
+                                .formatted(mesh.workloads().get(0).workload().namespace())));
     }
 
     private static List<KnownWorkload> candidates(CheckedMesh mesh, Neighbourhood around, StaticMatch match) {

@@ -59,7 +59,7 @@ final class WrappedTls implements Inspection {
         }
         RegisteredHost.Port port = cluster.host().port(cluster.port());
         boolean carriesTls = port != null && port.protocol().isTls();
-        boolean wraps = cluster.tls().equals(MESH_TLS)
+        boolean wraps = isMeshTls(cluster)
                 ? cluster.host().external() && !cluster.host().isKubernetes()
                 : carriesTls && !isRequestedInPlaintext(mesh, cluster);
         return wraps && (subset.isEmpty() || isLedTo(mesh, cluster, subset));
@@ -69,11 +69,11 @@ final class WrappedTls implements Inspection {
         return cluster.name().split("\\|")[2];
     }
 
-    /** Connections come to a subset by routes alone. */
+    /** Connections come to a subset by routes alone, and by those for bytes a client's that may have no TLS yet. */
     private static boolean isLedTo(CheckedMesh mesh, Cluster cluster, String subset) {
         return mesh.rules().stream()
                 .flatMap(rule -> RouteUnit.all(rule).stream())
-                .filter(unit -> unit.section() != Section.HTTP)
+                .filter(unit -> unit.section() == Section.TLS || unit.section() == Section.TCP && isMeshTls(cluster))
                 .anyMatch(unit -> unit.route().stream()
                         .map(Weighted::destination)
                         .anyMatch(to -> to.subset().equals(subset)
@@ -92,13 +92,17 @@ final class WrappedTls implements Inspection {
                 .anyMatch((cluster.host().hostname() + ":" + cluster.port())::equals);
     }
 
+    private static boolean isMeshTls(Cluster cluster) {
+        return MESH_TLS.equals(cluster.tls());
+    }
+
     private static Manifest policy(Cluster cluster) {
         return cluster.policies().get(0);
     }
 
     private static Finding finding(Cluster cluster) {
         Manifest rule = policy(cluster);
-        boolean meshTls = String.valueOf(cluster.tls()).equals(MESH_TLS);
+        boolean meshTls = isMeshTls(cluster);
         String subset = subset(cluster);
         String why = meshTls
                 ? "Sidecars speak the mesh's own TLS to %s, which is outside of the mesh and does not know its certificates:"

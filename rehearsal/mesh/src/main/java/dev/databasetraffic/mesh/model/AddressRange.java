@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses and ranges of them in CIDR notation. */
-record AddressRange(BigInteger prefix, int bits, int length) {
+public record AddressRange(BigInteger prefix, int bits, int length) {
 
     /** @return null if it is neither an address nor a range */
     static @Nullable AddressRange of(String text) {
@@ -42,6 +42,17 @@ record AddressRange(BigInteger prefix, int bits, int length) {
                 .mapToInt(range -> range != null && single != null && range.contains(single) ? range.length() : -1)
                 .max()
                 .orElse(-1);
+    }
+
+    /** Whether it is an address that one of the ranges has. */
+    public static boolean isIn(List<String> ranges, String address) {
+        return !ranges.isEmpty() && longest(ranges, address) >= 0;
+    }
+
+    /** Whether it is one address, and one that somebody has. */
+    public static boolean isAddress(String text) {
+        AddressRange range = of(text);
+        return range != null && range.length() == range.bits() && range.prefix().signum() != 0;
     }
 
     /** A range of one address as that address. */

@@ -29,7 +29,7 @@ final class AutoPassthrough {
         for (Cluster each : outbound) {
             if (!each.host().external()) {
                 String name = each.name().replace("|", "_.");
-                clusters.put(name, new Cluster(name, each.type(), null, each.host(), each.port(), each.policies()));
+                clusters.put(name, new Cluster(name, each.type(), null, "", each.host(), each.port(), each.policies()));
             }
         }
         return clusters;

@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
  * Where a proxy sends connections to, under istiod's name for it.
  *
  * @param tls how the proxy speaks TLS towards it: SIMPLE, MUTUAL, ISTIO_MUTUAL, or null for bytes as they come
+ * @param sni the server name that its TLS asks for, empty for none
  * @param host the host and port behind it
  * @param policies the DestinationRules that hold for it
  */
 public record Cluster(
-        String name, Type type, @Nullable String tls, RegisteredHost host, int port, List<Manifest> policies) {
+        String name,
+        Type type,
+        @Nullable String tls,
+        String sni,
+        RegisteredHost host,
+        int port,
+        List<Manifest> policies) {
 
     /** Takes connections to hosts that nobody declared where they meant to go. */
     public static final String PASSTHROUGH = "PassthroughCluster";

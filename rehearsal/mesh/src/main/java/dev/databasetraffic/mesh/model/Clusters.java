@@ -66,11 +66,17 @@ final class Clusters {
                         name,
                         type,
                         mode,
+                        tls == null || mode == null ? "" : sni(tls, name),
                         host,
                         port.number(),
                         rule == null
                                 ? List.of()
                                 : rule.from().stream().map(Resource::manifest).toList()));
+    }
+
+    /** The mesh's own TLS names the cluster, where nothing else is said. */
+    private static String sni(ClientTls tls, String cluster) {
+        return tls.sni().isEmpty() && tls.mode().equals("ISTIO_MUTUAL") ? cluster.replace("|", "_.") : tls.sni();
     }
 
     /** A sidecar is given Secrets by rules that select it alone; from any other one it gets no TLS at all. */

@@ -100,6 +100,7 @@ final class WaypointClusters {
                             name,
                             type,
                             tls != null && Set.of("SIMPLE", "MUTUAL").contains(tls.mode()) ? tls.mode() : null,
+                            tls == null ? "" : tls.sni(),
                             host,
                             port.number(),
                             rule == null
