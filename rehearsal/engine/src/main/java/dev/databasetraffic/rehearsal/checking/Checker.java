@@ -5,7 +5,9 @@ import dev.databasetraffic.mesh.check.Finding;
 import dev.databasetraffic.mesh.check.MeshCheck;
 import dev.databasetraffic.mesh.cluster.ClusterException;
 import dev.databasetraffic.mesh.cluster.LiveMesh;
+import dev.databasetraffic.mesh.config.MeshConfig;
 import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.Reading;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import java.util.ArrayList;
@@ -39,12 +41,16 @@ public record Checker(
         LiveMesh read(Set<String> namespaces, String rootNamespace) throws ClusterException;
     }
 
-    /** @throws ClusterException if there is no cluster to be read */
-    public CheckReport check() throws ClusterException {
+    /**
+     * @throws ClusterException if there is no cluster to be read
+     * @throws ManifestException if the files hold the mesh's configuration, and it is not valid
+     */
+    public CheckReport check() throws ClusterException, ManifestException {
         Admitted admitted = Admitted.of(files.manifests());
         if (cluster == null) {
-            List<Finding> findings = MeshCheck.check(admitted, settings.options(null));
-            return report(new LiveMesh(List.of(), null, List.of()), files.manifests(), findings, manifest -> true);
+            MeshConfig config = configOfFiles();
+            List<Finding> findings = MeshCheck.check(admitted, settings.options(config));
+            return report(new LiveMesh(List.of(), config, List.of()), files.manifests(), findings, manifest -> true);
         }
         LiveMesh live = cluster.read(namespaces(), settings.istioNamespace());
         MeshOptions options = settings.options(live.config());
@@ -65,6 +71,18 @@ public record Checker(
                 overlay.everything(),
                 findings,
                 manifest -> overlay.isLaidOver(manifest) || affected.contains(manifest));
+    }
+
+    /** The ConfigMap that istiod reads, if it is among the files. */
+    private @Nullable MeshConfig configOfFiles() throws ManifestException {
+        for (Manifest manifest : files.manifests()) {
+            if (manifest.kind().equals("ConfigMap")
+                    && manifest.name().equals(MeshConfig.CONFIG_MAP)
+                    && manifest.namespace().equals(settings.istioNamespace())) {
+                return MeshConfig.ofConfigMap(manifest.file(), manifest.tree());
+            }
+        }
+        return null;
     }
 
     private Set<String> namespaces() {

@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.checking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.databasetraffic.mesh.check.Explanation;
 import dev.databasetraffic.mesh.check.Trap;
 import dev.databasetraffic.mesh.cluster.LiveMesh;
 import dev.databasetraffic.mesh.manifest.Manifest;
@@ -61,6 +62,32 @@ class CheckerTests {
         assertThat(check(OUTAGE, false).resources()).hasSize(1);
         assertThat(check(CLEAN_OUTAGE, false).findings()).isEmpty();
         assertThat(check(CLEAN_OUTAGE, true).findings()).extracting(Result::id).containsExactly("no-endpoints");
+    }
+
+    @Test
+    void meshConfigurationAmongTheFilesHolds() throws Exception {
+        String rule = """
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: outage, namespace: orders}
+                spec:
+                  hosts: [db.example.com]
+                  exportTo: ["."]
+                  tls:
+                    - match: [{port: 443, sniHosts: [db.example.com]}]
+                      route: [{destination: {host: sink.shop.svc.cluster.local, port: {number: 80}}}]
+                """;
+        String configuration = """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: istio, namespace: istio-system}
+                data: {mesh: "defaultServiceExportTo: [.]"}
+                """;
+
+        assertThat(selected(Explanation.SURROUNDINGS + "---\n" + rule, Selection.ALL))
+                .isEmpty();
+        assertThat(selected(Explanation.SURROUNDINGS + "---\n" + rule + "---\n" + configuration, Selection.ALL))
+                .containsExactly("not-visible");
     }
 
     @Test

@@ -141,7 +141,8 @@ public final class ClusterReader {
     private @Nullable MeshConfig config(String rootNamespace) {
         String name = "ConfigMap " + rootNamespace + "/istio";
         try {
-            JsonNode configMap = server.get(new ResourceType("v1", "ConfigMap", "configmaps"), rootNamespace, "istio");
+            JsonNode configMap =
+                    server.get(new ResourceType("v1", "ConfigMap", "configmaps"), rootNamespace, MeshConfig.CONFIG_MAP);
             if (configMap != null) {
                 return MeshConfig.ofConfigMap(Path.of(name), configMap);
             }

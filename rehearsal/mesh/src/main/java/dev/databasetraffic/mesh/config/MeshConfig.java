@@ -24,6 +24,9 @@ public record MeshConfig(MeshOptions options, List<String> read, List<String> un
     private static final String OUTBOUND = "outboundTrafficPolicy";
     private static final String ROOT = "rootNamespace";
 
+    /** The ConfigMap that istiod reads it from, in the root namespace. */
+    public static final String CONFIG_MAP = "istio";
+
     /** Where istiod looks for it: this member of the ConfigMap's data. */
     private static final String CONFIG_MAP_KEY = "mesh";
 
