@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
                         + " 2 GB, and whether it finds what a database lost and doubled.")
 final class LedgerCommand implements Callable<Integer> {
 
+    private static final int MILLION = 1_000_000;
     private static final Duration AT_MOST = Duration.ofHours(1);
 
     @Mixin
@@ -29,11 +30,11 @@ final class LedgerCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     @Option(
-            names = "--writes",
+            names = "--millions",
             converter = Count.class,
-            defaultValue = "100000000",
-            description = "writes of the run (default: ${DEFAULT-VALUE})")
-    private int writes;
+            defaultValue = "100",
+            description = "millions of writes of the run (default: ${DEFAULT-VALUE})")
+    private int millions;
 
     @Override
     public Integer call() throws Exception {
@@ -46,7 +47,7 @@ final class LedgerCommand implements Callable<Integer> {
                         "-cp",
                         subjects.engineTests() + File.pathSeparator + subjects.engineJar(),
                         "dev.databasetraffic.rehearsal.experiment.LedgerTrial",
-                        Integer.toString(writes))
+                        Integer.toString(Math.multiplyExact(millions, MILLION)))
                 .run(AT_MOST);
         if (ended.status() > 1) {
             throw new IOException("The trial of the ledger ended with " + ended.status() + ": " + ended.told());

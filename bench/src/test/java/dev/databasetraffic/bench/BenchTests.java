@@ -26,7 +26,7 @@ class BenchTests {
         "startup, --rounds, 0",
         "open, --rates, '1000,0'",
         "generator, --rates, '1000,0'",
-        "ledger, --writes, 0",
+        "ledger, --millions, 0",
         "startup, --jdk, no/such/jdk",
         "throughput, --java, no/such/java",
     })
