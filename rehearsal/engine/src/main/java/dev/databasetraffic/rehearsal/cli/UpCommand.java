@@ -1,8 +1,10 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.LiveLoad;
+import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
@@ -26,12 +28,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "up",
-        description = "Starts the local system and keeps it running, to play with. Ctrl-C ends it.",
+        description =
+                "Keeps a system running, to play with: starts the local one, starts that of docker-compose.yml if it"
+                        + " does not run yet, or takes a service in a cluster as it is. Ctrl-C ends what was started, and outages.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
     private static final int PORT = 8080;
-    private static final String TITLE = "The local system";
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -51,6 +54,13 @@ final class UpCommand implements Callable<Integer> {
     private PageOptions pages = new PageOptions();
 
     @Option(
+            names = "--on",
+            paramLabel = "PLACE",
+            defaultValue = "local",
+            description = "Where: local, compose or kubernetes. Default: ${DEFAULT-VALUE}.")
+    private Places where = Places.LOCAL;
+
+    @Option(
             names = "--out",
             paramLabel = "FOLDER",
             description = "Where the logs go. By default: a new folder in ./rehearsals.")
@@ -61,9 +71,10 @@ final class UpCommand implements Callable<Integer> {
         Definition definition = Definition.read(file);
         Terminal terminal = display.terminal();
         Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
+        int port = where == Places.LOCAL && file == null ? PORT : 0;
         try (Interruption ignored = new Interruption();
-                LivePage page = pages.start(true, TITLE, terminal);
-                LocalPlace place = open(definition, page, options.place(logs, file == null ? PORT : 0, terminal))) {
+                LivePage page = pages.start(true, title(definition.experiment()), terminal);
+                Place place = open(definition, page, options.place(logs, port, terminal))) {
             place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
                     + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
             terminal.say(invitation(definition.experiment(), place, logs));
@@ -76,13 +87,24 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static LocalPlace open(Definition definition, @Nullable LivePage page, PlaceOptions place)
-            throws PlaceException, InterruptedException {
-        return LocalPlace.open(
-                page == null ? place : place.alsoSaying(page::say), definition.experiment(), definition.folder());
+    private String title(Experiment experiment) {
+        return switch (where) {
+            case LOCAL -> "The local system";
+            case COMPOSE -> "The system of docker-compose.yml";
+            case KUBERNETES -> experiment.service().name() + " in the cluster";
+        };
     }
 
-    private static void show(Definition definition, LivePage page, LocalPlace place)
+    /** On this machine without the fault of the wire that an experiment may name, because here it is chosen by hand. */
+    private Place open(Definition definition, @Nullable LivePage page, PlaceOptions options)
+            throws PlaceException, InterruptedException {
+        PlaceOptions told = page == null ? options : options.alsoSaying(page::say);
+        return where == Places.LOCAL
+                ? LocalPlace.open(told, definition.experiment(), definition.folder())
+                : where.open(told, definition);
+    }
+
+    private static void show(Definition definition, LivePage page, Place place)
             throws PlaceException, InterruptedException {
         Experiment experiment = definition.experiment();
         SampleRequest sample = SampleRequest.of(experiment.operation().get(0).request(), "sunflower");
@@ -92,9 +114,10 @@ final class UpCommand implements Callable<Integer> {
         Path outages = apply == null
                 ? Options.home().resolve("istio/outage")
                 : definition.folder().resolve(apply).normalize().resolveSibling("");
-        try (PlaceControls controls = new PlaceControls(place, outages, place.wire(), load, sample, page::happened)) {
+        Wire wire = place instanceof LocalPlace local ? local.wire() : null;
+        try (PlaceControls controls = new PlaceControls(place, outages, wire, load, sample, page::happened)) {
             place.onMeshEvent(controls::heard);
-            page.watch(place.watched());
+            Shown.watch(page, place);
             page.offer(controls);
             awaitEnd();
         } finally {
@@ -107,17 +130,25 @@ final class UpCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
     }
 
-    private static String invitation(Experiment experiment, LocalPlace place, Path logs) {
+    private String invitation(Experiment experiment, Place place, Path logs) {
+        String tries = switch (where) {
+            case LOCAL -> """
+                            tail -f %s/%s.log
+                              ./rehearse outage start      # istio/outage/black-hole.yaml
+                              ./rehearse outage stop""".formatted(logs, experiment.service().name());
+            case COMPOSE -> """
+                            docker compose exec envoy outage start black-hole
+                              docker compose exec envoy outage stop""";
+            case KUBERNETES -> "kubectl get virtualservices -A";
+        };
         return """
 
                 Try, in another terminal:
-                  %1$s
-                  tail -f %2$s/%3$s.log
-                  ./rehearse outage start      # istio/outage/black-hole.yaml
-                  ./rehearse outage stop
-                Ctrl-C here ends everything.""".formatted(
+                  %s
+                  %s
+                Ctrl-C here ends %s.""".formatted(
                         Curl.of(experiment.operation().get(0).request(), place.service(), "sunflower"),
-                        logs,
-                        experiment.service().name());
+                        tries,
+                        where == Places.LOCAL ? "everything" : "the outage that was begun here, and what was started");
     }
 }

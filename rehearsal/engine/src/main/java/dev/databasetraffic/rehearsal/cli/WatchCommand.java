@@ -59,11 +59,7 @@ final class WatchCommand implements Callable<Integer> {
                 throw new PlaceException("Without a page there is nothing to watch; leave --no-page out.");
             }
             switch (where) {
-                case COMPOSE -> {
-                    try (WatchedCompose compose = WatchedCompose.open(Options.home(), experiment)) {
-                        show(page, compose);
-                    }
-                }
+                case COMPOSE -> show(page, WatchedCompose.open(Options.home(), experiment));
                 case KUBERNETES -> {
                     try (WatchedCluster cluster = WatchedCluster.open(experiment)) {
                         show(page, cluster);

@@ -12,12 +12,15 @@ import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.mesh.traffic.RuleInForce;
 import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.page.RuleLookup;
 import dev.databasetraffic.rehearsal.page.Watchable;
 import dev.databasetraffic.rehearsal.page.Watched;
 import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
@@ -53,9 +56,11 @@ public final class ComposePlace implements Place, Watchable {
     private final boolean started;
     private final EnvoyAdmin admin = new EnvoyAdmin(ADMIN);
     private final EnvoyWatch watch;
+    private final Map<String, EnvoyFlows> flows;
     private final String envoy;
     private boolean closed;
     private boolean applied;
+    private volatile @Nullable Path outage;
     private volatile List<String> ofOutage = List.of();
 
     private ComposePlace(
@@ -70,6 +75,7 @@ public final class ComposePlace implements Place, Watchable {
         this.composed = composed;
         this.compose = compose;
         this.started = started;
+        flows = flows(admin, experiment);
         try {
             envoy = admin.version();
         } catch (IOException e) {
@@ -135,7 +141,22 @@ public final class ComposePlace implements Place, Watchable {
 
     @Override
     public Watched watched() {
-        return watched(experiment, composed, compose, options.drain(), admin, watch);
+        return watched(
+                experiment,
+                composed,
+                compose,
+                options.drain(),
+                () -> flows,
+                new RuleLookup(this::rules),
+                watch::onMeshEvent);
+    }
+
+    /** What was applied here; else what may have been by hand. */
+    private List<RuleInForce> rules() throws ManifestException, IOException {
+        Path own = outage;
+        return own == null
+                ? ComposedRules.of(options.home(), experiment)
+                : ComposedRules.of(options.home(), experiment, List.of(own));
     }
 
     static Watched watched(
@@ -143,18 +164,25 @@ public final class ComposePlace implements Place, Watchable {
             ServiceUnderTest.Composed composed,
             DockerCompose compose,
             Duration drain,
-            EnvoyAdmin admin,
-            EnvoyWatch watch) {
+            WatchedEnvoys.Instances instances,
+            RuleLookup rules,
+            Consumer<Consumer<MeshEvent>> events) {
         String name = experiment.service().name();
-        String host = experiment.database().host();
         return new WatchedEnvoys(
                 name,
                 composed.url(),
-                host,
+                experiment.database().host(),
                 drain,
-                Map.of(name, new EnvoyFlows(admin, host, experiment.database().port())),
+                instances,
                 () -> compose.log(name),
-                watch::onMeshEvent);
+                rules,
+                events);
+    }
+
+    static Map<String, EnvoyFlows> flows(EnvoyAdmin admin, Experiment experiment) {
+        DatabaseUnderTest database = experiment.database();
+        return Map.of(
+                experiment.service().name(), new EnvoyFlows(admin, database.host(), database.port(), database.isTls()));
     }
 
     @Override
@@ -183,15 +211,16 @@ public final class ComposePlace implements Place, Watchable {
     }
 
     @Override
-    public void apply(Path outage) throws PlaceException {
+    public void apply(Path manifest) throws PlaceException {
         try {
-            ofOutage = foresee(outage);
+            ofOutage = foresee(manifest);
             applied = true;
+            outage = manifest;
             int status = compose.run(
-                            Set.of(0, WITHOUT_EFFECT), COMMAND, outage, "exec", "-T", "envoy", "outage", "start", "-")
+                            Set.of(0, WITHOUT_EFFECT), COMMAND, manifest, "exec", "-T", "envoy", "outage", "start", "-")
                     .status();
             if (status == WITHOUT_EFFECT && ofOutage.isEmpty()) {
-                ofOutage = List.of(outage + " changes nothing for "
+                ofOutage = List.of(manifest + " changes nothing for "
                         + experiment.service().name() + ": it is for other hosts, ports or pods.");
             }
         } catch (InterruptedException e) {
@@ -201,12 +230,12 @@ public final class ComposePlace implements Place, Watchable {
     }
 
     /** What the check says of it, as in the other places. */
-    private List<String> foresee(Path outage) throws PlaceException {
+    private List<String> foresee(Path manifest) throws PlaceException {
         try {
             ManifestReader reader = new ManifestReader();
             List<Path> steadyState =
                     List.of(options.home().resolve("k8s"), options.home().resolve("istio"));
-            List<Manifest> manifests = reader.read(List.of(outage)).orThrow();
+            List<Manifest> manifests = reader.read(List.of(manifest)).orThrow();
             for (Refusal refusal : AdmissionControl.of(manifests)) {
                 throw new PlaceException(refusal + ".");
             }
@@ -224,6 +253,7 @@ public final class ComposePlace implements Place, Watchable {
         try {
             compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
             applied = false;
+            outage = null;
         } catch (PlaceException e) {
             throw new PlaceException(e.getMessage() + " The outage may be in force still. " + BY_HAND, e);
         } catch (InterruptedException e) {

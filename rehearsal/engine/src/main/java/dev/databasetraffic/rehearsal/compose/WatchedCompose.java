@@ -1,12 +1,16 @@
 package dev.databasetraffic.rehearsal.compose;
 
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
+import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.page.RuleLookup;
 import dev.databasetraffic.rehearsal.page.Watchable;
 import dev.databasetraffic.rehearsal.page.Watched;
+import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,25 +18,40 @@ import java.util.List;
 import java.util.Map;
 
 /** The system of docker-compose.yml that somebody started, looked at and left alone. */
-public final class WatchedCompose implements Watchable, AutoCloseable {
+public final class WatchedCompose implements Watchable {
 
-    private static final Duration PACE = Duration.ofSeconds(1);
-
-    private final EnvoyWatch watch;
     private final Watched watched;
 
     private WatchedCompose(Path home, Experiment experiment, ServiceUnderTest.Composed composed)
             throws IOException, InterruptedException {
         EnvoyAdmin admin = new EnvoyAdmin(ComposePlace.ADMIN);
         Duration drain = admin.drainTime();
-        watch = EnvoyWatch.start(
-                List.of(admin),
-                experiment.database().host(),
-                experiment.database().port(),
-                experiment.database().isTls(),
-                PACE);
+        DatabaseUnderTest database = experiment.database();
+        EnvoyWatch watch = EnvoyWatch.onDemand(database.host(), database.port(), database.isTls());
         watched = ComposePlace.watched(
-                experiment, composed, new DockerCompose(home, home, Map.of()), drain, admin, watch);
+                experiment,
+                composed,
+                new DockerCompose(home, home, Map.of()),
+                drain,
+                new OnlyEnvoy(admin, ComposePlace.flows(admin, experiment), watch),
+                new RuleLookup(() -> ComposedRules.of(home, experiment)),
+                watch::onMeshEvent);
+    }
+
+    /** Watches for events while somebody looks, and only then. */
+    private record OnlyEnvoy(EnvoyAdmin admin, Map<String, EnvoyFlows> flows, EnvoyWatch watch)
+            implements WatchedEnvoys.Instances {
+
+        @Override
+        public Map<String, EnvoyFlows> now() {
+            watch.look(List.of(admin));
+            return flows;
+        }
+
+        @Override
+        public void rest() {
+            watch.rest();
+        }
     }
 
     /**
@@ -55,10 +74,5 @@ public final class WatchedCompose implements Watchable, AutoCloseable {
     @Override
     public Watched watched() {
         return watched;
-    }
-
-    @Override
-    public void close() {
-        watch.close();
     }
 }

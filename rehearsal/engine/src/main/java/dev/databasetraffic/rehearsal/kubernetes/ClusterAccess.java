@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ways from this machine into the cluster: straight to a Service where its address can be reached, else forwarded. */
 final class ClusterAccess implements AutoCloseable {
@@ -21,7 +23,7 @@ final class ClusterAccess implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final List<LocalPortForward> forwards = new ArrayList<>();
+    private final Map<URI, LocalPortForward> forwards = new HashMap<>();
 
     ClusterAccess(KubernetesClient client, String namespace) {
         this.client = client;
@@ -65,13 +67,23 @@ final class ClusterAccess implements AutoCloseable {
     }
 
     private URI forward(LocalPortForward forward) {
-        forwards.add(forward);
-        return URI.create("http://127.0.0.1:" + forward.getLocalPort());
+        URI base = URI.create("http://127.0.0.1:" + forward.getLocalPort());
+        forwards.put(base, forward);
+        return base;
+    }
+
+    /** Closes a way that is not needed any more. */
+    void release(URI base) {
+        close(forwards.remove(base));
     }
 
     @Override
     public void close() {
-        for (LocalPortForward forward : forwards) {
+        forwards.values().forEach(ClusterAccess::close);
+    }
+
+    private static void close(@Nullable LocalPortForward forward) {
+        if (forward != null) {
             try {
                 forward.close();
             } catch (IOException e) {

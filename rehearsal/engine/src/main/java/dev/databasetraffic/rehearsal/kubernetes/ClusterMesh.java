@@ -8,18 +8,20 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.model.FilterChain;
 import dev.databasetraffic.mesh.model.Hostname;
-import dev.databasetraffic.mesh.model.Listener.Connection;
 import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.Origin;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Workload;
+import dev.databasetraffic.mesh.traffic.RuleInForce;
 import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the cluster's mesh does with the workload's connections, before anything is changed in it. */
@@ -27,12 +29,14 @@ final class ClusterMesh {
 
     private final LiveMesh live;
     private final MeshOptions options;
+    private final Workload workload;
     private final String namespace;
     private final ProxyConfiguration sidecar;
 
     private ClusterMesh(LiveMesh live, MeshOptions options, Workload workload) {
         this.live = live;
         this.options = options;
+        this.workload = workload;
         this.namespace = workload.namespace();
         this.sidecar = MeshModel.of(live.manifests(), options).sidecar(workload);
     }
@@ -76,11 +80,7 @@ final class ClusterMesh {
 
     /** Refuses to start beside another rule for the host: the older one would win, silently. */
     void requireUnclaimed(DatabaseUnderTest database) throws PlaceException {
-        String address = database.isTls() ? RegisteredHost.UNSPECIFIED : address(database.host());
-        Connection connection = database.isTls() ? Connection.tls(address, database.host()) : Connection.bytes(address);
-        FilterChain chain = sidecar.listener(address, database.port())
-                .map(listener -> listener.match(connection))
-                .orElse(null);
+        FilterChain chain = chain(sidecar, database).orElse(null);
         if (chain != null && chain.origin() instanceof Origin.Route route) {
             Manifest rule = route.manifest();
             throw new PlaceException(rule + " already routes " + database.host()
@@ -89,9 +89,29 @@ final class ClusterMesh {
         }
     }
 
-    private String address(String host) {
-        RegisteredHost registered = sidecar.hosts().get(new Hostname(host));
-        return registered == null ? RegisteredHost.UNSPECIFIED : registered.address();
+    /** The rule that leads the database's connections; empty if they go their own way. */
+    Optional<RuleInForce> rule(DatabaseUnderTest database) {
+        return chain(sidecar, database).flatMap(chain -> RuleInForce.of(database.host(), chain));
+    }
+
+    /**
+     * Likewise, were a manifest applied as well.
+     *
+     * @throws PlaceException if the outage is not a manifest
+     */
+    Optional<RuleInForce> rule(DatabaseUnderTest database, Path outage) throws PlaceException {
+        List<Manifest> all = new ArrayList<>(live.manifests());
+        try {
+            all.addAll(Manifest.read(outage));
+        } catch (ManifestException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
+        return chain(MeshModel.of(all, options).sidecar(workload), database)
+                .flatMap(chain -> RuleInForce.of(database.host(), chain));
+    }
+
+    private static Optional<FilterChain> chain(ProxyConfiguration sidecar, DatabaseUnderTest database) {
+        return sidecar.chain(database.host(), database.port(), database.isTls());
     }
 
     /**

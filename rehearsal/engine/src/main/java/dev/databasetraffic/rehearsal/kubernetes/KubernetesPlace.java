@@ -3,13 +3,17 @@ package dev.databasetraffic.rehearsal.kubernetes;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
+import dev.databasetraffic.mesh.traffic.RuleInForce;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.page.RuleLookup;
 import dev.databasetraffic.rehearsal.page.Watchable;
 import dev.databasetraffic.rehearsal.page.Watched;
+import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +53,12 @@ public final class KubernetesPlace implements Place, Watchable {
     private final EnvoyWatch watch;
     private final Watched watched;
     private final Guard guard;
+    private final DatabaseUnderTest database;
+    private final Workload workload;
     private final ClusterMesh mesh;
-    private final List<String> foreseen = new ArrayList<>();
+    private final List<String> foreseen = new CopyOnWriteArrayList<>();
     private final List<HasMetadata> applied = new ArrayList<>();
+    private volatile @Nullable RuleInForce own;
     private boolean closed;
 
     private KubernetesPlace(
@@ -68,7 +76,9 @@ public final class KubernetesPlace implements Place, Watchable {
         environment = new LinkedHashMap<>(preflight.versions());
         Service named = preflight.service();
         List<Pod> pods = preflight.pods(named);
-        mesh = ClusterMesh.of(new Workload(namespace, pods.get(0).getMetadata().getLabels()));
+        database = experiment.database();
+        workload = new Workload(namespace, pods.get(0).getMetadata().getLabels());
+        mesh = ClusterMesh.of(workload);
         int port = mesh.port(experiment.database());
         mesh.requireUnclaimed(experiment.database());
         service = access.toService(named, deployed.port());
@@ -85,8 +95,22 @@ public final class KubernetesPlace implements Place, Watchable {
         guard = Guard.start(client, namespace, name, preflight.guardImage());
         watch = EnvoyWatch.start(
                 sidecars.all(), host, port, experiment.database().isTls(), PACE);
-        watched = new WatchedPods(client, namespace, named.getMetadata().getName(), sidecars)
-                .of(service, host, port, drain, watch::onMeshEvent);
+        WatchedPods instances = new WatchedPods(client, access, named, experiment.database(), null);
+        watched = new WatchedEnvoys(
+                deployed.service(),
+                service,
+                host,
+                drain,
+                instances,
+                () -> new PodLogs(client, named, instances::names),
+                new RuleLookup(this::rules),
+                watch::onMeshEvent);
+    }
+
+    /** What was applied here; else what somebody else did. */
+    private List<RuleInForce> rules() throws PlaceException {
+        RuleInForce rule = own;
+        return rule == null ? ClusterMesh.of(workload).rule(database).stream().toList() : List.of(rule);
     }
 
     /**
@@ -185,7 +209,9 @@ public final class KubernetesPlace implements Place, Watchable {
 
     @Override
     public void apply(Path outage) throws PlaceException {
+        foreseen.clear();
         foreseen.addAll(mesh.notes(outage));
+        own = mesh.rule(database, outage).orElse(null);
         try (InputStream in = Files.newInputStream(outage)) {
             for (HasMetadata rule : client.load(in).items()) {
                 if (!rule.getKind().equals("VirtualService")
@@ -218,6 +244,7 @@ public final class KubernetesPlace implements Place, Watchable {
                 client.resource(rule).delete();
                 applied.remove(rule);
             }
+            own = null;
         } catch (KubernetesClientException e) {
             throw new PlaceException(
                     "The outage could not be removed: " + e.getMessage()

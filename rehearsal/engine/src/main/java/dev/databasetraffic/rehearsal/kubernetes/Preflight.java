@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Preflight {
 
     private static final String ISTIO_SYSTEM = "istio-system";
-    private static final String SIDECAR = "istio-proxy";
+    static final String SIDECAR = "istio-proxy";
 
     private static final String SUITE = "plants";
     private static final String CURL = "docker.io/curlimages/curl:8.16.0";
@@ -93,7 +93,7 @@ final class Preflight {
         }
         for (Pod pod : pods) {
             String podName = pod.getMetadata().getName();
-            if (containers(pod).noneMatch(container -> container.getName().equals(SIDECAR))) {
+            if (!hasSidecar(pod)) {
                 throw new PlaceException("Pod " + podName + " has no sidecar, so no rule of the mesh reaches it. Label"
                         + " the namespace istio-injection=enabled, then kubectl -n " + namespace
                         + " rollout restart its deployment.");
@@ -146,7 +146,11 @@ final class Preflight {
                 .flatMap(List::stream);
     }
 
-    private static boolean isReady(Pod pod) {
+    static boolean hasSidecar(Pod pod) {
+        return containers(pod).anyMatch(container -> container.getName().equals(SIDECAR));
+    }
+
+    static boolean isReady(Pod pod) {
         return Stream.ofNullable(pod.getStatus().getConditions())
                 .flatMap(List::stream)
                 .anyMatch(condition -> condition.getType().equals("Ready")

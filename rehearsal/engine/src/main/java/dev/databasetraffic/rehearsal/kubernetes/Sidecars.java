@@ -22,9 +22,14 @@ record Sidecars(Map<String, EnvoyAdmin> byPod) {
         Map<String, EnvoyAdmin> byPod = new LinkedHashMap<>();
         for (Pod pod : pods) {
             String name = pod.getMetadata().getName();
-            byPod.put(name, new EnvoyAdmin(access.toPod(name, ADMIN)));
+            byPod.put(name, admin(access, name));
         }
         return new Sidecars(byPod);
+    }
+
+    /** @throws PlaceException if the pod cannot be reached */
+    static EnvoyAdmin admin(ClusterAccess access, String pod) throws PlaceException {
+        return new EnvoyAdmin(access.toPod(pod, ADMIN));
     }
 
     List<EnvoyAdmin> all() {

@@ -6,8 +6,10 @@ import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.page.RuleLookup;
 import dev.databasetraffic.rehearsal.page.Watchable;
 import dev.databasetraffic.rehearsal.page.Watched;
+import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,16 +19,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A service in the cluster that {@code KUBECONFIG} names, looked at and left alone. */
 public final class WatchedCluster implements Watchable, AutoCloseable {
 
-    private static final Duration PACE = Duration.ofSeconds(1);
-
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final ClusterAccess access;
-    private final EnvoyWatch watch;
     private final Watched watched;
 
     private WatchedCluster(ServiceUnderTest.Deployed deployed, DatabaseUnderTest database)
@@ -37,22 +35,38 @@ public final class WatchedCluster implements Watchable, AutoCloseable {
             Preflight preflight = new Preflight(client, deployed);
             Service service = preflight.service();
             List<Pod> pods = preflight.pods(service);
-            Sidecars sidecars = Sidecars.of(access, pods);
-            Map<String, String> labels = pods.get(0).getMetadata().getLabels();
-            int port =
-                    ClusterMesh.of(new Workload(deployed.namespace(), labels)).port(database);
-            Duration drain = sidecars.longestDrain().time();
-            watch = EnvoyWatch.start(sidecars.all(), database.host(), port, database.isTls(), PACE);
-            String name = service.getMetadata().getName();
-            URI address = URI.create("http://" + name + "." + deployed.namespace());
-            watched = new WatchedPods(client, deployed.namespace(), name, sidecars)
-                    .of(address, database.host(), port, drain, watch::onMeshEvent);
+            Workload workload =
+                    new Workload(deployed.namespace(), pods.get(0).getMetadata().getLabels());
+            // Asked for so that an experiment is refused that the mesh does not know.
+            ClusterMesh.of(workload).port(database);
+            Duration drain = Sidecars.of(access, pods).longestDrain().time();
+            watched = watched(deployed, service, workload, database, drain);
             opened = true;
         } finally {
             if (!opened) {
                 close(client, access);
             }
         }
+    }
+
+    private Watched watched(
+            ServiceUnderTest.Deployed deployed,
+            Service service,
+            Workload workload,
+            DatabaseUnderTest database,
+            Duration drain) {
+        EnvoyWatch watch = EnvoyWatch.onDemand(database.host(), database.port(), database.isTls());
+        WatchedPods pods = new WatchedPods(client, access, service, database, watch);
+        return new WatchedEnvoys(
+                deployed.service(),
+                URI.create("http://" + deployed.service() + "." + deployed.namespace()),
+                database.host(),
+                drain,
+                pods,
+                () -> new PodLogs(client, service, pods::names),
+                new RuleLookup(
+                        () -> ClusterMesh.of(workload).rule(database).stream().toList()),
+                watch::onMeshEvent);
     }
 
     /**
@@ -78,7 +92,6 @@ public final class WatchedCluster implements Watchable, AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
         close(client, access);
     }
 

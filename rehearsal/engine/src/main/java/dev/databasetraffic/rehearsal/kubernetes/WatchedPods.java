@@ -1,70 +1,120 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
+import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
-import dev.databasetraffic.mesh.traffic.MeshEvent;
-import dev.databasetraffic.rehearsal.page.FollowedStream;
-import dev.databasetraffic.rehearsal.page.JoinedLogs;
-import dev.databasetraffic.rehearsal.page.ServiceLog;
-import dev.databasetraffic.rehearsal.page.Watched;
+import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The pods of a service, as the page shows them.
- *
- * @param service also the name of the container whose log is followed
- */
-record WatchedPods(KubernetesClient client, String namespace, String service, Sidecars sidecars) {
+/** The pods of a service as they come and go, each with its sidecar. Confined to one thread. */
+final class WatchedPods implements WatchedEnvoys.Instances {
 
-    private static final int LINES = 100;
+    private static final Duration PACE = Duration.ofSeconds(3);
 
-    /** @param drain how long their open connections outlive a rule */
-    Watched of(URI address, String host, int port, Duration drain, Consumer<Consumer<MeshEvent>> events) {
-        Map<String, EnvoyFlows> flows = new LinkedHashMap<>();
-        sidecars.byPod().forEach((pod, sidecar) -> flows.put(pod, new EnvoyFlows(sidecar, host, port)));
-        return new WatchedEnvoys(service, address, host, drain, flows, this::log, events);
+    private final KubernetesClient client;
+    private final ClusterAccess access;
+    private final Service service;
+    private final DatabaseUnderTest database;
+    private final @Nullable EnvoyWatch watch;
+    private final Map<String, Watching> sidecars = new LinkedHashMap<>();
+    private long listedAt;
+
+    private record Watching(EnvoyAdmin admin, EnvoyFlows flows) {}
+
+    /** @param watch has it look whenever somebody looks here; null for one that looks by itself */
+    WatchedPods(
+            KubernetesClient client,
+            ClusterAccess access,
+            Service service,
+            DatabaseUnderTest database,
+            @Nullable EnvoyWatch watch) {
+        this.client = client;
+        this.access = access;
+        this.service = service;
+        this.database = database;
+        this.watch = watch;
     }
 
-    private ServiceLog log() throws IOException {
-        List<ServiceLog> logs = new ArrayList<>();
-        try {
-            for (String pod : sidecars.byPod().keySet()) {
-                LogWatch log = client.pods()
-                        .inNamespace(namespace)
-                        .withName(pod)
-                        .inContainer(container(pod))
-                        .tailingLines(LINES)
-                        .watchLog();
-                String prefix = sidecars.byPod().size() == 1 ? "" : "[" + pod + "] ";
-                logs.add(new FollowedStream(prefix, log.getOutput(), log::close));
-            }
-        } catch (KubernetesClientException e) {
-            logs.forEach(ServiceLog::close);
-            throw new IOException("the cluster does not give the log: " + e.getMessage(), e);
+    @Override
+    public Map<String, EnvoyFlows> now() throws IOException {
+        long now = System.nanoTime();
+        if (sidecars.isEmpty() || now - listedAt > PACE.toNanos()) {
+            refresh();
+            listedAt = now;
         }
-        return new JoinedLogs(logs);
+        if (watch != null) {
+            watch.look(sidecars.values().stream().map(sidecar -> sidecar.admin).toList());
+        }
+        Map<String, EnvoyFlows> flows = new LinkedHashMap<>();
+        sidecars.forEach((pod, sidecar) -> flows.put(pod, sidecar.flows));
+        return flows;
     }
 
-    /** The one that is named as the service, else the first; a sidecar may stand among them, and is last if injected. */
-    private String container(String pod) {
-        List<String> names = client.pods().inNamespace(namespace).withName(pod).get().getSpec().getContainers().stream()
-                .map(container -> container.getName())
-                .toList();
-        return names.contains(service)
-                ? service
-                : names.stream()
-                        .filter(name -> !name.equals("istio-proxy"))
-                        .findFirst()
-                        .orElse(names.get(0));
+    @Override
+    public void rest() {
+        if (watch != null) {
+            watch.rest();
+        }
+    }
+
+    /** The names of the pods of the last look. */
+    Set<String> names() {
+        return Set.copyOf(sidecars.keySet());
+    }
+
+    private void refresh() throws IOException {
+        Set<String> running = new LinkedHashSet<>(running());
+        sidecars.entrySet().removeIf(sidecar -> {
+            boolean gone = !running.contains(sidecar.getKey());
+            if (gone) {
+                access.release(sidecar.getValue().admin.base());
+            }
+            return gone;
+        });
+        running.removeAll(sidecars.keySet());
+        try {
+            for (String pod : running) {
+                EnvoyAdmin admin = Sidecars.admin(access, pod);
+                sidecars.put(
+                        pod,
+                        new Watching(admin, new EnvoyFlows(admin, database.host(), database.port(), database.isTls())));
+            }
+        } catch (PlaceException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private List<String> running() throws IOException {
+        try {
+            List<String> running = new ArrayList<>();
+            for (Pod pod : client.pods()
+                    .inNamespace(service.getMetadata().getNamespace())
+                    .withLabels(service.getSpec().getSelector())
+                    .list()
+                    .getItems()) {
+                if (pod.getMetadata().getDeletionTimestamp() == null
+                        && Preflight.isReady(pod)
+                        && Preflight.hasSidecar(pod)) {
+                    running.add(pod.getMetadata().getName());
+                }
+            }
+            return running.stream().sorted().toList();
+        } catch (KubernetesClientException e) {
+            throw new IOException("the cluster does not list the pods: " + e.getMessage(), e);
+        }
     }
 }

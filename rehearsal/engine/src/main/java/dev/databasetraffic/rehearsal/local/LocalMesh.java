@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 record LocalMesh(Router router, @Nullable TlsTerminator front, List<String> notes) implements AutoCloseable {
 
     /** Well below the second within which a rule takes effect in a cluster. */
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     /**
      * Returns when it listens.

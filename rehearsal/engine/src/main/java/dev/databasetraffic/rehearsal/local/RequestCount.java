@@ -1,22 +1,21 @@
 package dev.databasetraffic.rehearsal.local;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
-/** How many requests a service of Spring Boot has been asked, by its own metrics: no proxy counts them on this machine. */
+/**
+ * How many requests a service of Spring Boot has been asked, by its own metrics: no proxy counts them on this machine.
+ * Asked once a second, on the asker's own thread, which costs half of what a client with threads of its own does.
+ */
 final class RequestCount {
 
     private static final String METRIC = "http_server_requests_seconds";
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final int TIMEOUT_MILLIS = 1000;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI metrics;
 
     /** @param beside a page of the service's management interface, such as its readiness */
@@ -25,11 +24,15 @@ final class RequestCount {
     }
 
     /** Since the service's start, its management interface left out; empty if it does not say. */
-    OptionalLong get() throws InterruptedException {
+    OptionalLong get() {
         try {
-            HttpResponse<String> response =
-                    client.send(HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build(), BodyHandlers.ofString());
-            return response.statusCode() == 200 ? OptionalLong.of(sum(response.body())) : OptionalLong.empty();
+            HttpURLConnection connection = (HttpURLConnection) metrics.toURL().openConnection();
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            // Read to its end and closed, so that the connection serves the next time as well.
+            try (InputStream in = connection.getInputStream()) {
+                return OptionalLong.of(sum(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            }
         } catch (IOException e) {
             return OptionalLong.empty();
         }

@@ -50,7 +50,7 @@ final class WatchedSystem implements Watched {
     }
 
     @Override
-    public Look look() throws InterruptedException {
+    public Look look() {
         Look.Replica replica = new Look.Replica(
                 service(), "router", requests.get(), system.router().flows());
         return new Look(List.of(replica), system.router().rules());

@@ -11,11 +11,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +24,25 @@ import org.jspecify.annotations.Nullable;
 /** The page of one run, from its begin to its end. All methods may be called from any thread, and return at once. */
 public final class LivePage implements AutoCloseable {
 
-    private static final Duration PACE = Duration.ofSeconds(1);
+    /** For so long the first who comes waits for something to see. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
 
     private final String token = random();
     private final Feed feed = new Feed(random().substring(0, 8));
     private final PageModel model;
     private final PageServer server;
-    private final ScheduledExecutorService desk;
+    private final ExecutorService desk = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "page");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Lookout lookout = new Lookout(this::look);
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Absent while nobody watches. Confined to the desk. */
-    private @Nullable ScheduledFuture<?> looking;
-
     private LivePage(String title, int port) throws IOException {
-        model = new PageModel(title, feed);
-        ScheduledThreadPoolExecutor single = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "page");
-            thread.setDaemon(true);
-            return thread;
-        });
-        single.setRemoveOnCancelPolicy(true);
-        desk = single;
+        model = new PageModel(title, feed, lookout);
         server = PageServer.start(port, token, this);
     }
 
@@ -157,29 +155,47 @@ public final class LivePage implements AutoCloseable {
             return true;
         });
         server.close();
-        desk.shutdownNow();
+        lookout.close();
+        desk.shutdown();
     }
 
     // What the server asks for.
 
     @Nullable
-    Viewer join(@Nullable String lastSeen) {
+    Viewer join(@Nullable String lastSeen) throws InterruptedException {
+        CompletableFuture<Void> first = ask(lookout::begin);
+        try {
+            first.get(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // It is told as soon as something has been seen.
+        }
         return ask(() -> {
-            if (looking == null) {
-                model.tick();
-                looking =
-                        desk.scheduleAtFixedRate(model::tick, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            lookout.begin();
             return feed.join(lastSeen, model::snapshot);
+        });
+    }
+
+    private void look() {
+        Observer observer = ask(model::observer);
+        Glimpse glimpse = observer == null ? null : observer.look();
+        tell(() -> {
+            if (!lookout.isLooking()) {
+                return;
+            }
+            if (observer != null && glimpse != null) {
+                model.saw(observer, glimpse);
+            } else {
+                model.tell();
+            }
+            lookout.seen();
         });
     }
 
     void leave(Viewer viewer) {
         tell(() -> {
             feed.leave(viewer);
-            if (!feed.isWatched() && looking != null) {
-                looking.cancel(false);
-                looking = null;
+            if (!feed.isWatched() && lookout.isLooking()) {
+                lookout.end();
                 model.rest();
             }
         });

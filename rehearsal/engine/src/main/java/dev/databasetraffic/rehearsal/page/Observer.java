@@ -2,22 +2,18 @@ package dev.databasetraffic.rehearsal.page;
 
 import dev.databasetraffic.mesh.traffic.RuleInForce;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one system, and keeps what it saw last. Confined to one thread. */
-final class Observer implements AutoCloseable {
+/** Looks at one system, which may take a while. Confined to one thread, but for what does not change. */
+final class Observer {
 
-    private static final int MOST_LINES = 500;
+    static final int MOST_LINES = 500;
     private static final int LONGEST_LINE = 2000;
 
     private final Watched watched;
-    private final Deque<String> lines = new ArrayDeque<>();
     private SceneBuilder builder;
     private @Nullable ServiceLog log;
-    private @Nullable Scene scene;
     private List<RuleInForce> rules = List.of();
 
     Observer(Watched watched) {
@@ -33,28 +29,9 @@ final class Observer implements AutoCloseable {
         return watched.drain().toMillis();
     }
 
-    @Nullable
-    Scene scene() {
-        return scene;
-    }
-
-    List<RuleInForce> rules() {
-        return rules;
-    }
-
-    List<String> lines() {
-        return List.copyOf(lines);
-    }
-
-    /** Returns the lines that the service has logged since the last look. */
-    List<String> look() {
-        lookAtMesh();
-        List<String> fresh = readLog();
-        lines.addAll(fresh);
-        while (lines.size() > MOST_LINES) {
-            lines.removeFirst();
-        }
-        return fresh;
+    Glimpse look() {
+        Scene scene = scene();
+        return new Glimpse(scene, rules, readLog());
     }
 
     /** Lets go of what it holds open; the next look begins anew. */
@@ -63,25 +40,21 @@ final class Observer implements AutoCloseable {
             log.close();
             log = null;
         }
-        lines.clear();
+        watched.rest();
         builder = new SceneBuilder(watched.host());
-        scene = null;
+        rules = List.of();
     }
 
-    @Override
-    public void close() {
-        rest();
-    }
-
-    private void lookAtMesh() {
+    private Scene scene() {
         try {
             Look look = watched.look();
             rules = look.rules();
-            scene = builder.of(look, System.nanoTime());
+            return builder.of(look, System.nanoTime());
         } catch (IOException | RuntimeException e) {
-            scene = new Scene(List.of(), List.of(), "The mesh could not be asked: " + e);
+            return new Scene(List.of(), List.of(), "The mesh could not be asked: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return new Scene(List.of(), List.of(), "The mesh is not asked any more.");
         }
     }
 

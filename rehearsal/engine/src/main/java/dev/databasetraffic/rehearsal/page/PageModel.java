@@ -9,9 +9,12 @@ import dev.databasetraffic.rehearsal.page.Snapshot.Offer;
 import dev.databasetraffic.rehearsal.page.Snapshot.Subject;
 import dev.databasetraffic.rehearsal.page.Snapshot.Tick;
 import dev.databasetraffic.rehearsal.page.Story.Moment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +29,21 @@ final class PageModel {
     private final Story story = new Story();
     private final List<String> says = new ArrayList<>();
     private final List<String> rows = new ArrayList<>();
+    private final Deque<String> lines = new ArrayDeque<>();
+    private final Executor looks;
     private @Nullable Observer observer;
+    private @Nullable Glimpse glimpse;
     private @Nullable Controls controls;
     private @Nullable Ending ending;
     private @Nullable Long drained;
     private RunState run = RunState.NONE;
     private long toldUntil;
 
-    PageModel(String title, Feed feed) {
+    /** @param looks what looks at the system: in order, and one at a time */
+    PageModel(String title, Feed feed, Executor looks) {
         this.title = title;
         this.feed = feed;
+        this.looks = looks;
     }
 
     /** Shows another system, or none. */
@@ -43,9 +51,7 @@ final class PageModel {
         if (isOver()) {
             return;
         }
-        if (observer != null) {
-            observer.close();
-        }
+        forgetGlimpse();
         observer = watched == null ? null : new Observer(watched);
         drained = null;
         feed.publish("snapshot", snapshot());
@@ -59,6 +65,11 @@ final class PageModel {
     @Nullable
     Controls controls() {
         return controls;
+    }
+
+    @Nullable
+    Observer observer() {
+        return observer;
     }
 
     @Nullable
@@ -132,14 +143,18 @@ final class PageModel {
         return ending != null;
     }
 
-    /** Looks again, and tells. To be called about once a second while somebody watches. */
-    void tick() {
-        if (isOver()) {
+    /** Tells what was seen. To be called about once a second while somebody watches. */
+    void saw(Observer from, Glimpse seen) {
+        if (isOver() || from != observer) {
             return;
         }
-        List<String> lines = observer == null ? List.of() : observer.look();
-        if (!lines.isEmpty()) {
-            feed.publish("log", lines);
+        glimpse = seen;
+        if (!seen.lines().isEmpty()) {
+            lines.addAll(seen.lines());
+            while (lines.size() > Observer.MOST_LINES) {
+                lines.removeFirst();
+            }
+            feed.publish("log", seen.lines());
         }
         tell();
     }
@@ -147,16 +162,25 @@ final class PageModel {
     /** Tells what is known, without another look. */
     void tell() {
         long now = System.currentTimeMillis();
+        if (isOver()) {
+            return;
+        }
         feed.publish("tick", tickSince(toldUntil + 1, now));
         toldUntil = now / 1000 - 1;
     }
 
     /** Nobody watches any more: nothing is asked for, and whoever comes next gets everything. */
     void rest() {
-        if (observer != null) {
-            observer.rest();
-        }
+        forgetGlimpse();
         feed.forget();
+    }
+
+    private void forgetGlimpse() {
+        glimpse = null;
+        lines.clear();
+        if (observer != null) {
+            looks.execute(observer::rest);
+        }
     }
 
     Object snapshot() {
@@ -171,17 +195,17 @@ final class PageModel {
                 controls == null ? null : new Offer(controls.outages(), controls.sample(), LiveLoad.MOST),
                 tickSince(now / 1000 - WriteHistory.SECONDS, now),
                 story.moments(),
-                observer == null ? List.of() : observer.lines(),
+                List.copyOf(lines),
                 List.copyOf(says),
                 List.copyOf(rows),
                 ending);
     }
 
     private Tick tickSince(long second, long now) {
-        List<RuleInForce> rules = observer == null ? List.of() : observer.rules();
+        List<RuleInForce> rules = glimpse == null ? List.of() : glimpse.rules();
         return new Tick(
                 now,
-                observer == null ? null : observer.scene(),
+                glimpse == null ? null : glimpse.scene(),
                 history.since(second, now),
                 drained,
                 controls == null ? Set.of() : controls.inForce(rules),

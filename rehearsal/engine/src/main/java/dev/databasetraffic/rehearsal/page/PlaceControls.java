@@ -10,6 +10,7 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlaceControls implements Controls {
 
     private static final String ON_THE_WIRE = "wire/";
+
+    /** How long one outage waits for the end of another, which may never have come into force. */
+    private static final Duration REMOVAL = Duration.ofSeconds(5);
 
     private final Place place;
     private final @Nullable Wire wire;
@@ -36,6 +42,7 @@ public final class PlaceControls implements Controls {
     private volatile @Nullable String applied;
 
     private volatile @Nullable Fault injected;
+    private volatile CountDownLatch removal = new CountDownLatch(0);
 
     /**
      * @param folder of manifests
@@ -77,7 +84,10 @@ public final class PlaceControls implements Controls {
     @Override
     public Set<String> inForce(List<RuleInForce> rules) {
         Set<String> ids = new LinkedHashSet<>();
-        rules.forEach(rule -> ids.add(OutageFiles.id(rule.source())));
+        rules.stream()
+                .map(rule -> OutageFiles.id(rule.source()))
+                .filter(id -> !id.isEmpty())
+                .forEach(ids::add);
         Optional.ofNullable(applied).ifPresent(ids::add);
         Optional.ofNullable(injected).ifPresent(fault -> ids.add(ON_THE_WIRE + fault.name()));
         return ids;
@@ -86,6 +96,7 @@ public final class PlaceControls implements Controls {
     @Override
     public synchronized List<String> begin(String id, boolean cut) throws PlaceException {
         end();
+        awaitRemoval();
         Fault fault = wire == null
                 ? null
                 : wire.faults().stream()
@@ -108,6 +119,9 @@ public final class PlaceControls implements Controls {
 
     @Override
     public synchronized void end() throws PlaceException {
+        if (applied != null) {
+            removal = new CountDownLatch(1);
+        }
         place.remove();
         applied = null;
         Fault fault = injected;
@@ -125,6 +139,19 @@ public final class PlaceControls implements Controls {
     public void heard(MeshEvent event) {
         if (event.kind() == MeshEvent.Kind.REMOVED) {
             applied = null;
+            removal.countDown();
+        }
+    }
+
+    /** So that the end of one outage and the beginning of the next are told apart, by the mesh and by a reader. */
+    private void awaitRemoval() throws PlaceException {
+        try {
+            if (!removal.await(REMOVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                removal = new CountDownLatch(0);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while another outage was removed.", e);
         }
     }
 

@@ -37,4 +37,7 @@ public interface Watched {
 
     /** Receives every later event, on any thread; must return at once. */
     void onMeshEvent(Consumer<MeshEvent> listener);
+
+    /** Nobody looks any more for a while. */
+    default void rest() {}
 }

@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.page;
 
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
+import dev.databasetraffic.mesh.traffic.Flow;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.mesh.traffic.RuleInForce;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * A service behind real Envoys, which are asked on their admin interfaces.
  *
- * @param envoys by the name of the instance that each is the proxy of
  * @param logs opens the service's log
+ * @param rules finds the resources behind what the Envoys do
  * @param events where to ask to be told of events
  */
 public record WatchedEnvoys(
@@ -26,10 +27,25 @@ public record WatchedEnvoys(
         URI address,
         String host,
         Duration drain,
-        Map<String, EnvoyFlows> envoys,
+        Instances instances,
         LogSource logs,
+        RuleLookup rules,
         Consumer<Consumer<MeshEvent>> events)
         implements Watched {
+
+    /** The service's instances, each with its own Envoy. */
+    public interface Instances {
+
+        /**
+         * Those of now, by name.
+         *
+         * @throws IOException if nobody can tell
+         */
+        Map<String, EnvoyFlows> now() throws IOException, InterruptedException;
+
+        /** Nobody asks any more for a while. */
+        default void rest() {}
+    }
 
     /** Where a service's log is. */
     public interface LogSource {
@@ -41,16 +57,30 @@ public record WatchedEnvoys(
     @Override
     public Look look() throws IOException, InterruptedException {
         List<Look.Replica> replicas = new ArrayList<>();
-        Set<RuleInForce> rules = new LinkedHashSet<>();
+        Set<RuleInForce> seen = new LinkedHashSet<>();
+        IOException failure = null;
+        Map<String, EnvoyFlows> envoys = instances.now();
         for (Map.Entry<String, EnvoyFlows> envoy : envoys.entrySet()) {
-            replicas.add(new Look.Replica(
-                    envoy.getKey(),
-                    "Envoy",
-                    OptionalLong.empty(),
-                    envoy.getValue().look()));
-            envoy.getValue().rule().ifPresent(rules::add);
+            EnvoyFlows flows = envoy.getValue();
+            try {
+                replicas.add(replica(envoy.getKey(), flows));
+                flows.rule().ifPresent(seen::add);
+            } catch (IOException e) {
+                // One that has just gone is no reason not to show the others.
+                failure = e;
+                replicas.add(new Look.Replica(
+                        envoy.getKey(), "Envoy, which does not answer", OptionalLong.empty(), List.of()));
+            }
         }
-        return new Look(replicas, List.copyOf(rules));
+        if (failure != null && envoys.size() == 1) {
+            throw failure;
+        }
+        return new Look(replicas, List.copyOf(rules.behind(seen)));
+    }
+
+    private static Look.Replica replica(String name, EnvoyFlows envoy) throws IOException, InterruptedException {
+        List<Flow> flows = envoy.look();
+        return new Look.Replica(name, "Envoy", envoy.requests(), flows);
     }
 
     @Override
@@ -61,5 +91,10 @@ public record WatchedEnvoys(
     @Override
     public void onMeshEvent(Consumer<MeshEvent> listener) {
         events.accept(listener);
+    }
+
+    @Override
+    public void rest() {
+        instances.rest();
     }
 }

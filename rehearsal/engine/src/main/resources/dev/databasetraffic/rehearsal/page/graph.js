@@ -1,4 +1,5 @@
-// The service graph. Nodes and rates are text in the page; the lines between them are drawn beneath.
+// The service graph. Nodes and rates are text in the page, in columns that the page lays out; the lines from node to node
+// are drawn beneath, each along the rate that is its own.
 
 import { byId, bytes, element, figure, shape } from "./dom.js";
 
@@ -8,12 +9,14 @@ const RANKS = { CALLERS: 0, SERVICE: 1, DATABASE: 2, DIVERSION: 2 };
 const graph = byId("graph");
 const lines = shape("svg", { "aria-hidden": "true" });
 const ranks = ["", " services", " targets"].map((which) => element("div", "rank" + which));
+const ways = ["", " connections"].map((which) => element("div", "ways" + which));
 const drawn = new Map();
+const rates = new Map();
 let scene = null;
 let faults = [];
 let shownRule = null;
 
-graph.append(lines, ...ranks);
+graph.append(lines, ranks[0], ways[0], ranks[1], ways[1], ranks[2]);
 new ResizeObserver(() => drawLines()).observe(graph);
 
 export function showGraph(newScene, wireFaults) {
@@ -23,6 +26,7 @@ export function showGraph(newScene, wireFaults) {
   scene = newScene;
   faults = wireFaults;
   showNodes();
+  showRates();
   showRule();
   drawLines();
 }
@@ -67,6 +71,7 @@ function note(node) {
 function badge(node) {
   const button = element("button", "badge", "rule in force");
   button.type = "button";
+  button.dataset.node = node.id;
   button.setAttribute("aria-controls", "rule");
   button.setAttribute("aria-expanded", String(shownRule === node.id));
   button.setAttribute("aria-label", "Rule in force for " + node.name + ": what it does");
@@ -82,74 +87,84 @@ function showRule() {
   const panel = byId("rule");
   if (!ruled) shownRule = null;
   panel.hidden = !ruled;
-  for (const button of graph.querySelectorAll(".badge")) button.setAttribute("aria-expanded", String(Boolean(ruled)));
-  if (!ruled || panel.dataset.text === ruled.text) return;
-  panel.dataset.text = ruled.text;
+  for (const button of graph.querySelectorAll(".badge")) button.setAttribute("aria-expanded", String(button.dataset.node === shownRule));
+  if (!ruled || panel.dataset.text === JSON.stringify(ruled)) return;
+  panel.dataset.text = JSON.stringify(ruled);
   panel.querySelector("h3").textContent = ruled.rule;
   const [sentence, source] = panel.querySelectorAll("p");
   sentence.textContent = ruled.sentence;
-  source.textContent = "applied from " + ruled.source;
+  source.textContent = ruled.source ? "applied from " + ruled.source : "Which resource does so is not known here.";
   panel.querySelector("pre").textContent = ruled.text;
+  panel.querySelector("pre").hidden = !ruled.text;
+}
+
+function showRates() {
+  rates.clear();
+  // In the order of the nodes that they come from and go to, so that few lines cross.
+  const place = (edge) => scene.nodes.findIndex((node) => node.id === edge.from) * 2 +
+    (scene.nodes.find((node) => node.id === edge.to)?.kind === "DIVERSION" ? 1 : 0);
+  scene.edges.sort((one, other) => place(one) - place(other));
+  for (const edge of scene.edges) rates.set(edge, rate(edge));
+  ways[0].replaceChildren(...scene.edges.filter(isHttp).map((edge) => rates.get(edge)));
+  ways[1].replaceChildren(...scene.edges.filter((edge) => !isHttp(edge)).map((edge) => rates.get(edge)));
 }
 
 function drawLines() {
   if (!scene) return;
   const home = graph.getBoundingClientRect();
-  const upright = ranks[0].getBoundingClientRect().bottom <= ranks[1].getBoundingClientRect().top;
-  const rates = [];
-  lines.replaceChildren();
-  for (const edge of scene.edges) {
-    const from = drawn.get(edge.from)?.getBoundingClientRect();
-    const to = drawn.get(edge.to)?.getBoundingClientRect();
-    if (!from || !to) continue;
-    const way = upright ? downwards(from, to, home) : sidewards(from, to, home);
-    lines.append(...line(edge, way));
-    rates.push(rate(edge, way));
-  }
-  for (const old of graph.querySelectorAll(".rate")) old.remove();
-  graph.append(...rates);
+  const box = (shown) => {
+    const of = shown.getBoundingClientRect();
+    return { left: of.left - home.left, right: of.right - home.left, top: of.top - home.top, bottom: of.bottom - home.top,
+      x: of.left + of.width / 2 - home.left, y: of.top + of.height / 2 - home.top };
+  };
+  const upright = box(ranks[0]).bottom <= box(ranks[1]).top;
+  lines.replaceChildren(...scene.edges.filter((edge) => drawn.has(edge.from) && drawn.has(edge.to)).flatMap((edge) => {
+    const [from, over, to] = [drawn.get(edge.from), rates.get(edge), drawn.get(edge.to)].map(box);
+    return line(edge, upright ? downwards(from, over, to) : sidewards(from, over, to));
+  }));
 }
 
-function sidewards(from, to, home) {
-  const [x1, y1] = [from.right - home.left, from.top + from.height / 2 - home.top];
-  const [x2, y2] = [to.left - home.left, to.top + to.height / 2 - home.top];
-  const middle = (x1 + x2) / 2;
-  return { path: `M${x1},${y1} C${middle},${y1} ${middle},${y2} ${x2},${y2}`, x: middle, y: y1 + (y2 - y1) * 0.6 - (Math.abs(y2 - y1) < 8 ? 30 : 0) };
+/** The rate stands on its line. */
+function sidewards(from, over, to) {
+  const [before, after] = [(from.right + over.left) / 2, (over.right + to.left) / 2];
+  return `M${from.right},${from.y} C${before},${from.y} ${before},${over.bottom} ${over.left},${over.bottom}` +
+    `L${over.right},${over.bottom} C${after},${over.bottom} ${after},${to.y} ${to.left},${to.y}`;
 }
 
-function downwards(from, to, home) {
-  const [x1, y1] = [from.left + from.width / 2 - home.left, from.bottom - home.top];
-  const [x2, y2] = [to.left + to.width / 2 - home.left, to.top - home.top];
-  const middle = (y1 + y2) / 2;
-  return { path: `M${x1},${y1} C${x1},${middle} ${x2},${middle} ${x2},${y2}`, x: x1 + (x2 - x1) * 0.8, y: y1 + (y2 - y1) * 0.56 };
+/** The line passes behind its rate. */
+function downwards(from, over, to) {
+  const [before, after] = [(from.bottom + over.top) / 2, (over.bottom + to.top) / 2];
+  return `M${from.x},${from.bottom} C${from.x},${before} ${over.x},${before} ${over.x},${over.top}` +
+    `L${over.x},${over.bottom} C${over.x},${after} ${to.x},${after} ${to.x},${to.top}`;
+}
+
+function isHttp(edge) {
+  return edge.open === null && edge.bytes === null;
 }
 
 function line(edge, way) {
-  const isHttp = edge.open === null && edge.bytes === null;
-  const amount = isHttp ? (edge.requests ?? 0) * 300 : (edge.bytes ?? 0) + (edge.failed ?? 0) * 100;
+  const amount = isHttp(edge) ? (edge.requests ?? 0) * 300 : (edge.bytes ?? 0) + (edge.failed ?? 0) * 100;
   const width = Math.min(11, 1.5 + 1.7 * Math.log10(1 + amount / 20));
   const target = scene.nodes.find((node) => node.id === edge.to);
-  const state = isQuiet(edge) ? " quiet" : isHttp ? " http" : target.kind === "DIVERSION" ? " diverted" : "";
-  const lower = shape("path", { d: way.path, class: "edge" + state, "stroke-width": width.toFixed(1) });
+  const state = isQuiet(edge) ? " quiet" : isHttp(edge) ? " http" : target.kind === "DIVERSION" ? " diverted" : "";
+  const lower = shape("path", { d: way, class: "edge" + state, "stroke-width": width.toFixed(1) });
   if (isQuiet(edge) || amount === 0) return [lower];
-  return [lower, shape("path", { d: way.path, class: "edge flow", "stroke-width": Math.max(1, width / 2.4).toFixed(1) })];
+  return [lower, shape("path", { d: way, class: "edge flow", "stroke-width": Math.max(1, width / 2.4).toFixed(1) })];
 }
 
 function isQuiet(edge) {
   return edge.quiet >= QUIET_AFTER_SECONDS;
 }
 
-function rate(edge, way) {
+function rate(edge) {
   const name = (id) => scene.nodes.find((node) => node.id === id)?.name ?? id;
   const label = element("div", "rate", element("span", "unseen", name(edge.from) + " to " + name(edge.to) + ": "));
-  if (edge.open === null && edge.bytes === null) {
+  if (isHttp(edge)) {
     label.append(element("b", "", figure(edge.requests) + " requests/s"));
   } else {
     label.append(element("b", "", bytes(edge.bytes)), figure(edge.open) + " open · " + figure(edge.opened) + " new/s");
     if (edge.failed > 0) label.append(element("div", "bad", figure(edge.failed) + " refused/s"));
   }
   if (isQuiet(edge)) label.append(element("div", "", "no traffic for " + edge.quiet + " s"));
-  label.style.left = way.x + "px";
-  label.style.top = way.y + "px";
   return label;
 }

@@ -8,6 +8,7 @@ import { addMoment, addSlices, drawTimeline, resetTimeline } from "./timeline.js
 
 const GONE_AFTER = 5000;
 const TRY_AGAIN_AFTER = 3000;
+const MOST_LINES = 200;
 
 let source = null;
 let over = false;
@@ -106,12 +107,17 @@ function showRun(run) {
 }
 
 function say(line) {
-  byId("says").append(element("li", "", line));
+  append(byId("says"), line);
 }
 
 function addRow(line) {
   byId("rows").hidden = false;
-  byId("rows").querySelector("ol").append(element("li", "", line));
+  append(byId("rows").querySelector("ol"), line);
+}
+
+function append(list, line) {
+  list.append(element("li", "", line));
+  if (list.children.length > MOST_LINES) list.firstChild.remove();
 }
 
 function end(ending) {

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -128,6 +131,19 @@ final class Chromium implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
+    }
+
+    /** What a checker of accessibility finds wrong, a line each: which rule, and where. */
+    @SuppressWarnings("unchecked")
+    List<String> barriers() throws IOException {
+        try (InputStream axe = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return (List<String>) driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run().then((found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) =>
+                  rule.id + ": " + node.target.join(" ") + " (" + node.failureSummary.replaceAll("\\n", " ") + ")"))),
+                  (problem) => done(["it does not run: " + problem]));""");
     }
 
     /** The whole page as PNG, where {@code page.pictures} names a folder for it. */

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -33,6 +34,10 @@ final class FakeSystem implements Watched, Controls {
     private OptionalLong requests = OptionalLong.of(0);
     private URI address = URI.create("http://127.0.0.1:1");
     private String inForce = "";
+
+    /** What a look waits for. */
+    volatile CountDownLatch mesh = new CountDownLatch(0);
+
     private int rate;
 
     /** Adds to what has flowed to a target. */
@@ -101,8 +106,13 @@ final class FakeSystem implements Watched, Controls {
     }
 
     @Override
-    public synchronized Look look() {
+    public Look look() throws InterruptedException {
         looks.incrementAndGet();
+        mesh.await();
+        return counted();
+    }
+
+    private synchronized Look counted() {
         return new Look(
                 replicas.stream()
                         .map(name -> new Look.Replica(name, "router", requests, List.copyOf(flows.values())))

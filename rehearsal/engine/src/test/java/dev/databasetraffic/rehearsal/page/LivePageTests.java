@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,22 @@ class LivePageTests {
 
         assertThat(post("load", body).statusCode()).isEqualTo(400);
         assertThat(system.rate()).isZero();
+    }
+
+    @Test
+    void aMeshThatDoesNotAnswerKeepsNobodyFromSwitchingOrBeingTold() throws Exception {
+        system.mesh = new CountDownLatch(1);
+        try (EventReader viewer = EventReader.open(page, null)) {
+            viewer.awaitNamed("snapshot");
+            await().until(() -> system.looks.get() > 0);
+
+            assertThat(post("outage/start", "{\"id\":\"silent\"}").statusCode()).isEqualTo(200);
+            system.tell(MeshEvent.Kind.APPLIED);
+
+            assertThat(viewer.awaitNamed("moment").data().path("text").asText()).isEqualTo("Outage applied");
+        } finally {
+            system.mesh.countDown();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -24,12 +25,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -133,6 +138,68 @@ class PageInBrowserIT {
             assertThat(browser.rate("callers to shop-2")).contains("– requests/s");
             assertThat(browser.rate("shop-1 to db.example.com")).contains("kB/s");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 1, false", "1280, 3, false", "1600, 2, false", "700, 2, false", "360, 2, true"})
+    void noFigureOfTheGraphLiesOnAnother(int width, int replicas, boolean phone) throws Exception {
+        browser.emulate(width, 900, phone);
+        system.replicas(IntStream.rangeClosed(1, replicas)
+                .mapToObj(number -> "shop-6b9c6b485c-27hj" + number)
+                .toArray(String[]::new));
+        system.rule(blackHole());
+        system.flow(ECHO, 1, 1, 1, 10_000);
+        soon().untilAsserted(() -> {
+            assertThat(browser.all("#graph .rate")).hasSize(3 * replicas);
+            assertThat(browser.all("#graph .edge:not(.flow)")).hasSize(3 * replicas);
+        });
+        browser.picture("graph-" + width + "-" + replicas);
+
+        assertThat(browser.evaluate("""
+                (() => {
+                  const home = document.querySelector('#graph').getBoundingClientRect();
+                  const shown = [...document.querySelectorAll('#graph .rate, #graph .node')]
+                    .map((each) => [each.textContent, each.getBoundingClientRect()]);
+                  const apart = (one, other) => one.right <= other.left + 2 || other.right <= one.left + 2
+                    || one.bottom <= other.top + 2 || other.bottom <= one.top + 2;
+                  return shown.flatMap(([text, box], index) => [
+                    ...(box.left < home.left - 1 || box.right > home.right + 1 ? [text + ' is not within the graph'] : []),
+                    ...shown.slice(index + 1).filter(([, other]) => !apart(box, other)).map(([other]) => text + ' lies on ' + other)]);
+                })()""")).asInstanceOf(LIST).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCheckerOfAccessibilityFindsNoBarrierInEitherScheme(boolean dark) throws Exception {
+        browser.dark(dark);
+        system.rule(blackHole());
+        system.flow(ECHO, 1, 1, 1, 10_000);
+        system.log("🚫 failed");
+        system.log("✅ success");
+        system.tell(MeshEvent.Kind.APPLIED);
+        page.ended(write(Outcome.ACKNOWLEDGED, 201, ""));
+        page.ended(write(Outcome.NOT_WRITTEN, 503, "urn:problem"));
+        soon().untilAsserted(() -> {
+            assertThat(browser.all(".badge")).hasSize(1);
+            assertThat(browser.all("#log p")).hasSize(2);
+            assertThat(browser.text("#moments")).contains("First failure");
+        });
+        browser.find(".badge").click();
+        browser.find("#mesh-outages button").click();
+        browser.find("#wire summary").click();
+        soon().untilAsserted(() -> assertThat(browser.find("#mesh-outages li").getDomAttribute("class"))
+                .contains("in-force"));
+        assertThat(browser.barriers()).isEmpty();
+
+        page.end(new Ending(
+                dark ? "broken" : "held",
+                "The end",
+                List.of("a remark"),
+                List.of(new Ending.Claim("held", "Writes succeed", "5 of 5", "at least 99 %")),
+                "<!doctype html><title>the report</title>",
+                "rehearsals/report.html"));
+        soon().until(() -> browser.find("#verdict").isDisplayed());
+        assertThat(browser.barriers()).isEmpty();
     }
 
     @Test

@@ -35,8 +35,21 @@ public final class EnvoyAdmin {
         this.base = base;
     }
 
-    /** What a cluster's endpoints count: connections in use, attempts since the start, and those of them that were refused. */
-    record Connections(long inUse, long attempts, long refused) {}
+    /**
+     * What a cluster's endpoints count.
+     *
+     * @param attempts to connect since the start, and how many of them were {@code refused}
+     * @param requests since the start; where Envoy passes bytes on, each connection is one
+     */
+    record Connections(long inUse, long attempts, long refused, long requests) {
+
+        static final Connections NONE = new Connections(0, 0, 0, 0);
+    }
+
+    /** Where it is. */
+    public URI base() {
+        return base;
+    }
 
     /** The version, as Envoy writes it. */
     public String version() throws IOException, InterruptedException {
@@ -112,6 +125,7 @@ public final class EnvoyAdmin {
             long inUse = 0;
             long attempts = 0;
             long refused = 0;
+            long requests = 0;
             for (JsonNode host : cluster.path("host_statuses")) {
                 for (JsonNode stat : host.path("stats")) {
                     switch (stat.path("name").asText()) {
@@ -120,13 +134,14 @@ public final class EnvoyAdmin {
                         case "rq_active" -> inUse += stat.path("value").asLong();
                         case "cx_total" -> attempts += stat.path("value").asLong();
                         case "cx_connect_fail" -> refused += stat.path("value").asLong();
+                        case "rq_total" -> requests += stat.path("value").asLong();
                         default -> {
                             // Other counts are of no interest here.
                         }
                     }
                 }
             }
-            connections.put(cluster.path("name").asText(), new Connections(inUse, attempts, refused));
+            connections.put(cluster.path("name").asText(), new Connections(inUse, attempts, refused, requests));
         }
         return connections;
     }

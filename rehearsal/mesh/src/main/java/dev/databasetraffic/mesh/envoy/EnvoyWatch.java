@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,11 @@ import java.util.function.Consumer;
  */
 public final class EnvoyWatch implements AutoCloseable {
 
-    private final List<EnvoyAdmin> sidecars;
+    private final Map<EnvoyAdmin, HostTargets> sidecars = new LinkedHashMap<>();
     private final String host;
-    private final String healthy;
+    private final int port;
     private final boolean byServerName;
-    private final Map<EnvoyAdmin, String> listenersOfPort = new HashMap<>();
+    private final String healthy;
     private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile String lastFailure = "";
@@ -41,15 +42,17 @@ public final class EnvoyWatch implements AutoCloseable {
     });
 
     // What follows belongs to the looking thread.
+    private boolean missedTheBegin;
     private boolean applied;
     private boolean gone;
+    private long leftOver;
     private boolean diverted;
     private long elsewhereBefore;
 
-    private EnvoyWatch(List<EnvoyAdmin> sidecars, String host, int port, boolean byServerName) {
-        this.sidecars = sidecars;
-        this.byServerName = byServerName;
+    private EnvoyWatch(String host, int port, boolean byServerName) {
         this.host = host;
+        this.port = port;
+        this.byServerName = byServerName;
         this.healthy = "outbound|" + port + "||" + host;
     }
 
@@ -66,9 +69,34 @@ public final class EnvoyWatch implements AutoCloseable {
      */
     public static EnvoyWatch start(
             List<EnvoyAdmin> sidecars, String host, int port, boolean byServerName, Duration pace) {
-        EnvoyWatch watch = new EnvoyWatch(sidecars, host, port, byServerName);
+        EnvoyWatch watch = new EnvoyWatch(host, port, byServerName);
+        watch.setSidecars(sidecars);
         watch.looking.scheduleWithFixedDelay(watch::lookSafely, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
+    }
+
+    /** As {@link #start}, but looks only when told to, by {@link #look}. */
+    public static EnvoyWatch onDemand(String host, int port, boolean byServerName) {
+        EnvoyWatch watch = new EnvoyWatch(host, port, byServerName);
+        watch.missedTheBegin = true;
+        return watch;
+    }
+
+    /** Looks once, on the caller's thread, which is always the same. */
+    public void look(Collection<EnvoyAdmin> sidecarsOfNow) {
+        setSidecars(sidecarsOfNow);
+        lookSafely();
+    }
+
+    /** There is no look for a while: nobody can tell when an outage that the next one sees has begun. */
+    public void rest() {
+        missedTheBegin = true;
+    }
+
+    private void setSidecars(Collection<EnvoyAdmin> sidecarsOfNow) {
+        sidecars.keySet().retainAll(sidecarsOfNow);
+        sidecarsOfNow.forEach(
+                each -> sidecars.computeIfAbsent(each, sidecar -> new HostTargets(sidecar, host, port, byServerName)));
     }
 
     /** Receives every later event, on the looking thread. */
@@ -112,8 +140,9 @@ public final class EnvoyWatch implements AutoCloseable {
         List<Set<String>> each = new ArrayList<>();
         long old = 0;
         long elsewhere = 0;
-        for (EnvoyAdmin sidecar : sidecars) {
-            Set<String> its = targets(sidecar);
+        for (Map.Entry<EnvoyAdmin, HostTargets> entry : sidecars.entrySet()) {
+            EnvoyAdmin sidecar = entry.getKey();
+            Set<String> its = entry.getValue().look();
             each.add(its);
             targets.addAll(its);
             for (Map.Entry<String, Connections> cluster : sidecar.connections().entrySet()) {
@@ -133,27 +162,21 @@ public final class EnvoyWatch implements AutoCloseable {
                 elsewhere);
     }
 
-    private Set<String> targets(EnvoyAdmin sidecar) throws IOException, InterruptedException {
-        if (byServerName) {
-            return sidecar.targets(host);
-        }
-        String listener = listenersOfPort.get(sidecar);
-        if (listener == null) {
-            listener = sidecar.listenerLeadingTo(healthy)
-                    .orElseThrow(() -> new IOException("no listener of " + sidecar + " leads to " + healthy));
-            listenersOfPort.put(sidecar, listener);
-        }
-        return sidecar.targetsOfListener(listener);
-    }
-
     private boolean isHealthy(Set<String> targets) {
         return targets.equals(Set.of(healthy));
     }
 
     private void judge(Look look) {
+        if (missedTheBegin) {
+            missedTheBegin = false;
+            applied = look.allDiverted();
+            gone = applied && look.old() == 0;
+            diverted = applied;
+        }
         if (!applied && look.allDiverted()) {
             applied = true;
             gone = false;
+            leftOver = 0;
             diverted = false;
             tell(Kind.APPLIED, host + " is led to " + String.join(", ", look.targets()));
         }
@@ -167,13 +190,16 @@ public final class EnvoyWatch implements AutoCloseable {
         }
         // Where the rule itself keeps a way to the database, its connections are not all old.
         if (!gone && !look.targets().contains(healthy)) {
-            outliving = look.old();
-            if (look.old() == 0) {
+            leftOver = look.old();
+            if (leftOver == 0) {
                 gone = true;
                 tell(Kind.OLD_CONNECTION_GONE, "no sidecar has a connection to " + host + " any more");
             }
         }
         if (look.allHealthy()) {
+            // Until now the drain could have ended them.
+            outliving = gone ? 0 : leftOver;
+            elsewhereBefore = look.elsewhere();
             applied = false;
             tell(Kind.REMOVED, host + " is reached again");
         }

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.model;
 
+import dev.databasetraffic.mesh.model.Listener.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,18 @@ public record ProxyConfiguration(
     public Optional<Listener> listener(String address, int port) {
         return Optional.ofNullable(listeners.get(address + "_" + port))
                 .or(() -> Optional.ofNullable(listeners.get(RegisteredHost.UNSPECIFIED + "_" + port)));
+    }
+
+    /**
+     * The chain that new connections to a host find.
+     *
+     * @param byServerName whether they begin with a TLS greeting that names the host
+     */
+    public Optional<FilterChain> chain(String host, int port, boolean byServerName) {
+        RegisteredHost registered = hosts.get(new Hostname(host));
+        String address = byServerName || registered == null ? RegisteredHost.UNSPECIFIED : registered.address();
+        Connection connection = byServerName ? Connection.tls(address, host) : Connection.bytes(address);
+        return listener(address, port).map(listener -> listener.match(connection));
     }
 
     /** The listeners that Envoy refuses; each stays as it was. */

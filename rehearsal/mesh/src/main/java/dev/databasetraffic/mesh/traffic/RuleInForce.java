@@ -11,6 +11,7 @@ import dev.databasetraffic.mesh.model.Target;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host whose connections
  * @param name kind, namespace and name of the resource
- * @param source where it was applied from
- * @param text the resource as YAML; empty if that is not known
+ * @param source where it was applied from; empty if that is not known
+ * @param text the resource as YAML; likewise
  * @param shares where they are led
  */
 public record RuleInForce(String host, String name, String source, String text, List<Destination> shares) {
@@ -59,6 +60,15 @@ public record RuleInForce(String host, String name, String source, String text, 
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether both lead the host to the same places, whatever the shares. */
+    public boolean leadsAs(RuleInForce other) {
+        return host.equals(other.host) && targets().equals(other.targets());
+    }
+
+    private Set<String> targets() {
+        return shares.stream().map(Destination::target).collect(Collectors.toSet());
     }
 
     /** What it does, in a sentence. */

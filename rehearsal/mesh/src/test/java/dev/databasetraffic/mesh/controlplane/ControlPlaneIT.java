@@ -120,7 +120,7 @@ class ControlPlaneIT {
 
     @Test
     void whatEnvoyCountsIsToldAsFlowsAndTheRuleWhileItHolds() throws Exception {
-        EnvoyFlows flows = new EnvoyFlows(itsAdmin, "db.example.com", port);
+        EnvoyFlows flows = new EnvoyFlows(itsAdmin, "db.example.com", port, true);
         try (Socket open = connect("db.example.com")) {
             assertThat(NamedServer.answer(open)).isEqualTo("database");
             await().untilAsserted(() -> assertThat(flows.look()).singleElement().satisfies(flow -> {

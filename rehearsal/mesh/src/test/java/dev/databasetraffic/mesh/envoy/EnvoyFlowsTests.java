@@ -23,6 +23,7 @@ class EnvoyFlowsTests {
 
     private String target = DATABASE;
     private String stats = "";
+    private String inbound = "";
     private HttpServer envoy;
     private EnvoyAdmin admin;
 
@@ -52,7 +53,7 @@ class EnvoyFlowsTests {
                 {"name": "cluster.%1$s.upstream_cx_tx_bytes_total", "value": 84},
                 {"name": "cluster.%1$s;.upstream_cx_none_healthy", "value": 2}""".formatted(DATABASE);
 
-        assertThat(new EnvoyFlows(admin, HOST, 443).look())
+        assertThat(new EnvoyFlows(admin, HOST, 443, true).look())
                 .containsExactly(new Flow(HOST, HOST + ":443", 1, 9 + 2, 3 + 2, 308L));
     }
 
@@ -61,7 +62,7 @@ class EnvoyFlowsTests {
         stats = """
                 {"name": "cluster.%s.upstream_cx_rx_bytes_total", "value": 7}""".formatted(DATABASE.replace('.', '_'));
 
-        assertThat(new EnvoyFlows(admin, HOST, 443).look())
+        assertThat(new EnvoyFlows(admin, HOST, 443, true).look())
                 .singleElement()
                 .extracting(Flow::bytes)
                 .isEqualTo(7L);
@@ -69,7 +70,7 @@ class EnvoyFlowsTests {
 
     @Test
     void bytesThatTheSidecarWasToldNotToCountAreNotZero() throws Exception {
-        assertThat(new EnvoyFlows(admin, HOST, 443).look())
+        assertThat(new EnvoyFlows(admin, HOST, 443, true).look())
                 .singleElement()
                 .extracting(Flow::bytes)
                 .isNull();
@@ -77,7 +78,7 @@ class EnvoyFlowsTests {
 
     @Test
     void whereTheHostWasEverLedStaysAmongTheFlowsAndTheRuleIsToldWhileItHolds() throws Exception {
-        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443);
+        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443, true);
         flows.look();
         assertThat(flows.rule()).isEmpty();
 
@@ -95,6 +96,30 @@ class EnvoyFlowsTests {
     }
 
     @Test
+    void aHostThatIsToldApartByItsPortIsFollowedOnTheListenerOfThatPort() throws Exception {
+        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443, false);
+        flows.look();
+        assertThat(flows.rule()).isEmpty();
+
+        target = ECHO;
+        assertThat(flows.look()).extracting(Flow::target).contains("echo.shop.svc.cluster.local:80");
+        assertThat(flows.rule()).isPresent();
+    }
+
+    @Test
+    void whatCallersAskedTheWorkloadItselfIsCountedWhereTheyComeThroughEnvoy() throws Exception {
+        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443, true);
+        flows.look();
+        assertThat(flows.requests()).isEmpty();
+
+        inbound = """
+                , {"name": "inbound|8080||", "host_statuses": [{"stats": [{"name": "rq_total", "value": "41"}]}]}
+                , {"name": "outbound|80||shop", "host_statuses": [{"stats": [{"name": "rq_total", "value": "7"}]}]}""";
+        flows.look();
+        assertThat(flows.requests()).hasValue(41);
+    }
+
+    @Test
     void theDrainTimeIsWhatEnvoyWasStartedWith() throws Exception {
         assertThat(admin.drainTime()).isEqualTo(Duration.ofSeconds(45));
     }
@@ -102,13 +127,13 @@ class EnvoyFlowsTests {
     private String answer(String path) {
         return switch (path) {
             case "/config_dump" -> """
-                    {"configs": [{"active_state": {"listener": {"filter_chains": [
+                    {"configs": [{"active_state": {"listener": {"name": "0.0.0.0_443", "filter_chains": [
                       {"filter_chain_match": {"server_names": ["%s"]},
                        "filters": [{"typed_config": {"cluster": "%s"}}]}]}}}]}""".formatted(HOST, target);
             case "/clusters" -> """
                     {"cluster_statuses": [{"name": "%s", "host_statuses": [{"stats": [
                       {"name": "cx_active", "value": "3"}, {"name": "rq_active", "value": "1"},
-                      {"name": "cx_total", "value": "9"}, {"name": "cx_connect_fail", "value": "3"}]}]}]}""".formatted(DATABASE);
+                      {"name": "cx_total", "value": "9"}, {"name": "cx_connect_fail", "value": "3"}]}]}%s]}""".formatted(DATABASE, inbound);
             case "/server_info" -> """
                     {"command_line_options": {"drain_time": "45s"}}""";
             default -> "{\"stats\": [" + stats + "]}";

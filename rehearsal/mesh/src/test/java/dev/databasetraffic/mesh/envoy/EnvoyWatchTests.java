@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,6 +133,31 @@ class EnvoyWatchTests {
         await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED, Kind.REMOVED));
 
         assertThat(watch.notes()).singleElement().asString().startsWith("1 connection to " + HOST);
+    }
+
+    @Test
+    void whoLooksOnDemandIsToldOfWhatChangesAndNotThatAnOutageBeganWhichHeMissed() {
+        List<Kind> seen = new ArrayList<>();
+        List<EnvoyAdmin> sidecars = List.of(new EnvoyAdmin(
+                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort())));
+        EnvoyWatch onDemand = EnvoyWatch.onDemand(HOST, 443, true);
+        onDemand.onMeshEvent(event -> seen.add(event.kind()));
+        target = ECHO;
+        databaseInUse = 0;
+        onDemand.look(sidecars);
+        onDemand.look(sidecars);
+        assertThat(seen).isEmpty();
+
+        target = DATABASE;
+        onDemand.look(sidecars);
+        target = ECHO;
+        onDemand.look(sidecars);
+        assertThat(seen).containsExactly(Kind.REMOVED, Kind.APPLIED, Kind.OLD_CONNECTION_GONE);
+
+        onDemand.rest();
+        target = DATABASE;
+        onDemand.look(sidecars);
+        assertThat(seen).hasSize(3);
     }
 
     @Test
