@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class OutageCommand implements Runnable {
 
-    private static final String DEFAULT_OUTAGE = "istio/outage/black-hole.yaml";
+    static final String DEFAULT_OUTAGE = "istio/outage/black-hole.yaml";
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -77,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
                 Place place = open(definition, page, options.place(logs, port, terminal))) {
             place.onMeshEvent(event -> terminal.say(CLOCK.format(event.at()) + "  "
                     + event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + event.detail()));
-            terminal.say(invitation(definition.experiment(), place, logs));
+            terminal.say(invitation(definition, place, logs));
             if (page == null) {
                 awaitEnd();
             } else {
@@ -130,12 +130,13 @@ final class UpCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
     }
 
-    private String invitation(Experiment experiment, Place place, Path logs) {
+    private String invitation(Definition definition, Place place, Path logs) {
+        Experiment experiment = definition.experiment();
         String tries = switch (where) {
             case LOCAL -> """
                             tail -f %s/%s.log
-                              ./rehearse outage start      # istio/outage/black-hole.yaml
-                              ./rehearse outage stop""".formatted(logs, experiment.service().name());
+                              ./rehearse outage start %s
+                              ./rehearse outage stop""".formatted(logs, experiment.service().name(), outage(definition));
             case COMPOSE -> """
                             docker compose exec envoy outage start black-hole
                               docker compose exec envoy outage stop""";
@@ -150,5 +151,16 @@ final class UpCommand implements Callable<Integer> {
                         Curl.of(experiment.operation().get(0).request(), place.service(), "sunflower"),
                         tries,
                         where == Places.LOCAL ? "everything" : "the outage that was begun here, and what was started");
+    }
+
+    /** The experiment's own, as one would type it from here. */
+    private static Path outage(Definition definition) {
+        String apply = definition.experiment().fault().apply();
+        Path file = apply == null
+                ? Options.home().resolve(OutageCommand.DEFAULT_OUTAGE)
+                : definition.folder().resolve(apply);
+        Path absolute = file.toAbsolutePath().normalize();
+        Path here = Path.of("").toAbsolutePath();
+        return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 }
