@@ -62,7 +62,7 @@ final class GreedyPorts implements Inspection {
                             : "addresses: [the addresses that the host has, e.g. 192.0.2.10]; or protocol: TLS if clients"
                                     + " speak TLS from the first byte");
         }
-        if (!port.protocol().isHttp() || !leavesForHttps(host, port) || originatesTls(mesh, host, port)) {
+        if (!leavesInPlaintext(host, port) || originatesTls(mesh, host, port)) {
             return port.protocol() == Protocol.MONGO ? mongo(host, index) : null;
         }
         if (port.number() != HTTPS) {
@@ -109,6 +109,11 @@ final class GreedyPorts implements Inspection {
         boolean bytes = port.protocol() == Protocol.SNIFFED
                 || port.protocol().isTcp() && !port.protocol().isTls();
         return bytes && host.address().equals(RegisteredHost.UNSPECIFIED) && host.resolution() != Resolution.NONE;
+    }
+
+    /** Whether a client's plain HTTP leaves for the port of HTTPS, unless a sidecar adds the TLS. */
+    static boolean leavesInPlaintext(RegisteredHost host, Port port) {
+        return port.protocol().isHttp() && leavesForHttps(host, port);
     }
 
     private static boolean leavesForHttps(RegisteredHost host, Port port) {

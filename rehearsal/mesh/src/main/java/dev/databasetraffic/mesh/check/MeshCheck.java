@@ -27,6 +27,7 @@ public final class MeshCheck {
             new CapitalHosts(),
             new EmptyHosts(),
             new UndeclaredPolicies(),
+            new UnheededSecrets(),
             new UnreadKinds());
 
     private static final List<RuleInspection> RULE_INSPECTIONS = List.of(

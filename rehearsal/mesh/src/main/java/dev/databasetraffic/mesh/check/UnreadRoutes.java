@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A route that no sidecar reads, so that the mesh does the same without it; and why. */
 final class UnreadRoutes implements RuleInspection {
@@ -24,7 +25,9 @@ final class UnreadRoutes implements RuleInspection {
             findings.add(withoutMeaning(around.rule()));
         }
         for (RouteUnit unit : units) {
-            if (unit.isForSidecars()
+            if (unit.isForSidecars() && !unit.rule().gateways().contains(Rule.MESH)) {
+                findings.add(notBound(unit.rule()));
+            } else if (unit.isForSidecars()
                     && !Waypoints.areInFrontOf(mesh, unit.rule())
                     && !around.isReadBySidecars(unit)
                     && !isReadByGateway(mesh, unit)) {
@@ -46,6 +49,22 @@ final class UnreadRoutes implements RuleInspection {
                 "A VirtualService without hosts is a delegate: its routes count in the rule that delegates to it, and that is"
                         + " not read here.",
                 "ask a proxy itself: istioctl proxy-config routes <pod>");
+    }
+
+    /** What a match names counts among those alone that the rule is bound to. */
+    private static Finding notBound(Rule rule) {
+        return new Finding(
+                Trap.NOT_BOUND_TO_MESH,
+                Severity.TRAP,
+                rule.manifest(),
+                rule.manifest().line("spec", "gateways"),
+                "A match is for sidecars (mesh), and the rule is bound to %s alone: no sidecar reads it, and what workloads"
+                                .formatted(rule.gateways().stream()
+                                        .sorted()
+                                        .map("Gateway "::concat)
+                                        .collect(Collectors.joining(", ")))
+                        + " send goes past it.",
+                "add mesh to spec.gateways, or take it out of the match");
     }
 
     private static Finding withoutMeaning(Rule rule) {

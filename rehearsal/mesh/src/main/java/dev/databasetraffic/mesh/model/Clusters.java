@@ -82,7 +82,7 @@ final class Clusters {
     /** A sidecar is given Secrets by rules that select it alone; from any other one it gets no TLS at all. */
     private boolean isWithoutSecrets(DestinationRules.@Nullable Merged rule, ClientTls tls) {
         boolean sidecar = passthrough == Type.ORIGINAL_DST;
-        return sidecar && !tls.credentialName().isEmpty() && rule != null && rule.selector() == null;
+        return sidecar && tls.isOfSecret() && rule != null && rule.selector() == null;
     }
 
     /** @return null where istiod makes no cluster */

@@ -3,6 +3,8 @@ package dev.databasetraffic.mesh.resource;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to traffic after its route was chosen. */
@@ -17,6 +19,16 @@ public record DestinationRule(
         host = Present.text(host);
         subsets = Present.list(subsets);
         exportTo = Present.list(exportTo);
+    }
+
+    /** All that it says of TLS, for whichever port or subset. */
+    public Stream<ClientTls> tls() {
+        return Stream.concat(
+                        Stream.ofNullable(trafficPolicy),
+                        subsets.stream().map(Subset::trafficPolicy).filter(Objects::nonNull))
+                .flatMap(policy -> Stream.concat(
+                        Stream.ofNullable(policy.tls()),
+                        policy.portLevelSettings().stream().map(PortPolicy::tls).filter(Objects::nonNull)));
     }
 
     /** A named part of a host. */
@@ -47,10 +59,17 @@ public record DestinationRule(
      */
     public record ClientTls(String mode, String sni, String credentialName) {
 
+        private static final String CONFIG_MAP = "configmap://";
+
         public ClientTls {
             mode = mode == null || mode.isEmpty() ? "DISABLE" : mode;
             sni = Present.text(sni);
             credentialName = Present.text(credentialName);
+        }
+
+        /** Whether its certificates are in a Secret, which not every proxy is given; a ConfigMap is for everyone. */
+        public boolean isOfSecret() {
+            return !credentialName.isEmpty() && !credentialName.startsWith(CONFIG_MAP);
         }
     }
 
