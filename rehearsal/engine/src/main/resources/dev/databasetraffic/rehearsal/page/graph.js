@@ -52,7 +52,7 @@ function showNodes() {
     if (shown.dataset.state !== state) {
       shown.dataset.state = state;
       shown.className = "node " + node.kind.toLowerCase() + (node.badge ? " ruled" : "");
-      shown.replaceChildren(element("span", "name", ...breakable(node.name)), element("span", "note", note(node)));
+      shown.replaceChildren(element("span", "name", ...breakable(node.name)), element("span", "note", ...breakable(note(node))));
       if (fault) shown.append(element("span", "fault", fault));
       if (node.badge) shown.append(badge(node));
     }

@@ -7,6 +7,7 @@ const MOST_MOMENTS = 40;
 const COUNTS = { top: 22, height: 130 };
 const LATENCY = { top: 176, height: 84 };
 const RIGHT = 8;
+const BALL = 18; // from one number of a moment to the next
 const LEFT = 48;
 const LATENCIES = [1, 10, 100, 1000, 10000, 100000];
 
@@ -151,11 +152,13 @@ function latencies(shown, x, step) {
 
 function marks(end, x) {
   const drawn = [];
+  const shown = moments.filter((each) => each.number && each.at / 1000 >= end - SECONDS);
   let free = -100;
-  for (const moment of moments.filter((each) => each.number && each.at / 1000 >= end - SECONDS)) {
+  for (const [index, moment] of shown.entries()) {
     const at = x(moment.at / 1000);
-    const ball = Math.max(at, free + 18);
-    free = ball;
+    // Beside the one before, and with room for those that follow.
+    const ball = Math.min(Math.max(at, free), x(end) - BALL * (shown.length - 1 - index));
+    free = ball + BALL;
     drawn.push(
       shape("line", { class: "moment", x1: at, x2: at, y1: COUNTS.top, y2: LATENCY.top + LATENCY.height }),
       shape("circle", { class: "ball", cx: ball, cy: COUNTS.top - 6, r: 8 }),
