@@ -71,7 +71,7 @@ final class CheckedMesh {
         latest.destinationRules()
                 .forEach(policy -> policies.add(
                         Hostname.qualified(policy.spec().host(), policy.namespace(), options.clusterDomain()), policy));
-        latest.gateways().forEach(gateway -> gateways.put(gateway.namespace() + "/" + gateway.name(), gateway));
+        latest.gateways().forEach(gateway -> gateways.put(gateway.key(), gateway));
     }
 
     /** Rules as they are written: one for each object. */

@@ -166,7 +166,7 @@ record GatewayArrival(
     private String nameOf(GatewayView view) {
         return view.gateway().namespace().equals(unit.rule().namespace())
                 ? view.gateway().name()
-                : view.gateway().namespace() + "/" + view.gateway().name();
+                : view.gateway().key();
     }
 
     private Finding wrappedTwice(String gateway) {

@@ -52,7 +52,7 @@ final class GatewayWays implements RuleInspection {
             return ofOtherPods(unit, i, service, gateways.get(0));
         }
         boolean routed = mesh.rules().stream()
-                .anyMatch(rule -> gateways.stream().map(GatewayWays::key).anyMatch(rule.gateways()::contains));
+                .anyMatch(rule -> gateways.stream().map(Resource::key).anyMatch(rule.gateways()::contains));
         if (!routed) {
             return requests ? null : cannotTell(unit, i, name);
         }
@@ -72,7 +72,7 @@ final class GatewayWays implements RuleInspection {
             return null;
         }
         List<GatewayView> views = gateways.stream()
-                .map(gateway -> GatewayView.of(mesh, key(gateway), unit.rule()).orElseThrow())
+                .map(gateway -> GatewayView.of(mesh, gateway.key(), unit.rule()).orElseThrow())
                 .toList();
         return views.stream().anyMatch(arrival::goesOn) ? null : arrival.deadEnd(views.get(0));
     }
@@ -84,13 +84,9 @@ final class GatewayWays implements RuleInspection {
                 .toList();
         return behind.isEmpty()
                 ? mesh.gateways().values().stream()
-                        .filter(gateway -> rule.gateways().contains(key(gateway)))
+                        .filter(gateway -> rule.gateways().contains(gateway.key()))
                         .toList()
                 : behind;
-    }
-
-    private static String key(Resource<Gateway> gateway) {
-        return gateway.namespace() + "/" + gateway.name();
     }
 
     /** Whether no pod can be behind the Service and the Gateway's proxy: one label would need two values. */

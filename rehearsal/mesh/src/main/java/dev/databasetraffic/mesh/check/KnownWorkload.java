@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A workload that manifests deploy. */
@@ -41,6 +42,13 @@ record KnownWorkload(Workload workload, Manifest manifest, Capture capture) {
                 .map(KnownWorkload::of)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** For a reader: those that there are, each with its labels. */
+    static String withLabels(List<KnownWorkload> workloads) {
+        return workloads.stream()
+                .map(known -> known.manifest() + " with " + known.workload().labels())
+                .collect(Collectors.joining(", "));
     }
 
     static Map<String, String> strings(JsonNode node) {

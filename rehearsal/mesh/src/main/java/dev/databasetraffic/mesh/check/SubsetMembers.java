@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A subset that a route leads to and whose labels nobody behind the host has: it has no endpoints. */
@@ -100,10 +99,7 @@ final class SubsetMembers implements RuleInspection {
                                         host.hostname(),
                                         Where.is(host.manifest()),
                                         labels,
-                                        behind.stream()
-                                                .map(known -> known.manifest() + " with "
-                                                        + known.workload().labels())
-                                                .collect(Collectors.joining(", "))),
+                                        KnownWorkload.withLabels(behind)),
                         "write labels that the pods have, or give the file that deploys those that are meant to this check as"
                                 + " well"));
     }

@@ -50,11 +50,9 @@ final class UndeclaredHosts {
                 .toList();
         if (!inOtherCase.isEmpty()) {
             RegisteredHost host = inOtherCase.get(0);
-            return new Finding(
+            return atHosts(
                     Trap.OTHER_CASE,
-                    Severity.TRAP,
-                    unit.manifest(),
-                    unit.manifest().line("spec", "hosts", 0),
+                    unit,
                     "It is for %s, and %s (%s) is declared: istiod compares names as they are written, so that the rule"
                                     .formatted(name, host.hostname(), Where.is(host.manifest()))
                             + " is for a host that the mesh does not know, and has no effect.",
@@ -64,11 +62,9 @@ final class UndeclaredHosts {
                 .filter(host -> host.address().equals(name.value()))
                 .findFirst();
         if (owner.isPresent()) {
-            return new Finding(
+            return atHosts(
                     Trap.UNDECLARED_HOST,
-                    Severity.TRAP,
-                    unit.manifest(),
-                    unit.manifest().line("spec", "hosts", 0),
+                    unit,
                     "It is for an address, and rules are found by the host's name: that of %s is %s (%s), and the rule has no effect."
                             .formatted(
                                     name,
@@ -78,11 +74,9 @@ final class UndeclaredHosts {
         }
         Optional<RegisteredHost> meant = meant(name);
         if (meant.isPresent()) {
-            return new Finding(
+            return atHosts(
                     Trap.UNDECLARED_HOST,
-                    Severity.TRAP,
-                    unit.manifest(),
-                    unit.manifest().line("spec", "hosts", 0),
+                    unit,
                     "It is for %s, and a name with a dot is taken as it is, and not completed: the mesh knows no such host, and"
                                     .formatted(name)
                             + " the rule has no effect. The Service is %s (%s)."
@@ -96,11 +90,9 @@ final class UndeclaredHosts {
                 .filter(host -> name.value().endsWith("." + host.hostname()))
                 .findFirst();
         if (ofPod.isPresent()) {
-            return new Finding(
+            return atHosts(
                     Trap.UNDECLARED_HOST,
-                    Severity.TRAP,
-                    unit.manifest(),
-                    unit.manifest().line("spec", "hosts", 0),
+                    unit,
                     "It is for a pod behind %s (%s), and the mesh knows Services and ServiceEntries by name, and no pods: the rule has no effect."
                             .formatted(
                                     ofPod.get().hostname(), Where.is(ofPod.get().manifest())),
@@ -126,6 +118,10 @@ final class UndeclaredHosts {
                         : ("declare it (hosts: [%s], location: MESH_EXTERNAL, resolution: DNS, ports: [{number: %d, name:"
                                         + " tls, protocol: TLS}]), or give the file that does to this check as well")
                                 .formatted(name, port));
+    }
+
+    private static Finding atHosts(Trap trap, RouteUnit unit, String why, String mend) {
+        return new Finding(trap, Severity.TRAP, unit.manifest(), unit.manifest().line("spec", "hosts", 0), why, mend);
     }
 
     /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */

@@ -5,7 +5,6 @@ import dev.databasetraffic.mesh.resource.VirtualService.StaticMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A match for labels that none of the workloads in the files has, though there are some where it looks for them. */
 final class UnknownCallers implements RuleInspection {
@@ -27,12 +26,7 @@ final class UnknownCallers implements RuleInspection {
                             unit.manifest(),
                             unit.line(),
                             "No workload among these files has the labels %s; there are %s."
-                                    .formatted(
-                                            labels,
-                                            candidates.stream()
-                                                    .map(known -> known.manifest() + " with "
-                                                            + known.workload().labels())
-                                                    .collect(Collectors.joining(", "))),
+                                    .formatted(labels, KnownWorkload.withLabels(candidates)),
                             "match the labels of the pods that are meant, or give the file that deploys them to this check"
                                     + " as well"));
                 }

@@ -5,7 +5,6 @@ import dev.databasetraffic.mesh.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A Sidecar or DestinationRule for labels that none of the workloads of its namespace has, though there are some. */
 final class UnknownSelected implements Inspection {
@@ -39,13 +38,7 @@ final class UnknownSelected implements Inspection {
                         manifest,
                         manifest.line("spec", "workloadSelector"),
                         "No workload of namespace %s among these files has the labels %s; there are %s."
-                                .formatted(
-                                        manifest.namespace(),
-                                        labels,
-                                        candidates.stream()
-                                                .map(known -> known.manifest() + " with "
-                                                        + known.workload().labels())
-                                                .collect(Collectors.joining(", "))),
+                                .formatted(manifest.namespace(), labels, KnownWorkload.withLabels(candidates)),
                         "select the labels of the pods that are meant, or give the file that deploys them to this check as well"));
     }
 }

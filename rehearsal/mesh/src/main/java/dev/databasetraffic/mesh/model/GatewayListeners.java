@@ -127,10 +127,6 @@ final class GatewayListeners {
                 .toList();
     }
 
-    private static String name(Resource<Gateway> gateway) {
-        return gateway.namespace() + "/" + gateway.name();
-    }
-
     private FilterChain http(Resource<Gateway> gateway, Server server, List<String> names) {
         RegisteredHost.Port port = port(server);
         String route = names.isEmpty()
@@ -193,7 +189,7 @@ final class GatewayListeners {
 
     /** The rules that are bound to the Gateway and share a host with the server. */
     private List<Rule> boundTo(Resource<Gateway> gateway, List<String> hosts) {
-        return EgressListener.inOrderOfVisibility(rules, workload.namespace(), name(gateway)).stream()
+        return EgressListener.inOrderOfVisibility(rules, workload.namespace(), gateway.key()).stream()
                 .filter(rule -> rule.hosts().stream()
                         .anyMatch(host -> hosts.stream().anyMatch(served -> serves(served, host, rule.namespace()))))
                 .toList();
@@ -220,7 +216,7 @@ final class GatewayListeners {
                 && (match.gateways().isEmpty()
                         || match.gateways().stream()
                                 .map(each -> Rule.gateway(each, rule.namespace()))
-                                .anyMatch(name(gateway)::equals));
+                                .anyMatch(gateway.key()::equals));
     }
 
     private static RegisteredHost.Port port(Server server) {

@@ -31,6 +31,11 @@ public record Resource<S>(Manifest manifest, Instant created, S spec) {
         return manifest.namespace();
     }
 
+    /** {@code namespace/name}, as rules name a Gateway of another namespace. */
+    public String key() {
+        return namespace() + "/" + name();
+    }
+
     @Override
     public String toString() {
         return manifest.toString();
