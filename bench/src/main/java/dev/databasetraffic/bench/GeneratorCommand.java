@@ -4,6 +4,7 @@ import dev.databasetraffic.bench.generating.Generator;
 import dev.databasetraffic.bench.generating.KnownDelay;
 import dev.databasetraffic.bench.generating.RehearsalGenerator;
 import dev.databasetraffic.bench.generating.VegetaGenerator;
+import dev.databasetraffic.bench.load.Vegeta;
 import dev.databasetraffic.bench.report.GeneratorResults;
 import dev.databasetraffic.bench.report.GeneratorResults.Row;
 import dev.databasetraffic.bench.report.Machine;
@@ -65,6 +66,7 @@ final class GeneratorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
+        Vegeta.require();
         Path folder = Files.createTempDirectory("bench-");
         List<Row> rows = new ArrayList<>();
         try (KnownDelay known = KnownDelay.start(subjects.knownDelay())) {

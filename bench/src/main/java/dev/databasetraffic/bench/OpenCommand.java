@@ -49,6 +49,9 @@ final class OpenCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private JdkOption jdks = new JdkOption();
+
     @Option(
             names = "--rounds",
             converter = Count.class,
@@ -71,13 +74,6 @@ final class OpenCommand implements Callable<Integer> {
             defaultValue = "10",
             description = "length of each (default: ${DEFAULT-VALUE})")
     private int seconds;
-
-    @Option(
-            names = "--jdk",
-            converter = JavaExecutable.class,
-            split = ",",
-            description = "JDKs to start on (default: the one that --java belongs to)")
-    private List<Path> jdks = List.of();
 
     @Option(
             names = "--subjects",
@@ -115,7 +111,7 @@ final class OpenCommand implements Callable<Integer> {
     private List<Contestant> prepare(Path folder) throws IOException, InterruptedException {
         List<Contestant> contestants = new ArrayList<>();
         try (BenchDatabase database = BenchDatabase.start(folder)) {
-            for (Path java : jdks.isEmpty() ? List.of(subjects.java()) : jdks) {
+            for (Path java : jdks.javas(subjects)) {
                 JavaVersion version = JavaVersion.of(java);
                 JvmSubject plants = subjects.plants().on(java);
                 if (chosen.contains("image")) {

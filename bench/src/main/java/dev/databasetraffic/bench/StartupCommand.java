@@ -39,19 +39,15 @@ final class StartupCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private JdkOption jdks = new JdkOption();
+
     @Option(
             names = "--rounds",
             converter = Count.class,
             defaultValue = "3",
             description = "starts of each (default: ${DEFAULT-VALUE})")
     private int rounds;
-
-    @Option(
-            names = "--jdk",
-            converter = JavaExecutable.class,
-            split = ",",
-            description = "JDKs to start on (default: the one that --java belongs to)")
-    private List<Path> jdks = List.of();
 
     private record Contestant(Subject subject, String runtime, String form, double megabytes, double cacheMegabytes) {}
 
@@ -81,7 +77,7 @@ final class StartupCommand implements Callable<Integer> {
     /** The training runs warm the emulator up as well. */
     private List<Contestant> prepare(BenchDatabase database, Path folder) throws IOException, InterruptedException {
         List<Contestant> contestants = new ArrayList<>();
-        for (Path java : javas()) {
+        for (Path java : jdks.javas(subjects)) {
             for (JvmSubject subject : List.of(subjects.plants(), subjects.spring())) {
                 JavaVersion version = JavaVersion.of(java);
                 int feature = version.feature();
@@ -126,10 +122,6 @@ final class StartupCommand implements Callable<Integer> {
                     contestant.megabytes(),
                     contestant.cacheMegabytes());
         }
-    }
-
-    private List<Path> javas() {
-        return jdks.isEmpty() ? List.of(subjects.java()) : jdks;
     }
 
     private Map<String, String> settings() {

@@ -6,15 +6,12 @@ import dev.databasetraffic.kit.Command;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Drives {@code POST /plants} with vegeta: requests begin at a fixed rate, whether or not earlier ones were answered, as
@@ -47,13 +44,7 @@ public final class OpenLoad {
      * @throws IOException if there is no vegeta
      */
     public static OpenLoad in(Path folder, int connections) throws IOException, InterruptedException {
-        try {
-            Command.of("vegeta", "-version").run(GRACE);
-        } catch (IOException | TimeoutException e) {
-            throw new IOException(
-                    "vegeta is not installed: go install github.com/tsenart/vegeta/v12@latest, and put it on the PATH.",
-                    e);
-        }
+        Vegeta.require();
         return new OpenLoad(folder, connections);
     }
 
@@ -65,19 +56,8 @@ public final class OpenLoad {
         write(targets, service, prefix, rate * duration.toSeconds() + rate);
         try {
             long startedAt = System.nanoTime();
-            Command.of(
-                            "vegeta",
-                            "attack",
-                            "-format=json",
-                            "-lazy",
-                            "-targets=" + targets,
-                            "-rate=" + rate,
-                            "-duration=" + duration.toMillis() + "ms",
-                            "-timeout=" + PATIENCE.toMillis() + "ms",
-                            "-max-workers=" + connections,
-                            "-connections=" + connections,
-                            "-max-body=0",
-                            "-output=" + results)
+            // Each target once, read as it is needed, and nothing of an answer's body.
+            Command.of(Vegeta.attack(targets, rate, duration, PATIENCE, connections, results, "-lazy", "-max-body=0"))
                     .succeed(duration.plus(PATIENCE).plus(GRACE));
             double seconds = (System.nanoTime() - startedAt) / 1e9;
             return new OpenResult(rate, duration, seconds, answers(results));
@@ -88,19 +68,11 @@ public final class OpenLoad {
     }
 
     private static void write(Path targets, Service service, String prefix, long count) throws IOException {
-        Base64.Encoder base64 = Base64.getEncoder();
         try (BufferedWriter out = Files.newBufferedWriter(targets)) {
             for (long n = 0; n < count; n++) {
-                String name = prefix + n;
-                String body = base64.encodeToString(
-                        "{\"name\":\"%s\",\"quantity\":3}".formatted(name).getBytes(StandardCharsets.UTF_8));
                 // The name in the URL, which nobody reads, is what vegeta's results tell of a request.
-                out.write(String.format(
-                        Locale.ROOT,
-                        "{\"method\":\"POST\",\"url\":\"%s\",\"body\":\"%s\","
-                                + "\"header\":{\"Content-Type\":[\"application/json\"]}}%n",
-                        service.plants() + NAME + name,
-                        body));
+                String name = prefix + n;
+                out.write(Vegeta.target(URI.create(service.plants() + NAME + name), name));
             }
         }
     }

@@ -1,9 +1,7 @@
 package dev.databasetraffic.bench.report;
 
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Everything that the bench of the checker measured. */
@@ -28,12 +26,7 @@ public record CheckResults(Instant startedAt, Machine machine, int rounds, List<
         Spread seconds = spread(largest, Checked::seconds);
         return String.join(
                 "\n\n",
-                String.format(
-                        Locale.ROOT,
-                        "Measured %tF on %s. Each figure is of %d runs.",
-                        Date.from(startedAt),
-                        machine.described(),
-                        rounds),
+                Markdown.measured(startedAt, machine) + " Each figure is of " + rounds + " runs.",
                 Markdown.table(
                         List.of("goal", "measured", "met"),
                         List.of(List.of(

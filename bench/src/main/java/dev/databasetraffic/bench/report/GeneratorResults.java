@@ -4,11 +4,9 @@ import dev.databasetraffic.bench.generating.Generator.Said;
 import dev.databasetraffic.bench.generating.KnownDelay.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** Everything that the bench of load generators measured. */
 public record GeneratorResults(Instant startedAt, Machine machine, Map<String, String> settings, List<Row> rows) {
@@ -47,26 +45,23 @@ public record GeneratorResults(Instant startedAt, Machine machine, Map<String, S
                 table.add(List.of(
                         Integer.toString(rate),
                         generator,
-                        spread(of, row -> 100 * (row.seen().perSecond() / rate - 1), 2),
-                        spread(of, row -> row.seen().fewest(), 0) + " to "
-                                + spread(of, row -> row.seen().most(), 0),
+                        Spread.text(of, row -> 100 * (row.seen().perSecond() / rate - 1), 2),
+                        Spread.text(of, row -> row.seen().fewest(), 0) + " to "
+                                + Spread.text(of, row -> row.seen().most(), 0),
                         Long.toString(of.stream()
                                 .mapToLong(row -> row.said().notSent())
                                 .sum()),
-                        spread(of, row -> row.said().p50Millis() - row.seen().p50Millis(), 2),
-                        spread(of, row -> row.said().p99Millis() - row.seen().p99Millis(), 2),
-                        spread(of, row -> row.said().cpuMicros(), 0),
-                        spread(of, row -> row.said().residentMegabytes(), 0)));
+                        Spread.text(
+                                of, row -> row.said().p50Millis() - row.seen().p50Millis(), 2),
+                        Spread.text(
+                                of, row -> row.said().p99Millis() - row.seen().p99Millis(), 2),
+                        Spread.text(of, row -> row.said().cpuMicros(), 0),
+                        Spread.text(of, row -> row.said().residentMegabytes(), 0)));
             }
         }
         return String.join(
                 "\n\n",
-                String.format(
-                        Locale.ROOT,
-                        "Measured %tF on %s. Settings: %s.",
-                        Date.from(startedAt),
-                        machine.described(),
-                        Markdown.settings(settings)),
+                Markdown.measured(startedAt, machine, settings),
                 Markdown.table(
                         List.of(
                                 "asked/s",
@@ -79,9 +74,5 @@ public record GeneratorResults(Instant startedAt, Machine machine, Map<String, S
                                 "µs CPU/request",
                                 "RSS MB"),
                         table));
-    }
-
-    private static String spread(List<Row> rows, ToDoubleFunction<Row> value, int digits) {
-        return Spread.of(rows.stream().mapToDouble(value)).withDigits(digits);
     }
 }

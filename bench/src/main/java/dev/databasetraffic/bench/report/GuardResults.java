@@ -1,9 +1,7 @@
 package dev.databasetraffic.bench.report;
 
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -41,12 +39,7 @@ public record GuardResults(Instant startedAt, Machine machine, int rounds, List<
         Spread bytes = added(WHOLE_CALL, true, Fork::bytes);
         return String.join(
                 "\n\n",
-                String.format(
-                        Locale.ROOT,
-                        "Measured %tF on %s. Each figure is of %d forks.",
-                        Date.from(startedAt),
-                        machine.described(),
-                        rounds),
+                Markdown.measured(startedAt, machine) + " Each figure is of " + rounds + " forks.",
                 Markdown.table(
                         List.of("goal", "measured", "met"),
                         List.of(

@@ -1,7 +1,6 @@
 package dev.databasetraffic.bench.report;
 
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +29,7 @@ public record LedgerResults(Instant startedAt, Machine machine, Trial trial) {
     public String markdown() {
         return String.join(
                 "\n\n",
-                String.format(Locale.ROOT, "Measured %tF on %s.", Date.from(startedAt), machine.described()),
+                Markdown.measured(startedAt, machine),
                 Markdown.table(
                         List.of("goal", "measured", "met"),
                         List.of(List.of(

@@ -18,16 +18,23 @@ final class Markdown {
                 + rows.stream().map(Markdown::row).collect(Collectors.joining("\n"));
     }
 
-    /** The paragraph that says where, when and with which settings. */
+    /** The sentence that says when and where. */
+    static String measured(Instant startedAt, Machine machine) {
+        return String.format(Locale.ROOT, "Measured %tF on %s.", Date.from(startedAt), machine.described());
+    }
+
+    /** When, where and with which settings. */
+    static String measured(Instant startedAt, Machine machine, Map<String, String> settings) {
+        return measured(startedAt, machine) + " Settings: " + settings(settings) + ".";
+    }
+
+    /** The paragraph that says so, and what else the machine did. */
     static String provenance(Instant startedAt, Machine machine, Map<String, String> settings, double others) {
-        return String.format(
-                Locale.ROOT,
-                "Measured %tF on %s. Settings: %s. Processes that are no part of the bench took at most %.0f %% of the "
-                        + "machine while it measured.",
-                Date.from(startedAt),
-                machine.described(),
-                settings(settings),
-                100 * others);
+        return measured(startedAt, machine, settings)
+                + String.format(
+                        Locale.ROOT,
+                        " Processes that are no part of the bench took at most %.0f %% of the machine while it measured.",
+                        100 * others);
     }
 
     static String settings(Map<String, String> settings) {

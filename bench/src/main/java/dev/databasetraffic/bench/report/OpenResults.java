@@ -4,13 +4,10 @@ import dev.databasetraffic.bench.load.OpenResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Everything that the bench of open loops measured. */
@@ -117,26 +114,21 @@ public record OpenResults(Instant startedAt, Machine machine, Map<String, String
                             group.getKey().get(0).toString(),
                             group.getKey().get(1).toString(),
                             group.getKey().get(2).toString(),
-                            spread(of, row -> 100 * row.acknowledged(), 1),
-                            spread(of, row -> 100 * row.refused(), 1),
-                            spread(of, row -> 100 * row.failed(), 1),
-                            spread(of, Row::goodput, 0),
-                            spread(of, Row::p50, 1),
-                            spread(of, Row::p99, 1),
-                            spread(of, Row::refusedP99, 1),
-                            spread(of, Row::longest, 0),
-                            spread(of, Row::cpu, 0),
-                            spread(of, Row::residentMegabytes, 0),
+                            Spread.text(of, row -> 100 * row.acknowledged(), 1),
+                            Spread.text(of, row -> 100 * row.refused(), 1),
+                            Spread.text(of, row -> 100 * row.failed(), 1),
+                            Spread.text(of, Row::goodput, 0),
+                            Spread.text(of, Row::p50, 1),
+                            Spread.text(of, Row::p99, 1),
+                            Spread.text(of, Row::refusedP99, 1),
+                            Spread.text(of, Row::longest, 0),
+                            Spread.text(of, Row::cpu, 0),
+                            Spread.text(of, Row::residentMegabytes, 0),
                             Long.toString(of.stream().mapToLong(Row::wrong).sum())));
                 });
         return String.join(
                 "\n\n",
-                String.format(
-                        Locale.ROOT,
-                        "Measured %tF on %s. Settings: %s.",
-                        Date.from(startedAt),
-                        machine.described(),
-                        Markdown.settings(settings)),
+                Markdown.measured(startedAt, machine, settings),
                 Markdown.table(
                         List.of(
                                 "offered/s",
@@ -154,11 +146,5 @@ public record OpenResults(Instant startedAt, Machine machine, Map<String, String
                                 "RSS MB",
                                 "wrong"),
                         table));
-    }
-
-    private static String spread(List<Row> group, ToDoubleFunction<Row> value, int digits) {
-        double[] known =
-                group.stream().mapToDouble(value).filter(Double::isFinite).toArray();
-        return known.length == 0 ? "–" : Spread.of(Arrays.stream(known)).withDigits(digits);
     }
 }

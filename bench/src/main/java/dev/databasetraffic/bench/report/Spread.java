@@ -1,6 +1,9 @@
 package dev.databasetraffic.bench.report;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** What several measurements gave: the median, and between which values the middle half of them lies. */
@@ -12,6 +15,13 @@ record Spread(double median, double lower, double upper) {
             throw new IllegalArgumentException("nothing was measured");
         }
         return new Spread(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
+    }
+
+    /** Of those that have such a value; a dash if none has. */
+    static <T> String text(Collection<T> measured, ToDoubleFunction<T> value, int digits) {
+        double[] known =
+                measured.stream().mapToDouble(value).filter(Double::isFinite).toArray();
+        return known.length == 0 ? "–" : of(Arrays.stream(known)).withDigits(digits);
     }
 
     /** Such as {@code 4255 (4100–4575)}. */

@@ -2,12 +2,10 @@ package dev.databasetraffic.bench.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Everything that the bench of starts measured. */
@@ -23,21 +21,16 @@ public record StartResults(Instant startedAt, Machine machine, Map<String, Strin
         List<List<String>> rows = new ArrayList<>();
         groups.forEach((key, group) -> {
             List<String> row = new ArrayList<>(key);
-            row.add(spread(group, Start::seconds, 2));
-            row.add(spread(group, Start::cpuSeconds, 2));
-            row.add(spread(group, Start::residentMegabytes, 0));
+            row.add(Spread.text(group, Start::seconds, 2));
+            row.add(Spread.text(group, Start::cpuSeconds, 2));
+            row.add(Spread.text(group, Start::residentMegabytes, 0));
             row.add(size(group.get(0).megabytes()));
             row.add(size(group.get(0).cacheMegabytes()));
             rows.add(row);
         });
         return String.join(
                 "\n\n",
-                String.format(
-                        Locale.ROOT,
-                        "Measured %tF on %s. Settings: %s.",
-                        Date.from(startedAt),
-                        machine.described(),
-                        Markdown.settings(settings)),
+                Markdown.measured(startedAt, machine, settings),
                 Markdown.table(
                         List.of(
                                 "subject",
@@ -49,10 +42,6 @@ public record StartResults(Instant startedAt, Machine machine, Map<String, Strin
                                 "jar or binary MB",
                                 "cache MB"),
                         rows));
-    }
-
-    private static String spread(List<Start> group, ToDoubleFunction<Start> value, int digits) {
-        return Spread.of(group.stream().mapToDouble(value)).withDigits(digits);
     }
 
     private static String size(double megabytes) {
