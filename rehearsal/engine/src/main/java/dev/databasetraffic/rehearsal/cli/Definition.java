@@ -60,6 +60,13 @@ record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant
         return new Definition(file, experiment, named);
     }
 
+    /** The outage's manifest; null for a fault of the wire. */
+    @Nullable
+    Path outage() {
+        String apply = experiment.fault().apply();
+        return apply == null ? null : folder().resolve(apply).normalize();
+    }
+
     /** What the experiment's paths are relative to. */
     Path folder() {
         return file.toAbsolutePath().normalize().resolveSibling("");

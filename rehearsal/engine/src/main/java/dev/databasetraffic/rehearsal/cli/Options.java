@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** The options of the commands that start something. */
 final class Options {
 
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
     private static final int HIGHEST_PORT = 65_535;
 

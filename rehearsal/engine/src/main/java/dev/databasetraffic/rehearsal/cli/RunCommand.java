@@ -15,7 +15,9 @@ import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
         @Option(
                 names = "--quick",
                 description =
-                        "Cut the phases short, to 10 s in all, for a first look (local only). What a longer outage"
+                        "Cut the phases short, to a few seconds each, for a first look (local only). What a longer outage"
                                 + " would have shown is said.")
         private boolean quick;
 
@@ -113,9 +115,8 @@ final class RunCommand implements Callable<Integer> {
             throws PlaceException, ReportException, InterruptedException {
         Experiment whole = definition.experiment();
         Experiment experiment = options.quick ? QuickRehearsal.of(whole) : whole;
-        PlaceOptions plain = options.quick
-                ? options.common.place(reports.folder(), 0, QuickRehearsal.DRAIN, terminal)
-                : options.common.place(reports.folder(), 0, terminal);
+        Duration drain = options.quick ? QuickRehearsal.DRAIN : Options.DRAIN;
+        PlaceOptions plain = options.common.place(reports.folder(), 0, drain, terminal);
         try (LivePage page = options.pages.start(false, experiment.title(), terminal);
                 Place place = options.place.open(page == null ? plain : plain.alsoSaying(page::say), definition)) {
             Progress progress = Shown.on(page, place, new LiveProgress(terminal));
@@ -150,9 +151,7 @@ final class RunCommand implements Callable<Integer> {
         if (options.fault == null && fault.wire() != null) {
             return Path.of(fault.wire());
         }
-        Path named = options.fault != null
-                ? options.fault
-                : definition.folder().resolve(String.valueOf(fault.apply())).normalize();
+        Path named = options.fault != null ? options.fault : Objects.requireNonNull(definition.outage());
         if (!Files.isReadable(named) || Files.isDirectory(named)) {
             throw new ExperimentException(named + ": there is no such manifest, or it cannot be read; "
                     + (options.fault != null ? "--fault" : "fault.apply in " + definition.file())

@@ -109,11 +109,8 @@ final class UpCommand implements Callable<Integer> {
         Experiment experiment = definition.experiment();
         SampleRequest sample = SampleRequest.of(experiment.operation().get(0).request(), "sunflower");
         LiveLoad load = new LiveLoad(place.service(), experiment, page::ended);
-        String apply = experiment.fault().apply();
         // Those that lie beside the experiment's own.
-        Path outages = apply == null
-                ? Options.home().resolve("istio/outage")
-                : definition.folder().resolve(apply).normalize().resolveSibling("");
+        Path outages = outage(definition).resolveSibling("");
         Wire wire = place instanceof LocalPlace local ? local.wire() : null;
         try (PlaceControls controls = new PlaceControls(place, outages, wire, load, sample, page::happened)) {
             place.onMeshEvent(controls::heard);
@@ -136,7 +133,7 @@ final class UpCommand implements Callable<Integer> {
             case LOCAL -> """
                             tail -f %s/%s.log
                               ./rehearse outage start %s
-                              ./rehearse outage stop""".formatted(logs, experiment.service().name(), outage(definition));
+                              ./rehearse outage stop""".formatted(logs, experiment.service().name(), fromHere(outage(definition)));
             case COMPOSE -> """
                             docker compose exec envoy outage start black-hole
                               docker compose exec envoy outage stop""";
@@ -153,13 +150,14 @@ final class UpCommand implements Callable<Integer> {
                         where == Places.LOCAL ? "everything" : "the outage that was begun here, and what was started");
     }
 
-    /** The experiment's own, as one would type it from here. */
     private static Path outage(Definition definition) {
-        String apply = definition.experiment().fault().apply();
-        Path file = apply == null
-                ? Options.home().resolve(OutageCommand.DEFAULT_OUTAGE)
-                : definition.folder().resolve(apply);
-        Path absolute = file.toAbsolutePath().normalize();
+        Path own = definition.outage();
+        return own == null ? Options.home().resolve(OutageCommand.DEFAULT_OUTAGE) : own;
+    }
+
+    /** As one would type it. */
+    private static Path fromHere(Path file) {
+        Path absolute = file.toAbsolutePath();
         Path here = Path.of("").toAbsolutePath();
         return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
