@@ -94,9 +94,11 @@ final class ClusterMesh {
         }
     }
 
-    /** The rule that leads the database's connections; empty if they go their own way. */
+    /** The rule that leads the database's connections, which has no file in a cluster; empty if they go their own way. */
     Optional<RuleInForce> rule(DatabaseUnderTest database) {
-        return chain(sidecar, database).flatMap(chain -> RuleInForce.of(database.host(), chain));
+        return chain(sidecar, database)
+                .flatMap(chain -> RuleInForce.of(database.host(), chain))
+                .map(RuleInForce::withoutSource);
     }
 
     /**
