@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.databasetraffic.mesh.controlplane.ComposeResources;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
@@ -12,6 +13,8 @@ import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.kubernetes.KubernetesPlace;
+import dev.databasetraffic.rehearsal.kubernetes.WatchedCluster;
+import dev.databasetraffic.rehearsal.page.LivePage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,6 +213,38 @@ class ClusterIT {
         assertThat(outages()).as("the runner had no time to end it").contains("firestore-outage");
         await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(outages()).isEmpty());
+    }
+
+    /** By {@code ./rehearse watch}, which takes no part in what it shows. */
+    @Test
+    void aRuleThatSomebodyAppliesIsSeenOnAPageThatOnlyWatches() throws Exception {
+        String file = "istio/outage/black-hole.yaml";
+        try (WatchedCluster cluster = WatchedCluster.open(ExperimentFile.read(Project.EXPERIMENT));
+                LivePage page = LivePage.start("plants", 0)) {
+            page.watch(cluster.watched());
+            try (PageViewer viewer = new PageViewer(page)) {
+                viewer.awaitNode(FIRESTORE, node -> node.path("badge").isNull());
+
+                Project.run("kubectl", "apply", "-f", file);
+                JsonNode badge = viewer.awaitNode(
+                                FIRESTORE,
+                                node -> node.at("/badge/text").asText().contains("sniHosts"))
+                        .path("badge");
+                assertThat(badge.path("rule").asText()).isEqualTo("VirtualService plants/firestore-outage");
+                assertThat(badge.path("sentence").asText())
+                        .isEqualTo("New connections to firestore.googleapis.com are led to"
+                                + " echo.plants.svc.cluster.local:80.");
+                assertThat(badge.path("text").asText()).doesNotContain("resourceVersion");
+            }
+            try (PageViewer late = new PageViewer(page)) {
+                late.awaitNode(FIRESTORE, node -> node.path("badge").isObject());
+
+                Project.run("kubectl", "delete", "-f", file);
+                late.awaitNode(FIRESTORE, node -> node.path("badge").isNull());
+            }
+        } finally {
+            Project.run("kubectl", "delete", "--ignore-not-found", "-f", file);
+        }
     }
 
     private static String outages() {

@@ -9,6 +9,7 @@ import dev.databasetraffic.rehearsal.page.Ending;
 import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.page.Watchable;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ final class WatchCommand implements Callable<Integer> {
             if (page == null) {
                 throw new PlaceException("Without a page there is nothing to watch; leave --no-page out.");
             }
+            page.say("looking for " + experiment.service().name() + " and its proxy, on "
+                    + where.name().toLowerCase(Locale.ROOT));
             switch (where) {
                 case COMPOSE -> show(page, WatchedCompose.open(Options.home(), experiment));
                 case KUBERNETES -> {

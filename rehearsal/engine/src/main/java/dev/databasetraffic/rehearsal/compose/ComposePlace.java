@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.envoy.HostInMesh;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
@@ -56,7 +57,7 @@ public final class ComposePlace implements Place, Watchable {
     private final boolean started;
     private final EnvoyAdmin admin = new EnvoyAdmin(ADMIN);
     private final EnvoyWatch watch;
-    private final Map<String, EnvoyFlows> flows;
+    private final Map<String, WatchedEnvoys.Instance> instances;
     private final String envoy;
     private boolean closed;
     private boolean applied;
@@ -75,18 +76,13 @@ public final class ComposePlace implements Place, Watchable {
         this.composed = composed;
         this.compose = compose;
         this.started = started;
-        flows = flows(admin, experiment);
+        instances = instances(admin, experiment);
         try {
             envoy = admin.version();
         } catch (IOException e) {
             throw new PlaceException("Envoy's admin interface does not answer at " + ADMIN + ": " + e + ".", e);
         }
-        watch = EnvoyWatch.start(
-                List.of(admin),
-                experiment.database().host(),
-                experiment.database().port(),
-                experiment.database().isTls(),
-                PACE);
+        watch = EnvoyWatch.start(List.of(admin), host(experiment), PACE);
     }
 
     /**
@@ -146,7 +142,7 @@ public final class ComposePlace implements Place, Watchable {
                 composed,
                 compose,
                 options.drain(),
-                () -> flows,
+                () -> instances,
                 new RuleLookup(this::rules),
                 watch::onMeshEvent);
     }
@@ -179,10 +175,14 @@ public final class ComposePlace implements Place, Watchable {
                 events);
     }
 
-    static Map<String, EnvoyFlows> flows(EnvoyAdmin admin, Experiment experiment) {
+    static Map<String, WatchedEnvoys.Instance> instances(EnvoyAdmin admin, Experiment experiment) {
+        EnvoyFlows flows = new EnvoyFlows(admin, host(experiment));
+        return Map.of(experiment.service().name(), new WatchedEnvoys.Instance(flows, true));
+    }
+
+    static HostInMesh host(Experiment experiment) {
         DatabaseUnderTest database = experiment.database();
-        return Map.of(
-                experiment.service().name(), new EnvoyFlows(admin, database.host(), database.port(), database.isTls()));
+        return HostInMesh.of(database.host(), database.port(), database.isTls());
     }
 
     @Override

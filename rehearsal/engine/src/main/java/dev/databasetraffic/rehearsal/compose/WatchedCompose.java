@@ -1,9 +1,7 @@
 package dev.databasetraffic.rehearsal.compose;
 
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
-import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
-import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
@@ -26,26 +24,25 @@ public final class WatchedCompose implements Watchable {
             throws IOException, InterruptedException {
         EnvoyAdmin admin = new EnvoyAdmin(ComposePlace.ADMIN);
         Duration drain = admin.drainTime();
-        DatabaseUnderTest database = experiment.database();
-        EnvoyWatch watch = EnvoyWatch.onDemand(database.host(), database.port(), database.isTls());
+        EnvoyWatch watch = EnvoyWatch.onDemand(ComposePlace.host(experiment));
         watched = ComposePlace.watched(
                 experiment,
                 composed,
                 new DockerCompose(home, home, Map.of()),
                 drain,
-                new OnlyEnvoy(admin, ComposePlace.flows(admin, experiment), watch),
+                new OnlyEnvoy(admin, ComposePlace.instances(admin, experiment), watch),
                 new RuleLookup(() -> ComposedRules.of(home, experiment)),
                 watch::onMeshEvent);
     }
 
     /** Watches for events while somebody looks, and only then. */
-    private record OnlyEnvoy(EnvoyAdmin admin, Map<String, EnvoyFlows> flows, EnvoyWatch watch)
+    private record OnlyEnvoy(EnvoyAdmin admin, Map<String, WatchedEnvoys.Instance> instances, EnvoyWatch watch)
             implements WatchedEnvoys.Instances {
 
         @Override
-        public Map<String, EnvoyFlows> now() {
+        public Map<String, WatchedEnvoys.Instance> now() {
             watch.look(List.of(admin));
-            return flows;
+            return instances;
         }
 
         @Override

@@ -4,10 +4,12 @@ import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.cluster.ClusterException;
 import dev.databasetraffic.mesh.cluster.ClusterReader;
 import dev.databasetraffic.mesh.cluster.LiveMesh;
+import dev.databasetraffic.mesh.envoy.HostInMesh;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.model.FilterChain;
 import dev.databasetraffic.mesh.model.Hostname;
+import dev.databasetraffic.mesh.model.Listener;
 import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.Origin;
@@ -54,11 +56,11 @@ final class ClusterMesh {
     }
 
     /**
-     * The port of the database in the mesh.
+     * The database, as the sidecars know it.
      *
      * @throws PlaceException if the sidecars do not know its traffic there, or know it otherwise than the experiment says
      */
-    int port(DatabaseUnderTest database) throws PlaceException {
+    HostInMesh host(DatabaseUnderTest database) throws PlaceException {
         List<RegisteredHost.Port> ports = sidecar.hosts().values().stream()
                 .filter(each -> each.hostname().overlaps(new Hostname(database.host())))
                 .flatMap(each -> each.ports().stream())
@@ -75,7 +77,10 @@ final class ClusterMesh {
                     + ports.get(0).protocol() + ", and the experiment's database.tls is " + database.isTls()
                     + ". Correct the experiment, or declare the port TLS or TCP as its clients speak.");
         }
-        return database.port();
+        String listener = sidecar.listenerOf(database.host(), database.port())
+                .map(Listener::name)
+                .orElse(null);
+        return new HostInMesh(database.host(), database.port(), database.isTls(), listener);
     }
 
     /** Refuses to start beside another rule for the host: the older one would win, silently. */
@@ -89,9 +94,11 @@ final class ClusterMesh {
         }
     }
 
-    /** The rule that leads the database's connections; empty if they go their own way. */
+    /** The rule that leads the database's connections, which has no file in a cluster; empty if they go their own way. */
     Optional<RuleInForce> rule(DatabaseUnderTest database) {
-        return chain(sidecar, database).flatMap(chain -> RuleInForce.of(database.host(), chain));
+        return chain(sidecar, database)
+                .flatMap(chain -> RuleInForce.of(database.host(), chain))
+                .map(RuleInForce::withoutSource);
     }
 
     /**

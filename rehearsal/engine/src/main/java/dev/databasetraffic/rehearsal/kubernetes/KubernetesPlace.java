@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.envoy.HostInMesh;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.mesh.traffic.RuleInForce;
@@ -75,11 +76,11 @@ public final class KubernetesPlace implements Place, Watchable {
         String host = experiment.database().host();
         environment = new LinkedHashMap<>(preflight.versions());
         Service named = preflight.service();
-        List<Pod> pods = preflight.pods(named);
+        List<Pod> pods = preflight.readyPods(named);
         database = experiment.database();
         workload = new Workload(namespace, pods.get(0).getMetadata().getLabels());
         mesh = ClusterMesh.of(workload);
-        int port = mesh.port(experiment.database());
+        HostInMesh hostInMesh = mesh.host(database);
         mesh.requireUnclaimed(experiment.database());
         service = access.toService(named, deployed.port());
         readBack = ClusterReadBack.of(client, access, namespace, service, experiment.database());
@@ -93,9 +94,8 @@ public final class KubernetesPlace implements Place, Watchable {
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
-        watch = EnvoyWatch.start(
-                sidecars.all(), host, port, experiment.database().isTls(), PACE);
-        WatchedPods instances = new WatchedPods(client, access, named, experiment.database(), null);
+        watch = EnvoyWatch.start(sidecars.all(), hostInMesh, PACE);
+        WatchedPods instances = new WatchedPods(client, access, named, hostInMesh, null);
         watched = new WatchedEnvoys(
                 deployed.service(),
                 service,

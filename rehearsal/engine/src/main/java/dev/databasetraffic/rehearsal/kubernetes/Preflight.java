@@ -76,7 +76,33 @@ final class Preflight {
      *
      * @throws PlaceException if there is none, or one is not
      */
-    List<Pod> pods(Service service) throws PlaceException {
+    List<Pod> readyPods(Service service) throws PlaceException {
+        List<Pod> pods = pods(service);
+        for (Pod pod : pods) {
+            if (!isReady(pod)) {
+                String podName = pod.getMetadata().getName();
+                throw new PlaceException("Pod " + podName + " is not ready. See kubectl -n " + namespace
+                        + " describe pod " + podName + ", or its log.");
+            }
+        }
+        return pods;
+    }
+
+    /**
+     * Those of the Service's pods that run, ready or not.
+     *
+     * @throws PlaceException if there is none, or one has no sidecar
+     */
+    List<Pod> runningPods(Service service) throws PlaceException {
+        List<Pod> running = pods(service).stream().filter(Preflight::isRunning).toList();
+        if (running.isEmpty()) {
+            throw new PlaceException("No pod of Service " + name + " in namespace " + namespace
+                    + " runs. See kubectl -n " + namespace + " get pods.");
+        }
+        return running;
+    }
+
+    private List<Pod> pods(Service service) throws PlaceException {
         List<Pod> pods =
                 client
                         .pods()
@@ -97,10 +123,6 @@ final class Preflight {
                 throw new PlaceException("Pod " + podName + " has no sidecar, so no rule of the mesh reaches it. Label"
                         + " the namespace istio-injection=enabled, then kubectl -n " + namespace
                         + " rollout restart its deployment.");
-            }
-            if (!isReady(pod)) {
-                throw new PlaceException("Pod " + podName + " is not ready. See kubectl -n " + namespace
-                        + " describe pod " + podName + ", or its log.");
             }
         }
         return pods;
@@ -148,6 +170,11 @@ final class Preflight {
 
     static boolean hasSidecar(Pod pod) {
         return containers(pod).anyMatch(container -> container.getName().equals(SIDECAR));
+    }
+
+    /** Whether its containers have been started; one may have ended again. */
+    static boolean isRunning(Pod pod) {
+        return "Running".equals(pod.getStatus().getPhase());
     }
 
     static boolean isReady(Pod pod) {

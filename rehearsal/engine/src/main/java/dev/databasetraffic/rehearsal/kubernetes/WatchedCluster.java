@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
+import dev.databasetraffic.mesh.envoy.HostInMesh;
 import dev.databasetraffic.mesh.model.Workload;
 import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
@@ -34,13 +35,12 @@ public final class WatchedCluster implements Watchable, AutoCloseable {
         try {
             Preflight preflight = new Preflight(client, deployed);
             Service service = preflight.service();
-            List<Pod> pods = preflight.pods(service);
+            List<Pod> pods = preflight.runningPods(service);
             Workload workload =
                     new Workload(deployed.namespace(), pods.get(0).getMetadata().getLabels());
-            // Asked for so that an experiment is refused that the mesh does not know.
-            ClusterMesh.of(workload).port(database);
+            HostInMesh host = ClusterMesh.of(workload).host(database);
             Duration drain = Sidecars.of(access, pods).longestDrain().time();
-            watched = watched(deployed, service, workload, database, drain);
+            watched = watched(deployed, service, workload, database, host, drain);
             opened = true;
         } finally {
             if (!opened) {
@@ -54,9 +54,10 @@ public final class WatchedCluster implements Watchable, AutoCloseable {
             Service service,
             Workload workload,
             DatabaseUnderTest database,
+            HostInMesh host,
             Duration drain) {
-        EnvoyWatch watch = EnvoyWatch.onDemand(database.host(), database.port(), database.isTls());
-        WatchedPods pods = new WatchedPods(client, access, service, database, watch);
+        EnvoyWatch watch = EnvoyWatch.onDemand(host);
+        WatchedPods pods = new WatchedPods(client, access, service, host, watch);
         return new WatchedEnvoys(
                 deployed.service(),
                 URI.create("http://" + deployed.service() + "." + deployed.namespace()),

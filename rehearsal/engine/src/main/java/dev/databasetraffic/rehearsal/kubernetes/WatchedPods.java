@@ -3,7 +3,7 @@ package dev.databasetraffic.rehearsal.kubernetes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
 import dev.databasetraffic.mesh.envoy.EnvoyWatch;
-import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
+import dev.databasetraffic.mesh.envoy.HostInMesh;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,15 +12,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The pods of a service as they come and go, each with its sidecar. Confined to one thread. */
+/**
+ * The pods of a service as they come and go, each with its sidecar: also those that are not ready, as a service may be in
+ * the outage that somebody wants to see. Confined to one thread.
+ */
 final class WatchedPods implements WatchedEnvoys.Instances {
 
     private static final Duration PACE = Duration.ofSeconds(3);
@@ -28,29 +31,31 @@ final class WatchedPods implements WatchedEnvoys.Instances {
     private final KubernetesClient client;
     private final ClusterAccess access;
     private final Service service;
-    private final DatabaseUnderTest database;
+    private final HostInMesh host;
     private final @Nullable EnvoyWatch watch;
     private final Map<String, Watching> sidecars = new LinkedHashMap<>();
     private long listedAt;
 
     private record Watching(EnvoyAdmin admin, EnvoyFlows flows) {}
 
+    private Set<String> unready = Set.of();
+
     /** @param watch has it look whenever somebody looks here; null for one that looks by itself */
     WatchedPods(
             KubernetesClient client,
             ClusterAccess access,
             Service service,
-            DatabaseUnderTest database,
+            HostInMesh host,
             @Nullable EnvoyWatch watch) {
         this.client = client;
         this.access = access;
         this.service = service;
-        this.database = database;
+        this.host = host;
         this.watch = watch;
     }
 
     @Override
-    public Map<String, EnvoyFlows> now() throws IOException {
+    public Map<String, WatchedEnvoys.Instance> now() throws IOException {
         long now = System.nanoTime();
         if (sidecars.isEmpty() || now - listedAt > PACE.toNanos()) {
             refresh();
@@ -59,9 +64,10 @@ final class WatchedPods implements WatchedEnvoys.Instances {
         if (watch != null) {
             watch.look(sidecars.values().stream().map(sidecar -> sidecar.admin).toList());
         }
-        Map<String, EnvoyFlows> flows = new LinkedHashMap<>();
-        sidecars.forEach((pod, sidecar) -> flows.put(pod, sidecar.flows));
-        return flows;
+        Map<String, WatchedEnvoys.Instance> instances = new LinkedHashMap<>();
+        sidecars.forEach((pod, sidecar) ->
+                instances.put(pod, new WatchedEnvoys.Instance(sidecar.flows, !unready.contains(pod))));
+        return instances;
     }
 
     @Override
@@ -77,7 +83,15 @@ final class WatchedPods implements WatchedEnvoys.Instances {
     }
 
     private void refresh() throws IOException {
-        Set<String> running = new LinkedHashSet<>(running());
+        List<Pod> pods = running();
+        unready = pods.stream()
+                .filter(pod -> !Preflight.isReady(pod))
+                .map(pod -> pod.getMetadata().getName())
+                .collect(Collectors.toSet());
+        Set<String> running = pods.stream()
+                .map(pod -> pod.getMetadata().getName())
+                .sorted()
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         sidecars.entrySet().removeIf(sidecar -> {
             boolean gone = !running.contains(sidecar.getKey());
             if (gone) {
@@ -89,30 +103,26 @@ final class WatchedPods implements WatchedEnvoys.Instances {
         try {
             for (String pod : running) {
                 EnvoyAdmin admin = Sidecars.admin(access, pod);
-                sidecars.put(
-                        pod,
-                        new Watching(admin, new EnvoyFlows(admin, database.host(), database.port(), database.isTls())));
+                sidecars.put(pod, new Watching(admin, new EnvoyFlows(admin, host)));
             }
         } catch (PlaceException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private List<String> running() throws IOException {
+    private List<Pod> running() throws IOException {
         try {
-            List<String> running = new ArrayList<>();
-            for (Pod pod : client.pods()
+            return client
+                    .pods()
                     .inNamespace(service.getMetadata().getNamespace())
                     .withLabels(service.getSpec().getSelector())
                     .list()
-                    .getItems()) {
-                if (pod.getMetadata().getDeletionTimestamp() == null
-                        && Preflight.isReady(pod)
-                        && Preflight.hasSidecar(pod)) {
-                    running.add(pod.getMetadata().getName());
-                }
-            }
-            return running.stream().sorted().toList();
+                    .getItems()
+                    .stream()
+                    .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                            && Preflight.isRunning(pod)
+                            && Preflight.hasSidecar(pod))
+                    .toList();
         } catch (KubernetesClientException e) {
             throw new IOException("the cluster does not list the pods: " + e.getMessage(), e);
         }

@@ -33,6 +33,9 @@ public record WatchedEnvoys(
         Consumer<Consumer<MeshEvent>> events)
         implements Watched {
 
+    /** @param ready whether callers are sent there */
+    public record Instance(EnvoyFlows flows, boolean ready) {}
+
     /** The service's instances, each with its own Envoy. */
     public interface Instances {
 
@@ -41,7 +44,7 @@ public record WatchedEnvoys(
          *
          * @throws IOException if nobody can tell
          */
-        Map<String, EnvoyFlows> now() throws IOException, InterruptedException;
+        Map<String, Instance> now() throws IOException, InterruptedException;
 
         /** Nobody asks any more for a while. */
         default void rest() {}
@@ -59,28 +62,28 @@ public record WatchedEnvoys(
         List<Look.Replica> replicas = new ArrayList<>();
         Set<RuleInForce> seen = new LinkedHashSet<>();
         IOException failure = null;
-        Map<String, EnvoyFlows> envoys = instances.now();
-        for (Map.Entry<String, EnvoyFlows> envoy : envoys.entrySet()) {
-            EnvoyFlows flows = envoy.getValue();
+        Map<String, Instance> now = instances.now();
+        for (Map.Entry<String, Instance> instance : now.entrySet()) {
             try {
-                replicas.add(replica(envoy.getKey(), flows));
-                flows.rule().ifPresent(seen::add);
+                replicas.add(replica(instance.getKey(), instance.getValue()));
+                instance.getValue().flows().rule().ifPresent(seen::add);
             } catch (IOException e) {
                 // One that has just gone is no reason not to show the others.
                 failure = e;
                 replicas.add(new Look.Replica(
-                        envoy.getKey(), "Envoy, which does not answer", OptionalLong.empty(), List.of()));
+                        instance.getKey(), "Envoy, which does not answer", OptionalLong.empty(), List.of()));
             }
         }
-        if (failure != null && envoys.size() == 1) {
+        if (failure != null && now.size() == 1) {
             throw failure;
         }
         return new Look(replicas, List.copyOf(rules.behind(seen)));
     }
 
-    private static Look.Replica replica(String name, EnvoyFlows envoy) throws IOException, InterruptedException {
-        List<Flow> flows = envoy.look();
-        return new Look.Replica(name, "Envoy", envoy.requests(), flows);
+    private static Look.Replica replica(String name, Instance instance) throws IOException, InterruptedException {
+        List<Flow> flows = instance.flows().look();
+        String proxy = instance.ready() ? "Envoy" : "Envoy; not ready for callers";
+        return new Look.Replica(name, proxy, instance.flows().requests(), flows);
     }
 
     @Override

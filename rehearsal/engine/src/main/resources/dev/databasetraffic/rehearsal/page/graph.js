@@ -93,7 +93,8 @@ function showRule() {
   panel.querySelector("h3").textContent = ruled.rule;
   const [sentence, source] = panel.querySelectorAll("p");
   sentence.textContent = ruled.sentence;
-  source.textContent = ruled.source ? "applied from " + ruled.source : "Which resource does so is not known here.";
+  source.textContent = ruled.source ? "applied from " + ruled.source
+    : ruled.text ? "as it is in the mesh; who applied it is not known here" : "Which resource does so is not known here.";
   panel.querySelector("pre").textContent = ruled.text;
   panel.querySelector("pre").hidden = !ruled.text;
 }

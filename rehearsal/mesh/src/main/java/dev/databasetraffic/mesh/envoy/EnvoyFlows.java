@@ -24,21 +24,17 @@ public final class EnvoyFlows {
     private static final String WITHOUT_ENDPOINT = "upstream_cx_none_healthy";
 
     private final EnvoyAdmin admin;
-    private final String host;
+    private final HostInMesh host;
     private final HostTargets targets;
     private final Set<String> everLedTo = new TreeSet<>();
     private Set<String> ledTo = Set.of();
     private OptionalLong requests = OptionalLong.empty();
 
-    /**
-     * @param port the host's port in the ServiceEntry
-     * @param byServerName whether connections to it are told apart by their TLS greeting's server name, or by port alone
-     */
-    public EnvoyFlows(EnvoyAdmin admin, String host, int port, boolean byServerName) {
+    public EnvoyFlows(EnvoyAdmin admin, HostInMesh host) {
         this.admin = admin;
         this.host = host;
-        this.targets = new HostTargets(admin, host, port, byServerName);
-        everLedTo.add(targets.healthy());
+        this.targets = new HostTargets(admin, host);
+        everLedTo.add(host.healthy());
     }
 
     /** Asks anew. A cluster's figures include what others than this host's callers send there. */
@@ -54,7 +50,7 @@ public final class EnvoyFlows {
             Connections its = connections.getOrDefault(cluster, Connections.NONE);
             long reset = without.getOrDefault(EnvoyAdmin.statName(cluster), 0L);
             flows.add(new Flow(
-                    host,
+                    host.name(),
                     Cluster.readable(cluster),
                     its.inUse(),
                     its.attempts() + reset,
@@ -82,12 +78,12 @@ public final class EnvoyFlows {
 
     /** That the host's connections were led elsewhere at the last look; which resource says so is not told by Envoy. */
     public Optional<RuleInForce> rule() {
-        if (ledTo.isEmpty() || ledTo.equals(Set.of(targets.healthy()))) {
+        if (ledTo.isEmpty() || ledTo.equals(Set.of(host.healthy()))) {
             return Optional.empty();
         }
         List<Destination> shares = ledTo.stream()
                 .map(cluster -> new Destination(Cluster.readable(cluster), 0))
                 .toList();
-        return Optional.of(new RuleInForce(host, "A rule that Envoy has", "", "", shares));
+        return Optional.of(new RuleInForce(host.name(), "A rule that Envoy has", "", "", shares));
     }
 }

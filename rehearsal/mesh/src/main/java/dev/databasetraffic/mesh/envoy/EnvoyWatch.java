@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from the admin interfaces of a workload's sidecars what becomes of the connections to one host. An event's time
@@ -27,10 +28,7 @@ import java.util.function.Consumer;
 public final class EnvoyWatch implements AutoCloseable {
 
     private final Map<EnvoyAdmin, HostTargets> sidecars = new LinkedHashMap<>();
-    private final String host;
-    private final int port;
-    private final boolean byServerName;
-    private final String healthy;
+    private final HostInMesh host;
     private final List<Consumer<MeshEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile String lastFailure = "";
@@ -49,11 +47,8 @@ public final class EnvoyWatch implements AutoCloseable {
     private boolean diverted;
     private long elsewhereBefore;
 
-    private EnvoyWatch(String host, int port, boolean byServerName) {
+    private EnvoyWatch(HostInMesh host) {
         this.host = host;
-        this.port = port;
-        this.byServerName = byServerName;
-        this.healthy = "outbound|" + port + "||" + host;
     }
 
     /** What one look at all sidecars saw. */
@@ -62,22 +57,18 @@ public final class EnvoyWatch implements AutoCloseable {
     /**
      * Begins to look.
      *
-     * @param port the host's port in the mesh
-     * @param byServerName whether connections to it are told apart by the server name of their TLS greeting; if not, by
-     *     the listener of its address or port, which is looked for while the host is healthy
      * @param pace the time between two looks
      */
-    public static EnvoyWatch start(
-            List<EnvoyAdmin> sidecars, String host, int port, boolean byServerName, Duration pace) {
-        EnvoyWatch watch = new EnvoyWatch(host, port, byServerName);
+    public static EnvoyWatch start(List<EnvoyAdmin> sidecars, HostInMesh host, Duration pace) {
+        EnvoyWatch watch = new EnvoyWatch(host);
         watch.setSidecars(sidecars);
         watch.looking.scheduleWithFixedDelay(watch::lookSafely, 0, pace.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
     /** As {@link #start}, but looks only when told to, by {@link #look}. */
-    public static EnvoyWatch onDemand(String host, int port, boolean byServerName) {
-        EnvoyWatch watch = new EnvoyWatch(host, port, byServerName);
+    public static EnvoyWatch onDemand(HostInMesh host) {
+        EnvoyWatch watch = new EnvoyWatch(host);
         watch.missedTheBegin = true;
         return watch;
     }
@@ -95,8 +86,7 @@ public final class EnvoyWatch implements AutoCloseable {
 
     private void setSidecars(Collection<EnvoyAdmin> sidecarsOfNow) {
         sidecars.keySet().retainAll(sidecarsOfNow);
-        sidecarsOfNow.forEach(
-                each -> sidecars.computeIfAbsent(each, sidecar -> new HostTargets(sidecar, host, port, byServerName)));
+        sidecarsOfNow.forEach(each -> sidecars.computeIfAbsent(each, sidecar -> new HostTargets(sidecar, host)));
     }
 
     /** Receives every later event, on the looking thread. */
@@ -113,7 +103,7 @@ public final class EnvoyWatch implements AutoCloseable {
                     + "; the mesh's events may be late or missing.");
         }
         if (outliving > 0) {
-            notes.add(outliving + (outliving == 1 ? " connection to " : " connections to ") + host
+            notes.add(outliving + (outliving == 1 ? " connection to " : " connections to ") + host.name()
                     + " that had been open before the rule outlived it.");
         }
         return notes;
@@ -126,7 +116,10 @@ public final class EnvoyWatch implements AutoCloseable {
 
     private void lookSafely() {
         try {
-            judge(look());
+            Look seen = look();
+            if (seen != null) {
+                judge(seen);
+            }
         } catch (IOException | RuntimeException e) {
             failures.incrementAndGet();
             lastFailure = e.toString();
@@ -135,7 +128,11 @@ public final class EnvoyWatch implements AutoCloseable {
         }
     }
 
-    private Look look() throws IOException, InterruptedException {
+    /** @return null if there is no sidecar, which tells nothing of the host */
+    private @Nullable Look look() throws IOException, InterruptedException {
+        if (sidecars.isEmpty()) {
+            return null;
+        }
         Set<String> targets = new TreeSet<>();
         List<Set<String>> each = new ArrayList<>();
         long old = 0;
@@ -146,7 +143,7 @@ public final class EnvoyWatch implements AutoCloseable {
             each.add(its);
             targets.addAll(its);
             for (Map.Entry<String, Connections> cluster : sidecar.connections().entrySet()) {
-                if (cluster.getKey().equals(healthy)) {
+                if (cluster.getKey().equals(host.healthy())) {
                     old += cluster.getValue().inUse();
                 } else if (cluster.getKey().startsWith("outbound|")) {
                     elsewhere += cluster.getValue().attempts();
@@ -155,7 +152,7 @@ public final class EnvoyWatch implements AutoCloseable {
             elsewhere += sidecar.resetForWantOfEndpoints();
         }
         return new Look(
-                each.stream().noneMatch(this::isHealthy),
+                each.stream().allMatch(this::isDiverted),
                 each.stream().allMatch(this::isHealthy),
                 targets,
                 old,
@@ -163,7 +160,12 @@ public final class EnvoyWatch implements AutoCloseable {
     }
 
     private boolean isHealthy(Set<String> targets) {
-        return targets.equals(Set.of(healthy));
+        return targets.equals(Set.of(host.healthy()));
+    }
+
+    /** Not by a sidecar that has just started, and knows of no host yet. */
+    private boolean isDiverted(Set<String> targets) {
+        return !targets.isEmpty() && !isHealthy(targets);
     }
 
     private void judge(Look look) {
@@ -178,7 +180,7 @@ public final class EnvoyWatch implements AutoCloseable {
             gone = false;
             leftOver = 0;
             diverted = false;
-            tell(Kind.APPLIED, host + " is led to " + String.join(", ", look.targets()));
+            tell(Kind.APPLIED, host.name() + " is led to " + String.join(", ", look.targets()));
         }
         if (!applied) {
             elsewhereBefore = look.elsewhere();
@@ -186,14 +188,14 @@ public final class EnvoyWatch implements AutoCloseable {
         }
         if (!diverted && look.elsewhere() > elsewhereBefore) {
             diverted = true;
-            tell(Kind.DIVERTED, "a connection meant for " + host + " went to the rule's destination");
+            tell(Kind.DIVERTED, "a connection meant for " + host.name() + " went to the rule's destination");
         }
         // Where the rule itself keeps a way to the database, its connections are not all old.
-        if (!gone && !look.targets().contains(healthy)) {
+        if (!gone && !look.targets().contains(host.healthy())) {
             leftOver = look.old();
             if (leftOver == 0) {
                 gone = true;
-                tell(Kind.OLD_CONNECTION_GONE, "no sidecar has a connection to " + host + " any more");
+                tell(Kind.OLD_CONNECTION_GONE, "no sidecar has a connection to " + host.name() + " any more");
             }
         }
         if (look.allHealthy()) {
@@ -201,7 +203,7 @@ public final class EnvoyWatch implements AutoCloseable {
             outliving = gone ? 0 : leftOver;
             elsewhereBefore = look.elsewhere();
             applied = false;
-            tell(Kind.REMOVED, host + " is reached again");
+            tell(Kind.REMOVED, host.name() + " is reached again");
         }
     }
 

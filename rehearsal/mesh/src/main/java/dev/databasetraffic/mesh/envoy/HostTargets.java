@@ -8,39 +8,27 @@ import org.jspecify.annotations.Nullable;
 final class HostTargets {
 
     private final EnvoyAdmin admin;
-    private final String host;
-    private final String healthy;
-    private final boolean byServerName;
+    private final HostInMesh host;
     private @Nullable String listener;
 
-    /**
-     * @param port the host's port in the mesh
-     * @param byServerName whether connections to it are told apart by the server name of their TLS greeting; if not, by
-     *     the listener of its address or port, which is looked for while the host is healthy
-     */
-    HostTargets(EnvoyAdmin admin, String host, int port, boolean byServerName) {
+    HostTargets(EnvoyAdmin admin, HostInMesh host) {
         this.admin = admin;
         this.host = host;
-        this.healthy = "outbound|" + port + "||" + host;
-        this.byServerName = byServerName;
-    }
-
-    /** The cluster that leads to the host itself. */
-    String healthy() {
-        return healthy;
     }
 
     /** The clusters of now. */
     Set<String> look() throws IOException, InterruptedException {
-        if (byServerName) {
-            return admin.targets(host);
+        if (host.byServerName()) {
+            return admin.targets(host.name());
         }
-        String known = listener;
-        if (known == null) {
-            known = admin.listenerLeadingTo(healthy)
-                    .orElseThrow(() -> new IOException("no listener of " + admin + " leads to " + healthy));
-            listener = known;
+        if (listener == null) {
+            listener = admin.listenerLeadingTo(host.healthy()).orElse(null);
         }
-        return admin.targetsOfListener(known);
+        String known = listener == null ? host.listener() : listener;
+        Set<String> targets = known == null ? Set.of() : admin.targetsOfListener(known);
+        if (targets.isEmpty()) {
+            throw new IOException("no listener of " + admin + " leads to " + host.healthy());
+        }
+        return targets;
     }
 }

@@ -29,10 +29,19 @@ public record ProxyConfiguration(
      * @param byServerName whether they begin with a TLS greeting that names the host
      */
     public Optional<FilterChain> chain(String host, int port, boolean byServerName) {
-        RegisteredHost registered = hosts.get(new Hostname(host));
-        String address = byServerName || registered == null ? RegisteredHost.UNSPECIFIED : registered.address();
+        String address = address(host, byServerName);
         Connection connection = byServerName ? Connection.tls(address, host) : Connection.bytes(address);
         return listener(address, port).map(listener -> listener.match(connection));
+    }
+
+    /** The listener that takes connections to a host which do not name it. */
+    public Optional<Listener> listenerOf(String host, int port) {
+        return listener(address(host, false), port);
+    }
+
+    private String address(String host, boolean byServerName) {
+        RegisteredHost registered = hosts.get(new Hostname(host));
+        return byServerName || registered == null ? RegisteredHost.UNSPECIFIED : registered.address();
     }
 
     /** The listeners that Envoy refuses; each stays as it was. */

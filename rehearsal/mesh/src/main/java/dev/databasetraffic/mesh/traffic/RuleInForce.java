@@ -1,6 +1,8 @@
 package dev.databasetraffic.mesh.traffic;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.databasetraffic.mesh.manifest.Manifest;
@@ -31,6 +33,10 @@ public record RuleInForce(String host, String name, String source, String text, 
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .build();
 
+    private static final List<String> BY_THE_API_SERVER =
+            List.of("creationTimestamp", "generation", "managedFields", "resourceVersion", "uid");
+    private static final String BY_KUBECTL = "kubectl.kubernetes.io/last-applied-configuration";
+
     /**
      * A part of the connections.
      *
@@ -56,10 +62,30 @@ public record RuleInForce(String host, String name, String source, String text, 
 
     private static String yaml(Manifest manifest) {
         try {
-            return YAML.writeValueAsString(manifest.tree());
+            return YAML.writeValueAsString(asApplied(manifest.tree()));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without what an API server adds to it, and kubectl. */
+    private static JsonNode asApplied(JsonNode tree) {
+        JsonNode applied = tree.deepCopy();
+        if (applied.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(BY_THE_API_SERVER);
+            if (metadata.path("annotations") instanceof ObjectNode annotations) {
+                annotations.remove(BY_KUBECTL);
+                if (annotations.isEmpty()) {
+                    metadata.remove("annotations");
+                }
+            }
+        }
+        return applied;
+    }
+
+    /** The same, of which nobody knows where it was applied from. */
+    public RuleInForce withoutSource() {
+        return new RuleInForce(host, name, "", text, shares);
     }
 
     /** Whether both lead the host to the same places, whatever the shares. */

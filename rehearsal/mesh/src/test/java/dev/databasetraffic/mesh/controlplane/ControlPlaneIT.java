@@ -9,6 +9,7 @@ import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.mesh.controlplane.Reply.Kind;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
+import dev.databasetraffic.mesh.envoy.HostInMesh;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.peer.NamedServer;
 import dev.databasetraffic.mesh.peer.TlsGreeting;
@@ -120,7 +121,7 @@ class ControlPlaneIT {
 
     @Test
     void whatEnvoyCountsIsToldAsFlowsAndTheRuleWhileItHolds() throws Exception {
-        EnvoyFlows flows = new EnvoyFlows(itsAdmin, "db.example.com", port, true);
+        EnvoyFlows flows = new EnvoyFlows(itsAdmin, HostInMesh.of("db.example.com", port, true));
         try (Socket open = connect("db.example.com")) {
             assertThat(NamedServer.answer(open)).isEqualTo("database");
             await().untilAsserted(() -> assertThat(flows.look()).singleElement().satisfies(flow -> {

@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.mesh.traffic.Flow;
@@ -53,7 +54,7 @@ class EnvoyFlowsTests {
                 {"name": "cluster.%1$s.upstream_cx_tx_bytes_total", "value": 84},
                 {"name": "cluster.%1$s;.upstream_cx_none_healthy", "value": 2}""".formatted(DATABASE);
 
-        assertThat(new EnvoyFlows(admin, HOST, 443, true).look())
+        assertThat(new EnvoyFlows(admin, HostInMesh.of(HOST, 443, true)).look())
                 .containsExactly(new Flow(HOST, HOST + ":443", 1, 9 + 2, 3 + 2, 308L));
     }
 
@@ -62,7 +63,7 @@ class EnvoyFlowsTests {
         stats = """
                 {"name": "cluster.%s.upstream_cx_rx_bytes_total", "value": 7}""".formatted(DATABASE.replace('.', '_'));
 
-        assertThat(new EnvoyFlows(admin, HOST, 443, true).look())
+        assertThat(new EnvoyFlows(admin, HostInMesh.of(HOST, 443, true)).look())
                 .singleElement()
                 .extracting(Flow::bytes)
                 .isEqualTo(7L);
@@ -70,7 +71,7 @@ class EnvoyFlowsTests {
 
     @Test
     void bytesThatTheSidecarWasToldNotToCountAreNotZero() throws Exception {
-        assertThat(new EnvoyFlows(admin, HOST, 443, true).look())
+        assertThat(new EnvoyFlows(admin, HostInMesh.of(HOST, 443, true)).look())
                 .singleElement()
                 .extracting(Flow::bytes)
                 .isNull();
@@ -78,7 +79,7 @@ class EnvoyFlowsTests {
 
     @Test
     void whereTheHostWasEverLedStaysAmongTheFlowsAndTheRuleIsToldWhileItHolds() throws Exception {
-        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443, true);
+        EnvoyFlows flows = new EnvoyFlows(admin, HostInMesh.of(HOST, 443, true));
         flows.look();
         assertThat(flows.rule()).isEmpty();
 
@@ -97,7 +98,7 @@ class EnvoyFlowsTests {
 
     @Test
     void aHostThatIsToldApartByItsPortIsFollowedOnTheListenerOfThatPort() throws Exception {
-        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443, false);
+        EnvoyFlows flows = new EnvoyFlows(admin, HostInMesh.of(HOST, 443, false));
         flows.look();
         assertThat(flows.rule()).isEmpty();
 
@@ -107,8 +108,25 @@ class EnvoyFlowsTests {
     }
 
     @Test
+    void aHostThatIsToldApartByItsPortIsFoundInAnOutageThatBeganBefore() throws Exception {
+        target = ECHO;
+        EnvoyFlows flows = new EnvoyFlows(admin, new HostInMesh(HOST, 443, false, "0.0.0.0_443"));
+
+        assertThat(flows.look()).extracting(Flow::target).contains("echo.shop.svc.cluster.local:80");
+        assertThat(flows.rule()).isPresent();
+    }
+
+    @Test
+    void aHostWhoseListenerIsNotThereIsNotTakenForHealthy() {
+        target = ECHO;
+        EnvoyFlows flows = new EnvoyFlows(admin, new HostInMesh(HOST, 443, false, "10.96.0.9_443"));
+
+        assertThatThrownBy(flows::look).isInstanceOf(IOException.class).hasMessageContaining("no listener");
+    }
+
+    @Test
     void whatCallersAskedTheWorkloadItselfIsCountedWhereTheyComeThroughEnvoy() throws Exception {
-        EnvoyFlows flows = new EnvoyFlows(admin, HOST, 443, true);
+        EnvoyFlows flows = new EnvoyFlows(admin, HostInMesh.of(HOST, 443, true));
         flows.look();
         assertThat(flows.requests()).isEmpty();
 

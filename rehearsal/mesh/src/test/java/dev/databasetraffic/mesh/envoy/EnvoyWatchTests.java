@@ -49,6 +49,7 @@ class EnvoyWatchTests {
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Kind> kinds = new CopyOnWriteArrayList<>();
 
+    private volatile String knownHost = HOST;
     private volatile String target = DATABASE;
     private volatile int databaseInUse = 1;
     private volatile int echoAttempts = 7;
@@ -69,7 +70,7 @@ class EnvoyWatchTests {
         envoy.start();
         EnvoyAdmin admin = new EnvoyAdmin(
                 URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
-        watch = EnvoyWatch.start(List.of(admin), HOST, 443, true, PACE);
+        watch = EnvoyWatch.start(List.of(admin), HostInMesh.of(HOST, 443, true), PACE);
         watch.onMeshEvent((MeshEvent event) -> kinds.add(event.kind()));
         awaitLooks();
     }
@@ -102,7 +103,7 @@ class EnvoyWatchTests {
         List<Kind> seen = new CopyOnWriteArrayList<>();
         EnvoyAdmin admin = new EnvoyAdmin(
                 URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
-        try (EnvoyWatch byPort = EnvoyWatch.start(List.of(admin), HOST, 443, false, PACE)) {
+        try (EnvoyWatch byPort = EnvoyWatch.start(List.of(admin), HostInMesh.of(HOST, 443, false), PACE)) {
             byPort.onMeshEvent(event -> seen.add(event.kind()));
             awaitLooks();
 
@@ -140,7 +141,7 @@ class EnvoyWatchTests {
         List<Kind> seen = new ArrayList<>();
         List<EnvoyAdmin> sidecars = List.of(new EnvoyAdmin(
                 URI.create("http://127.0.0.1:" + envoy.getAddress().getPort())));
-        EnvoyWatch onDemand = EnvoyWatch.onDemand(HOST, 443, true);
+        EnvoyWatch onDemand = EnvoyWatch.onDemand(HostInMesh.of(HOST, 443, true));
         onDemand.onMeshEvent(event -> seen.add(event.kind()));
         target = ECHO;
         databaseInUse = 0;
@@ -158,6 +159,23 @@ class EnvoyWatchTests {
         target = DATABASE;
         onDemand.look(sidecars);
         assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void whereNoSidecarKnowsOfTheHostNothingIsTold() {
+        List<Kind> seen = new ArrayList<>();
+        List<EnvoyAdmin> sidecars = List.of(new EnvoyAdmin(
+                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort())));
+        EnvoyWatch onDemand = EnvoyWatch.onDemand(HostInMesh.of(HOST, 443, true));
+        onDemand.onMeshEvent(event -> seen.add(event.kind()));
+        onDemand.look(sidecars);
+
+        onDemand.look(List.of());
+        knownHost = "another.example.com";
+        onDemand.look(sidecars);
+
+        assertThat(seen).isEmpty();
+        assertThat(onDemand.notes()).isEmpty();
     }
 
     @Test
@@ -179,7 +197,7 @@ class EnvoyWatchTests {
     private String answer(URI uri) {
         switch (uri.getPath()) {
             case "/config_dump":
-                return LISTENERS.formatted(HOST, target);
+                return LISTENERS.formatted(knownHost, target);
             case "/clusters":
                 return CLUSTERS.formatted(DATABASE, databaseInUse, ECHO, echoAttempts);
             default:
