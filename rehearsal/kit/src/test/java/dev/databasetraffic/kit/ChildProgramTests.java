@@ -91,8 +91,8 @@ class ChildProgramTests {
         ChildProgram.Launch launch =
                 new ChildProgram.Launch("program", List.of("no-such-program"), Map.of(), "TERM", Duration.ofSeconds(1));
         try (ChildProgram program = ChildProgram.start(launch, folder, folder)) {
-            assertThat(program.exit().get(20, SECONDS)).isNotZero();
-            assertThat(program.lastLines(30)).contains("no-such-program");
+            assertThat(program.exit().get(20, SECONDS)).isEqualTo(127);
+            assertThat(program.lastLines(30)).hasLineCount(1).contains("no-such-program");
         }
     }
 
