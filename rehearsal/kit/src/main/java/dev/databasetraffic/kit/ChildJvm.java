@@ -84,7 +84,7 @@ public final class ChildJvm implements Child, AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Ends it, with its shutdown hooks, by force after the grace. Returns when the process is gone. */
+    /** Ends it, with its shutdown hooks, by force after the grace, and then its children too. Returns when it is gone. */
     @Override
     public void close() {
         closing = true;
@@ -94,7 +94,11 @@ public final class ChildJvm implements Child, AutoCloseable {
             // It is dead already, or will be by force.
         }
         if (!hasEndedWithin(grace.plus(MARGIN))) {
+            // What it would have ended itself, had the machine let it: a leash is often the only one to know its
+            // program.
+            List<ProcessHandle> family = process.descendants().toList();
             process.destroyForcibly();
+            family.forEach(ProcessHandle::destroyForcibly);
             hasEndedWithin(MARGIN);
         }
     }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 public final class ProgramLeash {
 
+    private static final int NOT_FOUND = 127;
+
     private ProgramLeash() {}
 
     /**
@@ -38,6 +40,11 @@ public final class ProgramLeash {
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
+        } catch (IOException e) {
+            // A sentence for who reads the log, and what a shell says of a program that is not there.
+            System.err.println(e.getMessage());
+            started.cancel(false);
+            System.exit(NOT_FOUND);
         } finally {
             started.cancel(false);
         }

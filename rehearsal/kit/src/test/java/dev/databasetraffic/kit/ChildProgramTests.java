@@ -53,6 +53,27 @@ class ChildProgramTests {
         assertAllEnded(family);
     }
 
+    /** As on a machine that is so busy that it gets no turn. */
+    @Test
+    void aLeashThatDoesNothingAnyMoreLeavesNoChild() throws Exception {
+        ChildProgram program = start("TERM", FAMILY);
+        List<ProcessHandle> family = family(program);
+        ProcessHandle leash = family.stream()
+                .flatMap(member -> member.parent().stream())
+                .filter(parent -> !family.contains(parent))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new ProcessBuilder("kill", "-s", "STOP", String.valueOf(leash.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        program.close();
+
+        assertAllEnded(family);
+        assertThat(program.isAlive()).isFalse();
+    }
+
     @Test
     void killingSparesNoChildAndRunsNoTrap() throws Exception {
         ChildProgram program = start("TERM", "trap 'echo in order' TERM; " + FAMILY);
@@ -70,8 +91,8 @@ class ChildProgramTests {
         ChildProgram.Launch launch =
                 new ChildProgram.Launch("program", List.of("no-such-program"), Map.of(), "TERM", Duration.ofSeconds(1));
         try (ChildProgram program = ChildProgram.start(launch, folder, folder)) {
-            assertThat(program.exit().get(20, SECONDS)).isNotZero();
-            assertThat(program.lastLines(30)).contains("no-such-program");
+            assertThat(program.exit().get(20, SECONDS)).isEqualTo(127);
+            assertThat(program.lastLines(30)).hasLineCount(1).contains("no-such-program");
         }
     }
 

@@ -90,9 +90,9 @@ public record DatabaseUnderTest(
             String database) {
 
         public LoginText {
-            InvalidMember.when(!StartVariables.areKnown(user), "user");
-            InvalidMember.when(!StartVariables.areKnown(password), "password");
-            InvalidMember.when(!StartVariables.areKnown(database), "database");
+            InvalidMember.unknownVariables(user, "user");
+            InvalidMember.unknownVariables(password, "password");
+            InvalidMember.unknownVariables(database, "database");
         }
 
         @Override

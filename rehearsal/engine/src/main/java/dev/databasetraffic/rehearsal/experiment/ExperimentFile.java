@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentFile {
 
     private static final long MAX_BYTES = 1 << 20;
+
+    /** What these hold is in no message. */
+    private static final Set<String> MAYBE_SECRET =
+            Set.of("arguments", "command", "environment", "files", "headers", "login");
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -121,12 +126,24 @@ public final class ExperimentFile {
             return new ExperimentException(where(pointer) + dotted(pointer) + ": " + e.getOriginalMessage());
         }
         if (e instanceof ValueInstantiationException && e.getCause() instanceof InvalidMember invalid) {
-            pointer = pointer.appendProperty(invalid.getMessage());
+            pointer = pointer.append(invalid.at());
+            if (invalid.reason() != null) {
+                return new ExperimentException(where(pointer) + dotted(pointer) + " " + invalid.reason());
+            }
+        }
+        String limit = component(pointer).map(ExperimentFile::description).orElse("what its neighbours show");
+        return new ExperimentException(where(pointer) + dotted(pointer) + shown(pointer) + "must be " + limit);
+    }
+
+    /** What it is, unless there may be a secret in it: then the author may look it up. */
+    private String shown(JsonPointer pointer) throws IOException {
+        for (JsonPointer at = pointer; !at.matches(); at = at.tail()) {
+            if (MAYBE_SECRET.contains(at.getMatchingProperty())) {
+                return " ";
+            }
         }
         JsonNode value = YAML.readTree(text).at(pointer);
-        String limit = component(pointer).map(ExperimentFile::description).orElse("what its neighbours show");
-        String shown = value.isValueNode() ? value.asText() : value.toString();
-        return new ExperimentException(where(pointer) + dotted(pointer) + " is '" + shown + "', but must be " + limit);
+        return " is '" + (value.isValueNode() ? value.asText() : value.toString()) + "', but ";
     }
 
     /** Where it is in the file, in which a list of one need not be a list. */

@@ -1,7 +1,9 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import dev.databasetraffic.databases.Address;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A member whose value breaks its limit; its description says what the limit is. */
@@ -11,13 +13,40 @@ final class InvalidMember extends IllegalArgumentException {
     private static final int HIGHEST_PORT = 65_535;
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private InvalidMember(String member) {
-        super(member);
+    private final transient JsonPointer at;
+    private final @Nullable String reason;
+
+    private InvalidMember(JsonPointer at, @Nullable String reason) {
+        super(at.toString());
+        this.at = at;
+        this.reason = reason;
+    }
+
+    /** Where it is in the object that refuses it. */
+    JsonPointer at() {
+        return at;
+    }
+
+    /** What follows the member's name, if that says more than its value and its description; else null. */
+    @Nullable
+    String reason() {
+        return reason;
     }
 
     static void when(boolean broken, String member) {
         if (broken) {
-            throw new InvalidMember(member);
+            throw new InvalidMember(pointer(List.of(member)), null);
+        }
+    }
+
+    /** That a text wants to be told what no start tells: the text may have secrets in it, a variable's name has none. */
+    static void unknownVariables(String text, String... path) {
+        List<String> unknown = StartVariables.unknownIn(text);
+        if (!unknown.isEmpty()) {
+            throw new InvalidMember(
+                    pointer(List.of(path)),
+                    "has " + String.join(" and ", unknown) + ", of which nothing is known; there are "
+                            + String.join(", ", StartVariables.all()) + ", and $${ for ${ itself");
         }
     }
 
@@ -33,7 +62,7 @@ final class InvalidMember extends IllegalArgumentException {
         try {
             Address.parse(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidMember(member);
+            when(true, member);
         }
     }
 
@@ -43,5 +72,13 @@ final class InvalidMember extends IllegalArgumentException {
 
     static void outside(String member, @Nullable Duration value, Duration least) {
         when(value != null && (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0), member);
+    }
+
+    private static JsonPointer pointer(List<String> path) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (String name : path) {
+            pointer = pointer.appendProperty(name);
+        }
+        return pointer;
     }
 }

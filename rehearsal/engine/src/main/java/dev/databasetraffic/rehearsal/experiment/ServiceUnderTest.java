@@ -79,15 +79,17 @@ public record ServiceUnderTest(
         public Start {
             InvalidMember.when(command.isEmpty() || command.get(0).isBlank(), "command");
             command = List.copyOf(command);
-            InvalidMember.when(!command.stream().allMatch(StartVariables::areKnown), "command");
-            InvalidMember.when(
-                    environment != null
-                            && !environment.values().stream()
-                                    .allMatch(value -> value == null || StartVariables.areKnown(value)),
-                    "environment");
-            InvalidMember.when(files != null && !files.values().stream().allMatch(StartVariables::areKnown), "files");
+            command.forEach(word -> InvalidMember.unknownVariables(word, "command"));
+            if (environment != null) {
+                environment.forEach((name, value) ->
+                        InvalidMember.unknownVariables(value == null ? "" : value, "environment", name));
+            }
+            if (files != null) {
+                files.forEach((name, text) -> InvalidMember.unknownVariables(text, "files", name));
+            }
             InvalidMember.when(files != null && !files.keySet().stream().allMatch(Start::isFileName), "files");
-            InvalidMember.when(!ready.matches("(/|https?://).*") || !StartVariables.areKnown(ready), "ready");
+            InvalidMember.when(!ready.matches("(/|https?://).*"), "ready");
+            InvalidMember.unknownVariables(ready, "ready");
             InvalidMember.outside("within", within, Duration.ofSeconds(1));
         }
 

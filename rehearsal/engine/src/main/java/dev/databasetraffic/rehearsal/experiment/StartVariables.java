@@ -1,6 +1,8 @@
 package dev.databasetraffic.rehearsal.experiment;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a service that is started here can be told of its surroundings, as {@code ${name}} in the text that says so. */
 public final class StartVariables {
@@ -64,8 +66,18 @@ public final class StartVariables {
 
     private StartVariables() {}
 
-    static boolean areKnown(String text) {
+    /** Those of a text that nothing is known of, as they stand there. */
+    static List<String> unknownIn(String text) {
         return Template.variables(text).stream()
-                .allMatch(name -> NAMES.contains(name) || name.matches("port\\.[\\w-]+") || name.matches("env\\.\\w+"));
+                .filter(name -> !NAMES.contains(name) && !name.matches("port\\.[\\w-]+|env\\.\\w+"))
+                .map(name -> name.startsWith("${") ? name : "${" + name + "}")
+                .toList();
+    }
+
+    /** How each is written. */
+    static List<String> all() {
+        return Stream.concat(NAMES.stream().sorted(), Stream.of(PORT_PREFIX + "NAME", ENVIRONMENT_PREFIX + "NAME"))
+                .map(name -> "${" + name + "}")
+                .toList();
     }
 }

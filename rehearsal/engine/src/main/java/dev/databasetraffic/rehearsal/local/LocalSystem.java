@@ -54,6 +54,7 @@ final class LocalSystem implements AutoCloseable {
         this.trouble = trouble;
         boolean complete = false;
         try {
+            requireSurroundings(definition.database());
             Ports ports = Ports.free(options.port());
             folder = running.add(RunFolder.create(options.home()));
             options.says().accept("starting " + definition.parts());
@@ -139,6 +140,16 @@ final class LocalSystem implements AutoCloseable {
     @Override
     public void close() {
         running.close();
+    }
+
+    /** What the experiment takes for granted is looked for before anything is started. */
+    private static void requireSurroundings(DatabaseUnderTest database) throws PlaceException {
+        if (database.address() != null) {
+            RunningDatabase.require(database.address());
+        }
+        if (database.listen() != null) {
+            Ports.requireForDatabase(database.listen());
+        }
     }
 
     private @Nullable ServiceProcess startService(Ports ports) throws PlaceException {

@@ -48,6 +48,22 @@ final class Ports {
         }
     }
 
+    /**
+     * Whether the service can be made to reach its database at that port.
+     *
+     * @throws PlaceException if somebody listens there
+     */
+    static void requireForDatabase(int port) throws PlaceException {
+        try {
+            listen(port).close();
+        } catch (IOException e) {
+            throw new PlaceException(
+                    "Port " + port + " of 127.0.0.1 (database.listen) cannot be used: " + e.getMessage() + ". End what"
+                            + " listens there, or choose another port, at which the service is to look for its database.",
+                    e);
+        }
+    }
+
     int service() {
         return service;
     }

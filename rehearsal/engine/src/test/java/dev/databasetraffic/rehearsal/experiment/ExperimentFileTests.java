@@ -73,7 +73,8 @@ class ExperimentFileTests {
                     kind: firestore, collection | kind: oracle, collection | :@: database.stored: There is no way to read back of the kind "oracle"; use command, firestore, http,
                     collection: plants, field: name | collection: a/b, field: name | :@: database.stored: stored: {kind: firestore} wants a collection without /
                     , field: name}   | }                  | :@: database.stored.field is missing; give the documents' field
-                    -Xmx512m         | '-Xmx${heap}'      | service.start.command is
+                    -Xmx512m         | '-Xmx${heap}'      | service.start.command has ${heap}, of which nothing is known; there are ${database.address}, ${database.host},
+                    -Xmx512m         | '-Xmx${heap'       | service.start.command has ${heap, of which nothing is known
                     '  apply:'       | '  wire: frozen\\n  apply:' | fault.wire is 'frozen', but must be a fault of the wire
                     repeatable: true | repeatable: perhaps | :@: operation.repeatable is 'perhaps', but must be true if a request may be repeated
                     """)
@@ -110,6 +111,22 @@ class ExperimentFileTests {
                 .isInstanceOf(ExperimentException.class)
                 .hasMessage(file + ":" + (lineOf("  recovery: 10s") + 1)
                         + ": there is no member phases.cooldown; known here are steady, outage, recovery," + " settle");
+    }
+
+    @ParameterizedTest(name = "{0} becomes {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    EMULATOR_HOST: null | 'EMULATOR_HOST: "hunter2${database.pasword}"' | :@: service.start.environment.FIRESTORE_EMULATOR_HOST has ${database.pasword}, of which
+                    EMULATOR_HOST: null | EMULATOR_HOST: [hunter2] | :@: service.start.environment.FIRESTORE_EMULATOR_HOST must be variables of its environment
+                    -Xmx512m            | '-Dpassword=hunter2${x}' | service.start.command has ${x}, of which
+                    {Idempotency-Key: "${key}"} | '{Authorization: "hunter2 ${token}"}' | :@: operation.request.headers must be headers
+                    """)
+    void whatMayBeASecretIsInNoMessage(String right, String wrong, String message) throws Exception {
+        Path file = shippedWith(right, wrong);
+
+        assertThatThrownBy(() -> ExperimentFile.read(file))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining(message.replace("@", String.valueOf(lineOf(right))))
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

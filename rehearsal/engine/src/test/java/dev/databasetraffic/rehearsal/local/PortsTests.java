@@ -33,4 +33,14 @@ class PortsTests {
                     .hasMessageContaining("--port");
         }
     }
+
+    @Test
+    void aDatabasesPortThatSomebodyListensOnIsRefusedWithAWayOut() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> Ports.requireForDatabase(other.getLocalPort()))
+                    .isInstanceOf(PlaceException.class)
+                    .hasMessageStartingWith("Port " + other.getLocalPort() + " of 127.0.0.1 (database.listen)")
+                    .hasMessageContaining("choose another port");
+        }
+    }
 }
