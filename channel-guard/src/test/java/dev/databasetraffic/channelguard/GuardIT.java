@@ -20,10 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each trouble of a wire, on a real channel and server: healthy, broken, known to be broken, healthy within a second. */
+@Execution(ExecutionMode.CONCURRENT)
 class GuardIT {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(1);

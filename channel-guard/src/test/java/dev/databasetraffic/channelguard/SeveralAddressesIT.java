@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Names that stand for several addresses, or for others from now on. */
+@Execution(ExecutionMode.CONCURRENT)
 class SeveralAddressesIT {
 
     private static final long DEADLINE_MILLIS = 500;

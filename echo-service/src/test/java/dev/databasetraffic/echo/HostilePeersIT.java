@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service's memory stays flat, and others are served, whatever some peers do. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("long")
 class HostilePeersIT {
 
     private static final long MEBIBYTE = 1024 * 1024;

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The library's own client lacks what is compared, not what makes a comparison fair: its unknowns can be settled. */
+@Tag("long")
 class LibraryDefaultIT {
 
     @RegisterExtension

@@ -25,10 +25,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The experiment beside the service, on a real PostgreSQL. */
+@Tag("long")
 class OrdersRehearsalIT {
 
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();

@@ -22,9 +22,11 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class FirestoreEmulatorIT {
 
     private static final String DOCUMENTS = "/v1/projects/life-cycle/databases/(default)/documents/plants";

@@ -9,10 +9,13 @@ import dev.databasetraffic.databases.firestore.differential.BareClient;
 import io.grpc.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the genuine emulator and its stand-in have in common. */
+@Execution(ExecutionMode.CONCURRENT)
 class FirestoreServerIT {
 
     private static final String DOCUMENTS = "projects/server/databases/(default)/documents";

@@ -16,10 +16,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a place can do to the database itself and to its name, seen by the service's callers. */
+@Tag("long")
 class DatabaseProcessIT {
 
     /** The service's deadline of 2 s, and what HTTP and a busy machine add to it. */

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** However and whenever the process that runs a place ends, nothing of the place is left. */
+@Tag("long")
 class LocalPlaceEndIT {
 
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();

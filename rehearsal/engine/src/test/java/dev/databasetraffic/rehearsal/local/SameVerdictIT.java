@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One experiment, on the genuine emulator and on its stand-in. */
+@Tag("long")
 class SameVerdictIT {
 
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An outage as a person sees it: the real service, the real emulator, the router's own counters, a real browser. */
+@Tag("long")
 class LocalSystemInBrowserIT {
 
     private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();

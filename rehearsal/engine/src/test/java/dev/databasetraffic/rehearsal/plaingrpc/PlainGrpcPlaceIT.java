@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The plain service as the matrix uses it: healthy, broken, told of truly, healthy again. */
+@Tag("long")
 class PlainGrpcPlaceIT {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(2);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Ddifferential.operations=N} makes so many, {@code -Ddifferential.seed=S} those of an earlier run, 0 some that
  * nobody has made before. By default a build makes those of every build, so that it does not fail for what it did not change.
  */
+@Tag("long")
 class DifferentialIT {
 
     private static final int OPERATIONS = 10_000;
