@@ -24,11 +24,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class PostgreSqlIT {
 
     private static final ReadBack ORDERS = new PostgreSqlReadBack(

@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ChecksPageTests {
 
         assertThat(PAGE)
                 .as("the first lines of %s say how to make it anew", PAGE)
-                .content()
+                .content(StandardCharsets.UTF_8)
                 .isEqualTo(page);
     }
 }
