@@ -96,6 +96,7 @@ record FieldFilter(FieldPath path, Operator operator, Value operand) implements 
     boolean isInequality() {
         return switch (operator) {
             case NOT_EQUAL -> !isNull(operand);
+            case NOT_IN -> !operands().stream().allMatch(FieldFilter::isNull);
             default -> operator.isNegation() || operator.isRange() && isSomething(operand);
         };
     }

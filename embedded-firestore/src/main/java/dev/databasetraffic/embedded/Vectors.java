@@ -10,6 +10,7 @@ final class Vectors {
     private static final String TYPE = "__type__";
     private static final String VECTOR = "__vector__";
     private static final String VALUE = "value";
+    private static final int MEMBERS = 2;
 
     private Vectors() {}
 
@@ -30,6 +31,9 @@ final class Vectors {
         }
         if (!elements(vector).stream().allMatch(Value::hasDoubleValue)) {
             throw StatusExceptions.invalid("Vector must only contain values of type 'double'");
+        }
+        if (vector.getMapValue().getFieldsCount() > MEMBERS) {
+            throw StatusExceptions.invalid("Vector Value map has extraneous entries.");
         }
     }
 

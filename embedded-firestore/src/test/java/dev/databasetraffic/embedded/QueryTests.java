@@ -5,6 +5,7 @@ import static dev.databasetraffic.embedded.Local.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.firestore.v1.ArrayValue;
 import com.google.firestore.v1.Cursor;
 import com.google.firestore.v1.StructuredQuery;
 import com.google.firestore.v1.StructuredQuery.CompositeFilter;
@@ -107,6 +108,21 @@ class QueryTests {
                 .hasMessage("FAILED_PRECONDITION: Firestore does not support descending key scans");
         assertThatThrownBy(() -> firestore.ids("a", by("a..b", Direction.ASCENDING)))
                 .hasMessageStartingWith("INVALID_ARGUMENT: Invalid property path \"a..b\".");
+    }
+
+    @Test
+    void whatIsComparedWithNullAloneSortsNothing() {
+        assertThat(firestore.ids("a", byNameNotIn(NULL, NULL))).isEmpty();
+        assertThatThrownBy(() -> firestore.ids("a", byNameNotIn(NULL, value(5))))
+                .hasMessage("INVALID_ARGUMENT: order by clause cannot contain more fields after the key");
+    }
+
+    private static StructuredQuery.Builder byNameNotIn(Value... values) {
+        Value list = Value.newBuilder()
+                .setArrayValue(ArrayValue.newBuilder().addAllValues(List.of(values)))
+                .build();
+        return where("x", Operator.NOT_IN, list)
+                .addOrderBy(by("__name__", Direction.ASCENDING).getOrderBy(0));
     }
 
     private static StructuredQuery.Builder by(String path, Direction direction) {

@@ -7,6 +7,7 @@ import static dev.databasetraffic.embedded.Local.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.firestore.v1.ArrayValue;
 import com.google.firestore.v1.BatchWriteRequest;
 import com.google.firestore.v1.BatchWriteResponse;
 import com.google.firestore.v1.CommitResponse;
@@ -166,6 +167,20 @@ class WriteTests {
         firestore.commit(set("a/1", Map.of("x", nested(20))));
 
         assertRefused(Status.Code.INVALID_ARGUMENT, () -> firestore.commit(set("a/1", Map.of("x", nested(21)))));
+    }
+
+    @Test
+    void aVectorHasATypeAndAValueAndNothingElse() {
+        Value type = Value.newBuilder().setStringValue("__vector__").build();
+        Value numbers = Value.newBuilder()
+                .setArrayValue(ArrayValue.newBuilder().addValues(value(1.5)))
+                .build();
+        firestore.commit(set("a/1", Map.of("x", map(Map.of("__type__", type, "value", numbers)))));
+
+        assertRefused(
+                Status.Code.INVALID_ARGUMENT,
+                () -> firestore.commit(set(
+                        "a/1", Map.of("x", map(Map.of("__type__", type, "value", numbers, "y", value(1)))))));
     }
 
     @Test
