@@ -34,11 +34,10 @@ final class WatchedPods implements WatchedEnvoys.Instances {
     private final HostInMesh host;
     private final @Nullable EnvoyWatch watch;
     private final Map<String, Watching> sidecars = new LinkedHashMap<>();
+    private Set<String> unready = Set.of();
     private long listedAt;
 
     private record Watching(EnvoyAdmin admin, EnvoyFlows flows) {}
-
-    private Set<String> unready = Set.of();
 
     /** @param watch has it look whenever somebody looks here; null for one that looks by itself */
     WatchedPods(

@@ -3,13 +3,8 @@ package dev.databasetraffic.mesh.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.mesh.traffic.Flow;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,26 +20,18 @@ class EnvoyFlowsTests {
     private String target = DATABASE;
     private String stats = "";
     private String inbound = "";
-    private HttpServer envoy;
+    private FakeEnvoy envoy;
     private EnvoyAdmin admin;
 
     @BeforeEach
     void start() throws IOException {
-        envoy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        envoy.createContext("/", exchange -> {
-            byte[] answer = answer(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        envoy.start();
-        admin = new EnvoyAdmin(
-                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
+        envoy = FakeEnvoy.start(uri -> answer(uri.getPath()));
+        admin = envoy.admin();
     }
 
     @AfterEach
     void end() {
-        envoy.stop(0);
+        envoy.close();
     }
 
     @Test

@@ -3,14 +3,10 @@ package dev.databasetraffic.mesh.envoy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.mesh.traffic.MeshEvent.Kind;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,21 +51,13 @@ class EnvoyWatchTests {
     private volatile int echoAttempts = 7;
     private volatile int withoutEndpoint;
 
-    private HttpServer envoy;
+    private FakeEnvoy envoy;
     private EnvoyWatch watch;
 
     @BeforeEach
     void start() throws IOException {
-        envoy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        envoy.createContext("/", exchange -> {
-            byte[] answer = answer(exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        envoy.start();
-        EnvoyAdmin admin = new EnvoyAdmin(
-                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
+        envoy = FakeEnvoy.start(this::answer);
+        EnvoyAdmin admin = envoy.admin();
         watch = EnvoyWatch.start(List.of(admin), HostInMesh.of(HOST, 443, true), PACE);
         watch.onMeshEvent((MeshEvent event) -> kinds.add(event.kind()));
         awaitLooks();
@@ -78,7 +66,7 @@ class EnvoyWatchTests {
     @AfterEach
     void end() {
         watch.close();
-        envoy.stop(0);
+        envoy.close();
     }
 
     @Test
@@ -101,8 +89,7 @@ class EnvoyWatchTests {
     @Test
     void hostKnownByItsPortAloneIsWatchedAtItsListener() {
         List<Kind> seen = new CopyOnWriteArrayList<>();
-        EnvoyAdmin admin = new EnvoyAdmin(
-                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort()));
+        EnvoyAdmin admin = envoy.admin();
         try (EnvoyWatch byPort = EnvoyWatch.start(List.of(admin), HostInMesh.of(HOST, 443, false), PACE)) {
             byPort.onMeshEvent(event -> seen.add(event.kind()));
             awaitLooks();
@@ -139,8 +126,7 @@ class EnvoyWatchTests {
     @Test
     void whoLooksOnDemandIsToldOfWhatChangesAndNotThatAnOutageBeganWhichHeMissed() {
         List<Kind> seen = new ArrayList<>();
-        List<EnvoyAdmin> sidecars = List.of(new EnvoyAdmin(
-                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort())));
+        List<EnvoyAdmin> sidecars = List.of(envoy.admin());
         EnvoyWatch onDemand = EnvoyWatch.onDemand(HostInMesh.of(HOST, 443, true));
         onDemand.onMeshEvent(event -> seen.add(event.kind()));
         target = ECHO;
@@ -164,8 +150,7 @@ class EnvoyWatchTests {
     @Test
     void whereNoSidecarKnowsOfTheHostNothingIsTold() {
         List<Kind> seen = new ArrayList<>();
-        List<EnvoyAdmin> sidecars = List.of(new EnvoyAdmin(
-                URI.create("http://127.0.0.1:" + envoy.getAddress().getPort())));
+        List<EnvoyAdmin> sidecars = List.of(envoy.admin());
         EnvoyWatch onDemand = EnvoyWatch.onDemand(HostInMesh.of(HOST, 443, true));
         onDemand.onMeshEvent(event -> seen.add(event.kind()));
         onDemand.look(sidecars);
@@ -180,7 +165,7 @@ class EnvoyWatchTests {
 
     @Test
     void envoyThatDoesNotAnswerIsNoted() {
-        envoy.stop(0);
+        envoy.close();
 
         await().untilAsserted(() -> assertThat(watch.notes())
                 .singleElement()
