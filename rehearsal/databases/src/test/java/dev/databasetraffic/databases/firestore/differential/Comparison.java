@@ -54,7 +54,7 @@ final class Comparison {
                     return Optional.of(new Difference(i, request, expected, actual));
                 }
                 score.count(meant.get());
-                if (!meant.get().leavesThemEqual()) {
+                if (!meant.get().leavesThemEqual(request)) {
                     return Optional.empty();
                 }
                 left.forgetAnswers();
