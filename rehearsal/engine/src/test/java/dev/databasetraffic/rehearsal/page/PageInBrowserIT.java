@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 
@@ -103,7 +103,7 @@ class PageInBrowserIT {
         system.tell(MeshEvent.Kind.APPLIED);
         soon().untilAsserted(() -> assertThat(browser.text(".node.database")).contains("rule in force"));
         assertThat(browser.text("#drain")).matches("open connections live \\d+\\.\\d s more");
-        browser.find(".badge").click();
+        browser.click(".badge");
         assertThat(browser.text("#rule"))
                 .contains("VirtualService shop/db-outage", "are led to " + ECHO, "black-hole.yaml", "spec: {}");
 
@@ -134,9 +134,7 @@ class PageInBrowserIT {
         system.countsNoRequests();
 
         soon().untilAsserted(() -> {
-            assertThat(browser.all(".node.service"))
-                    .extracting(WebElement::getText)
-                    .hasSize(2);
+            assertThat(browser.all(".node.service")).hasSize(2);
             assertThat(browser.rate("callers to shop-2")).contains("– requests/s");
             assertThat(browser.rate("shop-1 to db.example.com")).contains("kB/s");
         });
@@ -186,9 +184,9 @@ class PageInBrowserIT {
             assertThat(browser.all("#log p")).hasSize(2);
             assertThat(browser.text("#moments")).contains("First failure");
         });
-        browser.find(".badge").click();
-        browser.find("#mesh-outages button").click();
-        browser.find("#wire summary").click();
+        browser.click(".badge");
+        browser.click("#mesh-outages button");
+        browser.click("#wire summary");
         soon().untilAsserted(() -> assertThat(browser.find("#mesh-outages li").getDomAttribute("class"))
                 .contains("in-force"));
         assertThat(browser.barriers()).isEmpty();
@@ -206,16 +204,17 @@ class PageInBrowserIT {
 
     @Test
     void anOutageIsSwitchedByClickAndByKeyboard() {
-        WebElement start = browser.find("#mesh-outages button");
-        assertThat(start.getText()).isEqualTo("Start");
-        start.click();
+        assertThat(browser.text("#mesh-outages button")).isEqualTo("Start");
+        browser.click("#mesh-outages button");
         soon().untilAsserted(() -> assertThat(system.switched).containsExactly("begin silent cut"));
-        soon().untilAsserted(() -> assertThat(start.getText()).isEqualTo("End"));
+        soon().untilAsserted(
+                        () -> assertThat(browser.text("#mesh-outages button")).isEqualTo("End"));
         assertThat(browser.find("#mesh-outages li").getDomAttribute("class")).contains("in-force");
 
         browser.find("#stop").sendKeys(Keys.ENTER);
         soon().untilAsserted(() -> assertThat(system.switched).endsWith("end"));
-        soon().untilAsserted(() -> assertThat(start.getText()).isEqualTo("Start"));
+        soon().untilAsserted(
+                        () -> assertThat(browser.text("#mesh-outages button")).isEqualTo("Start"));
 
         browser.find("#wire summary").sendKeys(Keys.ENTER);
         browser.find("#cut").sendKeys(Keys.SPACE);
@@ -241,11 +240,11 @@ class PageInBrowserIT {
 
     @Test
     void theLoadGoesUpAndDown() {
-        browser.find("#load-up").click();
-        soon().untilAsserted(() -> assertThat(browser.text("#load-rate")).isEqualTo("1 writes/s"));
-        browser.find("#load-up").click();
+        browser.click("#load-up");
+        soon().untilAsserted(() -> assertThat(browser.text("#load-rate")).isEqualTo("1 write/s"));
+        browser.click("#load-up");
         soon().untilAsserted(() -> assertThat(browser.text("#load-rate")).isEqualTo("5 writes/s"));
-        browser.find("#load-down").click();
+        browser.click("#load-down");
         soon().untilAsserted(() -> assertThat(system.rate()).isEqualTo(1));
     }
 
@@ -277,19 +276,19 @@ class PageInBrowserIT {
         assertThat(browser.all("#log img, #log script, #log style")).isEmpty();
         assertThat(browser.evaluate("window.hit")).isNull();
 
-        browser.find("#log-failures").click();
+        browser.click("#log-failures");
         assertThat(browser.all("#log p")).hasSize(1);
-        browser.find("#log-failures").click();
+        browser.click("#log-failures");
         browser.find("#log-filter").sendKeys("SUCCESS");
         assertThat(browser.all("#log p")).hasSize(1);
         browser.find("#log-filter").clear();
         browser.find("#log-filter").sendKeys(Keys.chord("x", Keys.BACK_SPACE));
 
-        browser.find("#log-pause").click();
+        browser.click("#log-pause");
         system.log("while it is paused");
         soon().until(() -> browser.text("#log-pause").equals("Go on"));
         assertThat(browser.text("#log")).doesNotContain("while it is paused");
-        browser.find("#log-pause").click();
+        browser.click("#log-pause");
         soon().untilAsserted(() -> assertThat(browser.text("#log")).contains("while it is paused"));
     }
 
@@ -347,7 +346,7 @@ class PageInBrowserIT {
         try {
             browser.open(page.address());
             soon().until(() -> browser.find("#stop").isDisplayed());
-            browser.find("#mesh-outages button").click();
+            browser.click("#mesh-outages button");
             soon().untilAsserted(() ->
                     assertThat(browser.text("#mesh-outages button")).isEqualTo("End"));
 
@@ -376,9 +375,8 @@ class PageInBrowserIT {
         site.start();
         try {
             browser.driver().get("http://localhost:" + site.getAddress().getPort() + "/");
-            soon().untilAsserted(() -> assertThat(
-                            browser.driver().findElement(By.tagName("body")).getText())
-                    .contains("Only the page itself may switch something"));
+            soon().untilAsserted(() ->
+                    assertThat(browser.text("body")).contains("Only the page itself may switch something"));
             assertThat(system.switched).isEmpty();
             // The browser complains of the refusal, as it should.
             assertThat(browser.complaints()).anyMatch(line -> line.contains("403"));
@@ -398,7 +396,7 @@ class PageInBrowserIT {
             assertThat(browser.all(".badge")).hasSize(1);
             assertThat(browser.all("#log p")).hasSize(1);
         });
-        browser.find(".badge").click();
+        browser.click(".badge");
 
         Number width = (Number) browser.evaluate("document.documentElement.scrollWidth");
         assertThat(width.intValue()).isLessThanOrEqualTo(PHONE);
@@ -443,7 +441,7 @@ class PageInBrowserIT {
         assertThat(browser.find("#load-up").isEnabled()).isFalse();
 
         String main = browser.driver().getWindowHandle();
-        browser.find("#report a").click();
+        browser.click("#report a");
         soon().until(() -> browser.driver().getWindowHandles().size() == 2);
         browser.driver().getWindowHandles().stream()
                 .filter(window -> !window.equals(main))
@@ -454,9 +452,9 @@ class PageInBrowserIT {
         browser.driver().switchTo().window(main);
     }
 
-    /** A second or two on a quiet machine. */
+    /** A second or two on a quiet machine. What the page draws anew while it is looked at is looked at once more. */
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(40));
+        return await().atMost(Duration.ofSeconds(40)).ignoreException(StaleElementReferenceException.class);
     }
 
     private void flow() {
