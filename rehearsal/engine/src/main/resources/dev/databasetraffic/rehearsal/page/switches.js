@@ -36,7 +36,7 @@ export function showOffer(newOffer, address) {
 
 export function showSwitched(inForce, newRate) {
   rate = newRate;
-  byId("load-rate").textContent = rate + " writes/s";
+  byId("load-rate").textContent = rate + (rate === 1 ? " write/s" : " writes/s");
   byId("load-down").disabled = over || rate === 0;
   byId("load-up").disabled = over || rate >= (offer?.mostRate ?? 0);
   byId("stop").disabled = over || inForce.length === 0;

@@ -113,7 +113,7 @@ function axes(width, end, x) {
   }
   const every = width < 500 ? 60 : 30;
   for (let at = Math.ceil((end - SECONDS) / every) * every; at <= end; at += every) {
-    if (x(at) > LEFT + 20 && x(at) < width - 24) drawn.push(shape("text", { class: "middle", x: x(at), y: LATENCY.top + LATENCY.height + 18 }, clock(at * 1000)));
+    if (x(at) > LEFT + 20 && x(at) < width - 32) drawn.push(shape("text", { class: "middle", x: x(at), y: LATENCY.top + LATENCY.height + 18 }, clock(at * 1000)));
   }
   return drawn;
 }
