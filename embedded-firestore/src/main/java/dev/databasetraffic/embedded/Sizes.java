@@ -5,7 +5,7 @@ import com.google.firestore.v1.Value;
 import java.util.Map;
 
 /**
- * What Firestore counts, in bytes, as its documentation has it.
+ * What Firestore counts, in bytes, as its documentation has it; of a vector, as the genuine emulator does, the numbers alone.
  *
  * @see <a href="https://cloud.google.com/firestore/docs/storage-size">Storage size calculations</a>
  */
@@ -13,6 +13,7 @@ final class Sizes {
 
     private static final int PATH_OVERHEAD = 16;
     private static final int DOCUMENT_OVERHEAD = 32;
+    private static final int NUMBER = 8;
 
     private Sizes() {}
 
@@ -45,9 +46,12 @@ final class Sizes {
                 value.getArrayValue().getValuesList().stream()
                         .mapToLong(Sizes::value)
                         .sum();
-            case MAP_VALUE -> fields(value.getMapValue().getFieldsMap());
-            case GEO_POINT_VALUE -> 16;
-            case INTEGER_VALUE, DOUBLE_VALUE, TIMESTAMP_VALUE -> 8;
+            case MAP_VALUE ->
+                Vectors.isVector(value)
+                        ? (long) NUMBER * Vectors.elements(value).size()
+                        : fields(value.getMapValue().getFieldsMap());
+            case GEO_POINT_VALUE -> 2 * NUMBER;
+            case INTEGER_VALUE, DOUBLE_VALUE, TIMESTAMP_VALUE -> NUMBER;
             default -> 1;
         };
     }

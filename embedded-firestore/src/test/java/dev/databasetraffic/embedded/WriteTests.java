@@ -155,6 +155,22 @@ class WriteTests {
     }
 
     @Test
+    void ofAVectorOnlyTheNumbersCount() {
+        Value numbers = Value.newBuilder()
+                .setArrayValue(ArrayValue.newBuilder().addValues(value(1.5)).addValues(value(2.5)))
+                .build();
+        Value vector = map(Map.of(
+                "__type__", Value.newBuilder().setStringValue("__vector__").build(), "value", numbers));
+        // What is around them, as above, and the field with the vector: 2 for its name and 8 for each number.
+        String half = "x".repeat((1_048_576 - 58 - 18) / 2);
+        firestore.commit(set("a/1", Map.of("x", value(half), "y", value(half), "v", vector)));
+
+        assertRefused(
+                Status.Code.INVALID_ARGUMENT,
+                () -> firestore.commit(set("a/1", Map.of("x", value(half), "y", value(half + "x"), "v", vector))));
+    }
+
+    @Test
     void aValueHasASize() {
         String most = "x".repeat(1_048_487);
         firestore.commit(set("a/1", Map.of("x", value(most))));
