@@ -46,6 +46,7 @@ class SettingsTests {
             plants.http.max-body-size=0B,                   must be 1B at least
             plants.http.body-timeout=0s,                    must be longer than or equal to
             plants.http.max-requests=0,                     must be greater than or equal to 1
+            plants.http.max-wait=0s,                        must be longer than or equal to
             plants.writer.interval=0s,                      must be longer than or equal to
             plants.writer.intervall=1s,                     plants.writer.intervall
             """)

@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,12 +13,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestResponseBodyMethodProcessor;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** What of the edge is not a setting. */
@@ -28,30 +29,27 @@ class EdgeConfiguration {
     private static final int CONNECTION_BUFFER = 2048;
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge(HttpProperties properties) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge(
+            HttpProperties properties, MeterRegistry registry, JsonMapper json) {
         return server -> {
+            server.addProtocolHandlerCustomizers(protocol -> {
+                // Where the JVM has no virtual threads, the container makes its threads later, and tells no more.
+                if (protocol.getExecutor() != null) {
+                    protocol.setExecutor(new ConnectorThreads(protocol.getExecutor()));
+                }
+            });
             server.addConnectorCustomizers(connector -> {
                 // By default the container keeps what 200 requests in progress need, and makes more anew each time.
                 connector.setProperty("processorCache", Integer.toString(properties.maxRequests()));
                 connector.setProperty("socket.appReadBufSize", Integer.toString(CONNECTION_BUFFER));
                 connector.setProperty("socket.appWriteBufSize", Integer.toString(CONNECTION_BUFFER));
             });
-            server.addEngineValves(new RequestLog());
+            server.addEngineValves(new RequestLog(), new Admission(properties, registry, json));
             server.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemReport.class.getName());
                 }
             });
-        };
-    }
-
-    @Bean
-    WebMvcConfigurer limitedRequests(RequestLimit limit) {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(limit);
-            }
         };
     }
 

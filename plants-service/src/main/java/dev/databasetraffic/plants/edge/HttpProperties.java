@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodySize largest body that is read, however it is sent
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
  * @param maxRequests requests that may be in progress at the same time; more are refused
+ * @param maxWait how long a request may wait for a thread before it is refused
  */
 @Validated
 @ConfigurationProperties(prefix = "plants.http", ignoreUnknownFields = false)
@@ -28,7 +29,10 @@ record HttpProperties(
         @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
         Duration bodyTimeout,
 
-        @Min(1) @DefaultValue("512") int maxRequests) {
+        @Min(1) @DefaultValue("256") int maxRequests,
+
+        @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")
+        Duration maxWait) {
 
     HttpProperties {
         if (maxBodySize.toBytes() < 1) {

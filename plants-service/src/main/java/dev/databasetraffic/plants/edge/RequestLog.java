@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.edge;
 
+import dev.databasetraffic.plants.inventory.Problem;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,8 @@ import org.slf4j.event.Level;
 /**
  * Logs one event for each request, in whatever format the service logs; the container calls it when the request has
  * ended, also for those that it refuses itself. What was served is logged at DEBUG, because metrics count it and a mesh's
- * access log tells it; all else at INFO.
+ * access log tells it, and what was refused for too much load as well, of which {@link Admission} tells the number; all
+ * else at INFO.
  *
  * <p>Of the caller's words it takes the method and the path alone, shortened, with all but plain characters replaced, so
  * that nobody writes lines of their own into the log.
@@ -27,6 +29,7 @@ final class RequestLog extends ValveBase implements AccessLog {
 
     private static final Logger log = LoggerFactory.getLogger("plants.requests");
 
+    private static final String OVERLOADED = Problem.OVERLOADED.slug();
     private static final int MAX_TEXT = 200;
     private static final int FIRST_FAILURE = 400;
 
@@ -42,14 +45,14 @@ final class RequestLog extends ValveBase implements AccessLog {
     @Override
     public void log(Request request, Response response, long nanos) {
         int status = response.getStatus();
-        Level level = status < FIRST_FAILURE ? Level.DEBUG : Level.INFO;
+        Object problem = request.getAttribute(PROBLEM);
+        Level level = status < FIRST_FAILURE || OVERLOADED.equals(problem) ? Level.DEBUG : Level.INFO;
         if (!log.isEnabledForLevel(level)) {
             return;
         }
         String method = plain(request.getMethod());
         String path = plain(request.getRequestURI());
         long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-        Object problem = request.getAttribute(PROBLEM);
         log.atLevel(level)
                 .addKeyValue("method", method)
                 .addKeyValue("path", path)

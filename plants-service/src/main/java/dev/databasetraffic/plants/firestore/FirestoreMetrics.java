@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.firestore;
 
+import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plant;
 import dev.databasetraffic.plants.inventory.PlantPage;
@@ -28,23 +29,23 @@ final class FirestoreMetrics implements Plants {
     }
 
     @Override
-    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey) {
-        return timed("add", "written", () -> plants.add(plant, idempotencyKey));
+    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey, Arrival arrival) {
+        return timed("add", "written", () -> plants.add(plant, idempotencyKey, arrival));
     }
 
     @Override
-    public CompletableFuture<Plant> find(String id) {
-        return timed("find", "read", () -> plants.find(id));
+    public CompletableFuture<Plant> find(String id, Arrival arrival) {
+        return timed("find", "read", () -> plants.find(id, arrival));
     }
 
     @Override
-    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId) {
-        return timed("list", "read", () -> plants.list(pageSize, afterId));
+    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId, Arrival arrival) {
+        return timed("list", "read", () -> plants.list(pageSize, afterId, arrival));
     }
 
     @Override
-    public CompletableFuture<Void> delete(String id) {
-        return timed("delete", "written", () -> plants.delete(id));
+    public CompletableFuture<Void> delete(String id, Arrival arrival) {
+        return timed("delete", "written", () -> plants.delete(id, arrival));
     }
 
     private <T> CompletableFuture<T> timed(String operation, String success, Supplier<CompletableFuture<T>> call) {

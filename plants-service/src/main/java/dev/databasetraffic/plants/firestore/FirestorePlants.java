@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.firestore;
 
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.GetDocumentRequest;
+import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plant;
 import dev.databasetraffic.plants.inventory.PlantPage;
@@ -41,8 +42,8 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey) {
-        return within(deadline, budget -> {
+    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey, Arrival arrival) {
+        return within(arrival, budget -> {
             RequestIdentity identity = RequestIdentity.of(plant, idempotencyKey);
             return recovering(
                     writer.submit(documents.create(identity, plant, now()), budget)
@@ -65,9 +66,9 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<Plant> find(String id) {
+    public CompletableFuture<Plant> find(String id, Arrival arrival) {
         return within(
-                deadline,
+                arrival,
                 budget -> read(id, budget).thenApply(document -> {
                     if (document == null || PlantDocuments.isDeleted(document)) {
                         throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document, or a tombstone");
@@ -77,17 +78,17 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId) {
+    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId, Arrival arrival) {
         return within(
-                deadline,
+                arrival,
                 budget -> calls.query(queries.page(pageSize, afterId), budget)
                         .thenApply(responses -> queries.answer(responses, pageSize)));
     }
 
     @Override
-    public CompletableFuture<Void> delete(String id) {
+    public CompletableFuture<Void> delete(String id, Arrival arrival) {
         return within(
-                deadline,
+                arrival,
                 budget -> read(id, budget).thenCompose(document -> {
                     if (document == null) {
                         throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document");
@@ -135,9 +136,14 @@ final class FirestorePlants implements Plants, WarmUp.Path {
                 () -> CompletableFuture.completedFuture(null));
     }
 
-    private <T> CompletableFuture<T> within(Duration limit, Function<Deadline, CompletableFuture<T>> operation) {
+    private <T> CompletableFuture<T> within(Arrival arrival, Function<Deadline, CompletableFuture<T>> operation) {
+        Duration left = deadline.minus(arrival.age());
+        if (left.isNegative() || left.isZero()) {
+            return CompletableFuture.failedFuture(
+                    new PlantsException(Problem.OVERLOADED, "DEADLINE_EXCEEDED before anything was sent"));
+        }
         return operation
-                .apply(Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS))
+                .apply(Deadline.after(left.toNanos(), TimeUnit.NANOSECONDS))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         PlantsException.unwrap(failure) instanceof FirestoreFailure known
                                 ? known.toException()

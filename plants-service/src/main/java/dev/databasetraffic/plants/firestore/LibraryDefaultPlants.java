@@ -10,6 +10,7 @@ import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plant;
 import dev.databasetraffic.plants.inventory.PlantPage;
@@ -41,7 +42,7 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey) {
+    public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey, Arrival arrival) {
         RequestIdentity identity = RequestIdentity.of(plant, idempotencyKey);
         Instant now = clock.instant();
         Map<String, @Nullable Object> fields = new HashMap<>();
@@ -69,7 +70,7 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<Plant> find(String id) {
+    public CompletableFuture<Plant> find(String id, Arrival arrival) {
         return follow(document(id).get(), Problem.DATABASE_UNAVAILABLE).thenApply(found -> {
             if (!isLive(found)) {
                 throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document, or a tombstone");
@@ -79,7 +80,7 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId) {
+    public CompletableFuture<PlantPage> list(int pageSize, @Nullable String afterId, Arrival arrival) {
         Query query = firestore
                 .collection(PlantDocuments.COLLECTION)
                 .whereEqualTo(PlantDocuments.DELETED_AT, null)
@@ -94,7 +95,7 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
     }
 
     @Override
-    public CompletableFuture<Void> delete(String id) {
+    public CompletableFuture<Void> delete(String id, Arrival arrival) {
         return follow(document(id).get(), Problem.DATABASE_UNAVAILABLE).thenCompose(found -> {
             if (!found.exists()) {
                 throw new PlantsException(Problem.PLANT_NOT_FOUND, "no document");

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -52,8 +53,9 @@ class PlantController {
                     @Parameter(description = "The caller's own name for this request")
                     @Nullable
                     String idempotencyKey,
+            @RequestAttribute(Arrival.ATTRIBUTE) Arrival arrival,
             HttpServletResponse response) {
-        return plants.add(plant, idempotencyKey).thenApply(added -> {
+        return plants.add(plant, idempotencyKey, arrival).thenApply(added -> {
             response.setHeader(HttpHeaders.LOCATION, "/plants/" + added.id());
             return added;
         });
@@ -61,8 +63,10 @@ class PlantController {
 
     @Operation(operationId = "getPlant", summary = "Get a plant")
     @GetMapping("/{id}")
-    CompletableFuture<Plant> find(@PathVariable @Parameter(schema = @Schema(pattern = Plant.ID_PATTERN)) String id) {
-        return plants.find(known(id));
+    CompletableFuture<Plant> find(
+            @PathVariable @Parameter(schema = @Schema(pattern = Plant.ID_PATTERN)) String id,
+            @RequestAttribute(Arrival.ATTRIBUTE) Arrival arrival) {
+        return plants.find(known(id), arrival);
     }
 
     @Operation(operationId = "listPlants", summary = "List plants in the order of their ids")
@@ -78,8 +82,9 @@ class PlantController {
                             description = "The nextPageToken of the page before",
                             schema = @Schema(pattern = PageToken.PATTERN))
                     @Nullable
-                    String pageToken) {
-        return plants.list(pageSize, pageToken == null ? null : PageToken.idOf(pageToken));
+                    String pageToken,
+            @RequestAttribute(Arrival.ATTRIBUTE) Arrival arrival) {
+        return plants.list(pageSize, pageToken == null ? null : PageToken.idOf(pageToken), arrival);
     }
 
     @Operation(
@@ -88,8 +93,10 @@ class PlantController {
             description = "Deleting what was deleted before succeeds, so a deletion can simply be repeated.")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    CompletableFuture<Void> delete(@PathVariable @Parameter(schema = @Schema(pattern = Plant.ID_PATTERN)) String id) {
-        return plants.delete(known(id));
+    CompletableFuture<Void> delete(
+            @PathVariable @Parameter(schema = @Schema(pattern = Plant.ID_PATTERN)) String id,
+            @RequestAttribute(Arrival.ATTRIBUTE) Arrival arrival) {
+        return plants.delete(known(id), arrival);
     }
 
     /** What cannot be an id is the id of nothing; it does not get as far as the database. */

@@ -1,6 +1,7 @@
 package dev.databasetraffic.plants.writer;
 
 import dev.databasetraffic.plants.firestore.WarmUp;
+import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plants;
 import dev.databasetraffic.plants.inventory.PlantsException;
@@ -50,7 +51,7 @@ class WriterLoop {
     private void write() {
         log.info("writing a new plant to Firestore...");
         String name = NAMES.get(ThreadLocalRandom.current().nextInt(NAMES.size()));
-        plants.add(new NewPlant(name, 1), null).whenComplete((plant, failure) -> {
+        plants.add(new NewPlant(name, 1), null, Arrival.now()).whenComplete((plant, failure) -> {
             if (failure == null) {
                 log.info("✅ success");
             } else {

@@ -197,7 +197,7 @@ class EdgeTests {
     }
 
     @Test
-    void refusesMoreRequestsThanItMayHaveInProgressUntilOneHasEnded() throws Exception {
+    void refusesMoreRequestsThanItMayHaveInProgressUntilOneHasEnded(CapturedOutput output) throws Exception {
         List<Socket> inProgress = new ArrayList<>();
         for (int i = 0; i < MAX_REQUESTS; i++) {
             inProgress.add(begin(2));
@@ -206,7 +206,10 @@ class EdgeTests {
             HttpResponse<String> answer = send(request("/plants"));
             assertProblem(answer, 503, "overloaded");
             assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         });
+        assertThat(output.getOut().lines()).anyMatch(line -> line.contains("Overloaded: 1 requests were refused"));
+        assertThat(output.getOut().lines()).noneMatch(line -> line.contains("GET /plants 503"));
         for (Socket request : inProgress) {
             end(request);
             Awaitility.await("there is room")
