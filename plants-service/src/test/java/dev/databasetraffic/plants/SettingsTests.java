@@ -45,6 +45,7 @@ class SettingsTests {
             plants.http.retry-after=10ms,                   must be longer than or equal to 1 second
             plants.http.max-body-size=0B,                   must be 1B at least
             plants.http.body-timeout=0s,                    must be longer than or equal to
+            plants.firestore.warm-up.load=-1s,              must be longer than or equal to
             plants.http.max-requests=0,                     must be greater than or equal to 1
             plants.http.max-wait=0s,                        must be longer than or equal to
             plants.writer.interval=0s,                      must be longer than or equal to

@@ -61,10 +61,13 @@ class FirestoreConfiguration {
     @Bean
     WarmUp warmUp(
             WarmUp.Path path,
+            WarmUp.Load load,
             FirestoreProperties properties,
             ScheduledExecutorService firestoreScheduler,
             ApplicationEventPublisher events) {
-        return new WarmUp(path, properties.warmUp(), firestoreScheduler, events);
+        // The library's own client, which is there to be compared with, knows no dry run.
+        WarmUp.Load known = properties.client().isDefault() ? WarmUp.Load.NONE : load;
+        return new WarmUp(path, known, properties.warmUp(), firestoreScheduler, events);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.databasetraffic.plants.firestore;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.GetDocumentRequest;
 import dev.databasetraffic.plants.inventory.Arrival;
+import dev.databasetraffic.plants.inventory.DryRun;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plant;
 import dev.databasetraffic.plants.inventory.PlantPage;
@@ -30,24 +31,35 @@ final class FirestorePlants implements Plants, WarmUp.Path {
     private final PlantQueries queries;
     private final Duration deadline;
     private final Clock clock;
+    private final DryRun dryRun;
 
     FirestorePlants(
-            FirestoreCalls calls, GroupedWriter writer, PlantDocuments documents, Duration deadline, Clock clock) {
+            FirestoreCalls calls,
+            GroupedWriter writer,
+            PlantDocuments documents,
+            Duration deadline,
+            Clock clock,
+            DryRun dryRun) {
         this.calls = calls;
         this.writer = writer;
         this.documents = documents;
         this.queries = new PlantQueries(documents);
         this.deadline = deadline;
         this.clock = clock;
+        this.dryRun = dryRun;
     }
 
     @Override
     public CompletableFuture<Plant> add(NewPlant plant, @Nullable String idempotencyKey, Arrival arrival) {
         return within(arrival, budget -> {
             RequestIdentity identity = RequestIdentity.of(plant, idempotencyKey);
+            WriteQueue.Change change = documents.create(identity, plant, now());
+            if (dryRun.includes(idempotencyKey)) {
+                return writer.submit(documents.nothing(identity.documentId()), budget)
+                        .thenApply(nothing -> documents.plant(change.write().getUpdate()));
+            }
             return recovering(
-                    writer.submit(documents.create(identity, plant, now()), budget)
-                            .thenApply(written -> documents.plant(written.getUpdate())),
+                    writer.submit(change, budget).thenApply(written -> documents.plant(written.getUpdate())),
                     Status.Code.ALREADY_EXISTS,
                     () -> settle(identity, budget));
         });

@@ -117,6 +117,8 @@ record FirestoreProperties(
      * @param deadline time limit of each call, generous because a cold JVM's first call is slow
      * @param retryInterval wait between attempts while Firestore is away
      * @param rounds times that the path is taken
+     * @param load longest time for which the service then adds plants to itself, in a dry run over HTTP, while that makes it
+     *     faster; 0 for none
      */
     record WarmUp(
             @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
@@ -125,7 +127,10 @@ record FirestoreProperties(
             @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")
             Duration retryInterval,
 
-            @Min(1) @DefaultValue("20") int rounds) {}
+            @Min(1) @DefaultValue("20") int rounds,
+
+            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("10s")
+            Duration load) {}
 
     /** The name to expect on the other side. */
     String effectiveAuthority() {

@@ -16,6 +16,7 @@ import dev.databasetraffic.channelguard.GuardedChannel;
 import dev.databasetraffic.channelguard.Probe;
 import dev.databasetraffic.channelguard.delivery.RetryConfig;
 import dev.databasetraffic.plants.firestore.FirestoreProperties.ClientKind;
+import dev.databasetraffic.plants.inventory.DryRun;
 import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -180,8 +181,9 @@ class OwnChannelConfiguration {
             GroupedWriter writer,
             PlantDocuments documents,
             FirestoreProperties properties,
-            Clock clock) {
-        return new FirestorePlants(calls, writer, documents, properties.deadline(), clock);
+            Clock clock,
+            DryRun dryRun) {
+        return new FirestorePlants(calls, writer, documents, properties.deadline(), clock, dryRun);
     }
 
     @Bean

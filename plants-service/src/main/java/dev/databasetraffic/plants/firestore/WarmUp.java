@@ -14,9 +14,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 
 /**
- * Takes the whole path to Firestore before the service calls itself ready: a cold JVM's first write costs more than the
- * deadline of a caller. Start-up doesn't wait for it, so the service is alive, though not ready, while Firestore is
- * away. Once ready, it stays so whatever happens to Firestore.
+ * Takes the whole path to Firestore before the service calls itself ready, and then bears a load of its own: a cold JVM's
+ * first write costs more than the deadline of a caller, and its first thousand more than the processors have. Start-up
+ * doesn't wait for it, so the service is alive, though not ready, while Firestore is away. Once ready, it stays so
+ * whatever happens to Firestore.
  */
 public final class WarmUp implements HealthIndicator {
 
@@ -32,7 +33,21 @@ public final class WarmUp implements HealthIndicator {
         CompletableFuture<Void> exercise(Duration limit);
     }
 
+    /** What a JVM has to do before it is fast. */
+    public interface Load {
+
+        Load NONE = longest -> CompletableFuture.completedFuture(null);
+
+        /**
+         * Ends when more would make the service no faster, or could not be carried out; leaves nothing behind.
+         *
+         * @param longest ends by then in any case; 0 for none at all
+         */
+        CompletableFuture<Void> run(Duration longest);
+    }
+
     private final Path path;
+    private final Load load;
     private final FirestoreProperties.WarmUp settings;
     private final ScheduledExecutorService scheduler;
     private final ApplicationEventPublisher events;
@@ -41,10 +56,12 @@ public final class WarmUp implements HealthIndicator {
 
     WarmUp(
             Path path,
+            Load load,
             FirestoreProperties.WarmUp settings,
             ScheduledExecutorService scheduler,
             ApplicationEventPublisher events) {
         this.path = path;
+        this.load = load;
         this.settings = settings;
         this.scheduler = scheduler;
         this.events = events;
@@ -57,9 +74,8 @@ public final class WarmUp implements HealthIndicator {
 
     private void round(int left) {
         if (left == 0) {
-            done = true;
-            log.info("Warm: the path to Firestore works");
-            events.publishEvent(new Done());
+            log.info("The path to Firestore works");
+            var unused = load.run(settings.load()).whenComplete((nothing, failure) -> ready());
             return;
         }
         path.exercise(settings.deadline()).whenComplete((nothing, failure) -> {
@@ -75,6 +91,12 @@ public final class WarmUp implements HealthIndicator {
             }
             scheduler.schedule(() -> round(left), settings.retryInterval().toMillis(), TimeUnit.MILLISECONDS);
         });
+    }
+
+    private void ready() {
+        done = true;
+        log.info("Warm");
+        events.publishEvent(new Done());
     }
 
     @Override

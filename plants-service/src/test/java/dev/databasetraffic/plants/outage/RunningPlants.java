@@ -3,6 +3,7 @@ package dev.databasetraffic.plants.outage;
 import dev.databasetraffic.databases.firestore.FirestoreReadBack;
 import dev.databasetraffic.plants.PlantsApplication;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,6 +54,7 @@ final class RunningPlants implements AutoCloseable {
                                 "plants.firestore.endpoint=127.0.0.1:" + firestorePort,
                                 "plants.firestore.authority=firestore.googleapis.com",
                                 "plants.firestore.credentials=emulator",
+                                "plants.firestore.warm-up.load=0s",
                                 "plants.firestore.project=" + project),
                         Stream.of(settings))
                 .forEach(setting -> arguments.put(setting.substring(0, setting.indexOf('=')), "--" + setting));
@@ -109,6 +111,13 @@ final class RunningPlants implements AutoCloseable {
     /** The present value of a metric. */
     double gauge(String name) {
         return context.getBean(MeterRegistry.class).get(name).gauge().value();
+    }
+
+    /** How often what a timer measures happened; 0 if it never did. */
+    long count(String timer, String... tags) {
+        return context.getBean(MeterRegistry.class).find(timer).tags(tags).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     private CompletableFuture<Answer> ask(HttpRequest.Builder request) {

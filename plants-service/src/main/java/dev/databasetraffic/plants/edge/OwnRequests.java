@@ -1,0 +1,154 @@
+package dev.databasetraffic.plants.edge;
+
+import dev.databasetraffic.plants.firestore.WarmUp;
+import dev.databasetraffic.plants.inventory.DryRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Adds plants in a {@link DryRun}, over HTTP like any caller, for as long as that makes the service faster: what a JVM has
+ * not done a few thousand times costs it ten times as much, and its compilers take the processors from the first callers.
+ * Requests of another kind would not do, for the compiler leaves out what it never saw happen.
+ */
+@Component
+final class OwnRequests implements WarmUp.Load {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnRequests.class);
+
+    /** Enough for writes to be grouped, and to be many even where Firestore is some milliseconds away. */
+    private static final int CALLERS = 16;
+
+    private static final Duration WINDOW = Duration.ofMillis(500);
+
+    /** A window has to bring so much more than the best before it, or this many do not. */
+    private static final double FASTER = 1.05;
+
+    private static final int NO_FASTER = 4;
+
+    private static final byte[] PLANT = "{\"name\":\"dry run\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8);
+
+    private final DryRun dryRun;
+    private final int patienceMillis;
+    private volatile int port;
+
+    OwnRequests(DryRun dryRun, HttpProperties properties) {
+        this.dryRun = dryRun;
+        patienceMillis = Math.toIntExact(properties.bodyTimeout().toMillis());
+    }
+
+    @EventListener
+    void opened(WebServerInitializedEvent event) {
+        // Management's has a name.
+        if (event.getApplicationContext().getServerNamespace() == null) {
+            port = event.getWebServer().getPort();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> run(Duration longest) {
+        return longest.isZero()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> new Run().load(longest), task -> start(task, "warm-up"));
+    }
+
+    private static Thread start(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private final class Run {
+
+        private final AtomicLong begun = new AtomicLong();
+        private final AtomicLong answered = new AtomicLong();
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        void load(Duration longest) {
+            long end = System.nanoTime() + longest.toNanos();
+            for (int i = 0; i < CALLERS; i++) {
+                start(this::call, "warm-up-" + i);
+            }
+            try {
+                awaitNoFaster(end);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                over.set(true);
+            }
+        }
+
+        private void awaitNoFaster(long end) throws InterruptedException {
+            long before = 0;
+            double best = 0;
+            int noFaster = 0;
+            while (!over.get() && noFaster < NO_FASTER && System.nanoTime() - end < 0) {
+                Thread.sleep(WINDOW.toMillis());
+                long now = answered.get();
+                noFaster = now - before > FASTER * best ? 0 : noFaster + 1;
+                best = Math.max(best, now - before);
+                before = now;
+            }
+            log.info(
+                    "Warm: {} requests of its own, {} a second at last",
+                    before,
+                    Math.round(best * 1000 / WINDOW.toMillis()));
+        }
+
+        private void call() {
+            try {
+                while (!over.get()) {
+                    HttpStatus status = HttpStatus.valueOf(add(dryRun.idempotencyKey(begun.incrementAndGet())));
+                    if (status != HttpStatus.CREATED) {
+                        throw new IOException("one was answered with " + status);
+                    }
+                    answered.incrementAndGet();
+                }
+            } catch (IOException | RuntimeException problem) {
+                // It has begun to work before, so who is ready without them is only slower.
+                if (over.compareAndSet(false, true)) {
+                    log.warn("Ready without more requests of its own: {}", problem.toString());
+                }
+            }
+        }
+
+        private int add(String idempotencyKey) throws IOException {
+            HttpURLConnection request = (HttpURLConnection)
+                    URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + "/plants")
+                            .toURL()
+                            .openConnection();
+            request.setRequestMethod(HttpMethod.POST.name());
+            request.setConnectTimeout(patienceMillis);
+            request.setReadTimeout(patienceMillis);
+            request.setRequestProperty(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+            request.setRequestProperty("Idempotency-Key", idempotencyKey);
+            request.setDoOutput(true);
+            request.getOutputStream().write(PLANT);
+            int status = request.getResponseCode();
+            // A connection is used again once all of an answer was read.
+            try (InputStream answer = status < 400 ? request.getInputStream() : request.getErrorStream()) {
+                if (answer != null) {
+                    answer.readAllBytes();
+                }
+            }
+            return status;
+        }
+    }
+}
