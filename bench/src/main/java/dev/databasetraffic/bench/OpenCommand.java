@@ -116,12 +116,14 @@ final class OpenCommand implements Callable<Integer> {
                 JvmSubject plants = subjects.plants().on(java);
                 if (chosen.contains("image")) {
                     System.err.println("training " + plants.name() + " on JVM " + version.text());
+                    Path extracted = Files.createTempDirectory(folder, "extracted-");
                     contestants.add(new Contestant(
                             ExtractedJar.trained(
                                     plants,
                                     version.feature(),
                                     database,
-                                    Files.createTempDirectory(folder, "extracted-")),
+                                    extracted,
+                                    service -> Load.train(service, extracted)),
                             version.feature() + ", " + ExtractedJar.form(version.feature())));
                 }
                 if (chosen.contains("jar")) {

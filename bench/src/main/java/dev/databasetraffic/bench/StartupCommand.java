@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.load.Load;
 import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.report.Start;
 import dev.databasetraffic.bench.report.StartResults;
@@ -87,7 +88,8 @@ final class StartupCommand implements Callable<Integer> {
                 contestants.add(new Contestant(jar, runtime, "jar", size, 0));
                 Path extracted = Files.createTempDirectory(folder, "extracted-");
                 System.err.println("training " + subject.name() + " on " + runtime);
-                JvmSubject trained = ExtractedJar.trained(jar, feature, database, extracted);
+                JvmSubject trained = ExtractedJar.trained(
+                        jar, feature, database, extracted, service -> Load.train(service, extracted));
                 contestants.add(new Contestant(
                         trained, runtime, ExtractedJar.form(feature), size, megabytes(ExtractedJar.cache(extracted))));
             }

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Load {
 
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final int TRAINING_CONNECTIONS = 16;
+    private static final int TRAINING_WRITES = 20_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path script;
@@ -43,6 +45,11 @@ public final class Load {
             Files.copy(in, script);
         }
         return new Load(script);
+    }
+
+    /** As the image's training run does: what a JVM's compiler is to know of has to happen often. */
+    public static void train(Service service, Path folder) throws IOException, InterruptedException {
+        in(folder).warmUp(service, TRAINING_CONNECTIONS, "training-", TRAINING_WRITES);
     }
 
     /** Sends {@code count} requests in all, a few more as connections finish together. */

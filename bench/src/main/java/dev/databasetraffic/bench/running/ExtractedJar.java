@@ -13,11 +13,14 @@ public final class ExtractedJar {
     /** The first JDK that writes its AOT cache at the end of the training run itself: JEP 514. */
     private static final int AOT_CACHE_SINCE = 25;
 
-    private static final int TRAINING_WRITES = 200;
-
     private static final Duration EXTRACTED_WITHIN = Duration.ofMinutes(2);
 
     private ExtractedJar() {}
+
+    /** What is done with the service while its cache is made. */
+    public interface Training {
+        void run(Service service) throws IOException, InterruptedException;
+    }
 
     /** What the tables call a jar that was prepared so for this JDK. */
     public static String form(int feature) {
@@ -31,21 +34,20 @@ public final class ExtractedJar {
      * @param folder a new one; the cache gets the name {@code cache} in it
      * @return the same subject, to be run from there
      */
-    public static JvmSubject trained(JvmSubject subject, int feature, BenchDatabase database, Path folder)
+    public static JvmSubject trained(
+            JvmSubject subject, int feature, BenchDatabase database, Path folder, Training training)
             throws IOException, InterruptedException {
         extract(subject, folder);
         Path jar = folder.resolve(subject.jar().getFileName());
         JvmSubject thin = new JvmSubject(
                 subject.name(), subject.java(), jar, mainClass(jar), subject.jvmArguments(), subject.settings());
         Path cache = cache(folder);
-        String training = feature >= AOT_CACHE_SINCE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+        String output = feature >= AOT_CACHE_SINCE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
         String use = feature >= AOT_CACHE_SINCE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
         Path logs = Files.createDirectories(folder.resolve("training"));
-        try (Service service = thin.withJvmArgument(training + cache).start(database.endpoint(), database, logs)) {
+        try (Service service = thin.withJvmArgument(output + cache).start(database.endpoint(), database, logs)) {
             service.awaitFirstWrite();
-            for (int i = 0; i < TRAINING_WRITES; i++) {
-                service.post("{\"name\":\"training " + i + "\",\"quantity\":1}");
-            }
+            training.run(service);
         }
         if (!Files.exists(cache)) {
             throw new IOException("The training run wrote no cache; see " + logs);

@@ -17,17 +17,26 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the service answer real requests while its image is built, so that a JVM that records what it loads, records that:
+ * Has the service answer real requests while its image is built, so that a JVM that records what it loads, and what its
+ * compiler had better know (JEP 515), records that: each kind of request some times, then many writes at once.
  * {@code TrainingRun COMMAND…} runs the service by the command, over TLS against the embedded Firestore, and ends it with
  * SIGTERM. Exits with 1 if a request was not answered as it should be.
  */
 public final class TrainingRun {
 
     private static final int ROUNDS = 200;
+    private static final int CALLERS = 16;
+    private static final int WRITES_OF_A_CALLER = 1250;
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -70,7 +79,9 @@ public final class TrainingRun {
             Process process = builder.start();
             try {
                 awaitReady(process, URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"));
-                new TrainingRun(URI.create("http://127.0.0.1:" + port)).ask();
+                TrainingRun run = new TrainingRun(URI.create("http://127.0.0.1:" + port));
+                run.ask();
+                run.load();
             } finally {
                 process.destroy();
                 if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -97,13 +108,39 @@ public final class TrainingRun {
 
     private void ask() throws IOException, InterruptedException {
         for (int i = 0; i < ROUNDS; i++) {
-            String plant = expect(201, "POST", "/plants", "{\"name\":\"training " + i + "\",\"quantity\":" + i + "}");
+            String plant = add(i);
             expect(200, "GET", plant, "");
             expect(200, "GET", "/plants?pageSize=20", "");
             expect(400, "POST", "/plants", "{}");
             expect(204, "DELETE", plant, "");
             expect(404, "GET", plant, "");
         }
+    }
+
+    private void load() throws IOException, InterruptedException {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                ends.add(callers.submit(() -> {
+                    for (int n = 0; n < WRITES_OF_A_CALLER; n++) {
+                        add(n);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } catch (ExecutionException failure) {
+            throw new IOException("The service did not bear its load.", failure.getCause());
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private String add(int n) throws IOException, InterruptedException {
+        return expect(201, "POST", "/plants", "{\"name\":\"training " + n + "\",\"quantity\":" + n + "}");
     }
 
     /** @return the Location header, or nothing */
