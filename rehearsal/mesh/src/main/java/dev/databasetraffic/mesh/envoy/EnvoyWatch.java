@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh.envoy;
 
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin.Connections;
+import dev.databasetraffic.mesh.model.Cluster;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
 import dev.databasetraffic.mesh.traffic.MeshEvent.Kind;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +182,10 @@ public final class EnvoyWatch implements AutoCloseable {
             gone = false;
             leftOver = 0;
             diverted = false;
-            tell(Kind.APPLIED, host.name() + " is led to " + String.join(", ", look.targets()));
+            tell(
+                    Kind.APPLIED,
+                    host.name() + " is led to "
+                            + look.targets().stream().map(Cluster::readable).collect(Collectors.joining(", ")));
         }
         if (!applied) {
             elsewhereBefore = look.elsewhere();

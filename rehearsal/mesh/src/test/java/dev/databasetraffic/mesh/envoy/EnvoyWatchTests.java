@@ -44,6 +44,7 @@ class EnvoyWatchTests {
 
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Kind> kinds = new CopyOnWriteArrayList<>();
+    private final List<String> details = new CopyOnWriteArrayList<>();
 
     private volatile String knownHost = HOST;
     private volatile String target = DATABASE;
@@ -59,7 +60,10 @@ class EnvoyWatchTests {
         envoy = FakeEnvoy.start(this::answer);
         EnvoyAdmin admin = envoy.admin();
         watch = EnvoyWatch.start(List.of(admin), HostInMesh.of(HOST, 443, true), PACE);
-        watch.onMeshEvent((MeshEvent event) -> kinds.add(event.kind()));
+        watch.onMeshEvent((MeshEvent event) -> {
+            details.add(event.detail());
+            kinds.add(event.kind());
+        });
         awaitLooks();
     }
 
@@ -75,6 +79,7 @@ class EnvoyWatchTests {
 
         target = ECHO;
         await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED));
+        assertThat(details.get(0)).startsWith(HOST + " is led to echo.").doesNotContain("|");
         echoAttempts++;
         await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED, Kind.DIVERTED));
         databaseInUse = 0;
