@@ -104,7 +104,7 @@ final class OpenCommand implements Callable<Integer> {
             Folders.delete(folder);
         }
         OpenResults results = new OpenResults(startedAt, machine, settings(), rows);
-        output.write(subjects, "open", results, results.markdown());
+        output.write(subjects, "open", results, results.markdown(SubjectOptions.PLANTS, SubjectOptions.GO));
         return rows.stream().allMatch(row -> row.wrong() == 0) ? 0 : 1;
     }
 

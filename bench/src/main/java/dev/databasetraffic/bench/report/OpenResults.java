@@ -98,8 +98,8 @@ public record OpenResults(Instant startedAt, Machine machine, Map<String, String
         }
     }
 
-    /** A row for each rate and subject. */
-    public String markdown() {
+    /** The goals of ours, and a row for each rate and subject. */
+    public String markdown(String plants, String go) {
         Map<List<Object>, List<Row>> groups = rows.stream()
                 .collect(Collectors.groupingBy(
                         row -> List.of(row.rate(), row.subject(), row.form()),
@@ -129,6 +129,7 @@ public record OpenResults(Instant startedAt, Machine machine, Map<String, String
         return String.join(
                 "\n\n",
                 Markdown.measured(startedAt, machine, settings),
+                OpenGoals.markdown(rows, plants, go),
                 Markdown.table(
                         List.of(
                                 "offered/s",
