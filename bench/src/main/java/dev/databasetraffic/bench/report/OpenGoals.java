@@ -55,7 +55,7 @@ final class OpenGoals {
             atLeast(
                     form,
                     rate,
-                    "acknowledged/s" + at + " ≥ 0.9 of its best",
+                    "acknowledged/s" + at + " ≥ 0.9 of the best of its start",
                     0.9,
                     row -> row.goodput() / best(form, row));
             atMost(form, rate, "longest answer" + at + " ≤ 2,250 ms", LONGEST, Row::longest);
