@@ -47,7 +47,7 @@ final class Admission extends ValveBase implements AccessLog {
         refusal =
                 json.writeValueAsBytes(ProblemBody.of(problem, problem.status().value(), List.of()));
         refusals = Counter.builder("plants.http.refused")
-                .description("Requests refused because more were in progress than can be served in time")
+                .description("Requests refused because more came than can be served in time")
                 .register(registry);
     }
 
@@ -75,8 +75,6 @@ final class Admission extends ValveBase implements AccessLog {
     }
 
     private void refuse(Request request, Response response) throws IOException {
-        refusals.increment();
-        tell();
         request.setAttribute(RequestLog.PROBLEM, Problem.OVERLOADED.slug());
         response.setStatus(Problem.OVERLOADED.status().value());
         SecurityHeadersFilter.setOn(response);
@@ -101,11 +99,18 @@ final class Admission extends ValveBase implements AccessLog {
         }
     }
 
-    /** The container calls it once for each request, when it has ended. */
+    /**
+     * The container calls it once for each request, when it has ended. What is refused for too much load further in, such as
+     * by a full queue, is counted and told like what is refused here.
+     */
     @Override
     public void log(Request request, Response response, long nanos) {
         if (request.getAttribute(ADMITTED) != null) {
             inProgress.decrementAndGet();
+        }
+        if (Problem.OVERLOADED.slug().equals(request.getAttribute(RequestLog.PROBLEM))) {
+            refusals.increment();
+            tell();
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.databasetraffic.plants.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.databasetraffic.plants.inventory.Problem;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AdmissionTests {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Admission admission = new Admission(
+            new HttpProperties(
+                    Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1)),
+            registry,
+            JsonMapper.shared());
+
+    @Test
+    void whatIsRefusedForTooMuchLoadFurtherInIsCountedAndToldAsWell(CapturedOutput output) {
+        ended(Problem.OVERLOADED);
+        ended(Problem.DATABASE_UNAVAILABLE);
+        ended(Problem.OVERLOADED);
+
+        assertThat(registry.get("plants.http.refused").counter().count()).isEqualTo(2);
+        assertThat(output.getAll().lines().filter(line -> line.contains("Overloaded: ")))
+                .singleElement()
+                .asString()
+                .contains("Overloaded: 1 requests were refused");
+    }
+
+    private void ended(Problem problem) {
+        Request request = new Request(new Connector(), new org.apache.coyote.Request());
+        request.setAttribute(RequestLog.PROBLEM, problem.slug());
+        admission.log(request, new Response(new org.apache.coyote.Response()), 0);
+    }
+}
