@@ -14,9 +14,10 @@ final class OpenGoals {
 
     private static final int MANY = 3_000;
 
-    /** From here on nobody could serve all; the deadline of a caller is 2 s, and an answer may take 250 ms beyond it. */
+    /** From here on nobody serves all. */
     private static final int TOO_MANY = 12_000;
 
+    /** Milliseconds: the service's deadline of 2 s, and a quarter of a second for its answer. */
     private static final double LONGEST = 2_250;
 
     private final List<Row> all;
