@@ -78,8 +78,7 @@ final class Admission extends ValveBase implements AccessLog {
         request.setAttribute(RequestLog.PROBLEM, Problem.OVERLOADED.slug());
         response.setStatus(Problem.OVERLOADED.status().value());
         SecurityHeadersFilter.setOn(response);
-        response.setHeader(
-                HttpHeaders.RETRY_AFTER, String.valueOf(properties.retryAfter().toSeconds()));
+        response.setHeader(HttpHeaders.RETRY_AFTER, properties.retryAfterSeconds());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(refusal.length);
         response.getOutputStream().write(refusal);

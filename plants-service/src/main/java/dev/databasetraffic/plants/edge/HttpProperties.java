@@ -39,4 +39,9 @@ record HttpProperties(
             throw new IllegalArgumentException("max-body-size must be 1B at least");
         }
     }
+
+    /** The value of the header that tells callers so. */
+    String retryAfterSeconds() {
+        return String.valueOf(retryAfter.toSeconds());
+    }
 }

@@ -63,9 +63,7 @@ final class OwnRequests implements WarmUp.Load {
 
     @Override
     public CompletableFuture<Void> run(Duration longest) {
-        return longest.isZero()
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(() -> new Run().load(longest), task -> start(task, "warm-up"));
+        return CompletableFuture.runAsync(() -> new Run().load(longest), task -> start(task, "warm-up"));
     }
 
     private static Thread start(Runnable task, String name) {
@@ -107,7 +105,7 @@ final class OwnRequests implements WarmUp.Load {
                 before = now;
             }
             log.info(
-                    "Warm: {} requests of its own, {} a second at last",
+                    "Answered {} requests of its own, {} a second at best",
                     before,
                     Math.round(best * 1000 / WINDOW.toMillis()));
         }

@@ -72,9 +72,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (body.outcome() == ProblemBody.Outcome.NOT_WRITTEN) {
-            response.header(
-                    HttpHeaders.RETRY_AFTER,
-                    String.valueOf(properties.retryAfter().toSeconds()));
+            response.header(HttpHeaders.RETRY_AFTER, properties.retryAfterSeconds());
         }
         return response.body(body);
     }

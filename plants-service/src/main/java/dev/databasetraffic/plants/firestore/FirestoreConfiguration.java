@@ -66,8 +66,9 @@ class FirestoreConfiguration {
             ScheduledExecutorService firestoreScheduler,
             ApplicationEventPublisher events) {
         // The library's own client, which is there to be compared with, knows no dry run.
-        WarmUp.Load known = properties.client().isDefault() ? WarmUp.Load.NONE : load;
-        return new WarmUp(path, known, properties.warmUp(), firestoreScheduler, events);
+        boolean none =
+                properties.client().isDefault() || properties.warmUp().load().isZero();
+        return new WarmUp(path, none ? WarmUp.Load.NONE : load, properties.warmUp(), firestoreScheduler, events);
     }
 
     @Bean

@@ -41,7 +41,7 @@ public final class WarmUp implements HealthIndicator {
         /**
          * Ends when more would make the service no faster, or could not be carried out; leaves nothing behind.
          *
-         * @param longest ends by then in any case; 0 for none at all
+         * @param longest ends by then in any case
          */
         CompletableFuture<Void> run(Duration longest);
     }
