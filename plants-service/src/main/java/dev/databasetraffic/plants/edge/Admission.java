@@ -2,23 +2,13 @@ package dev.databasetraffic.plants.edge;
 
 import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.Problem;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Takes on what can be served in time, and refuses the rest ahead of Spring, because what a refusal costs is taken from
@@ -27,28 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Admission extends ValveBase implements AccessLog {
 
-    private static final Logger log = LoggerFactory.getLogger("plants.requests");
-
     private static final String ADMITTED = Admission.class.getName() + ".admitted";
 
-    private static final long TOLD_EVERY = TimeUnit.SECONDS.toNanos(1);
-
     private final HttpProperties properties;
-    private final Counter refusals;
-    private final byte[] refusal;
+    private final OverloadedAnswer answer;
+    private final Refusals refusals;
     private final AtomicInteger inProgress = new AtomicInteger();
-    private final AtomicLong untold = new AtomicLong();
-    private final AtomicLong lastTold = new AtomicLong(System.nanoTime() - TOLD_EVERY);
 
-    Admission(HttpProperties properties, MeterRegistry registry, JsonMapper json) {
+    Admission(HttpProperties properties, OverloadedAnswer answer, Refusals refusals) {
         super(true);
         this.properties = properties;
-        Problem problem = Problem.OVERLOADED;
-        refusal =
-                json.writeValueAsBytes(ProblemBody.of(problem, problem.status().value(), List.of()));
-        refusals = Counter.builder("plants.http.refused")
-                .description("Requests refused because more came than can be served in time")
-                .register(registry);
+        this.answer = answer;
+        this.refusals = refusals;
     }
 
     @Override
@@ -76,26 +56,7 @@ final class Admission extends ValveBase implements AccessLog {
 
     private void refuse(Request request, Response response) throws IOException {
         request.setAttribute(RequestLog.PROBLEM, Problem.OVERLOADED.slug());
-        response.setStatus(Problem.OVERLOADED.status().value());
-        SecurityHeadersFilter.setOn(response);
-        response.setHeader(HttpHeaders.RETRY_AFTER, properties.retryAfterSeconds());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setContentLength(refusal.length);
-        response.getOutputStream().write(refusal);
-    }
-
-    /** Once a second, for a line each would cost more than the refusal. */
-    private void tell() {
-        untold.incrementAndGet();
-        long now = System.nanoTime();
-        long last = lastTold.get();
-        if (now - last >= TOLD_EVERY && lastTold.compareAndSet(last, now)) {
-            log.warn(
-                    "Overloaded: {} requests were refused; {} are in progress, and {} may be",
-                    untold.getAndSet(0),
-                    inProgress.get(),
-                    properties.maxRequests());
-        }
+        answer.send(response);
     }
 
     /**
@@ -108,8 +69,7 @@ final class Admission extends ValveBase implements AccessLog {
             inProgress.decrementAndGet();
         }
         if (Problem.OVERLOADED.slug().equals(request.getAttribute(RequestLog.PROBLEM))) {
-            refusals.increment();
-            tell();
+            refusals.request();
         }
     }
 

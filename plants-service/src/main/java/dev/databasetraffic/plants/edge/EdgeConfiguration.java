@@ -31,8 +31,12 @@ class EdgeConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge(
             HttpProperties properties, MeterRegistry registry, JsonMapper json) {
+        OverloadedAnswer overloaded = new OverloadedAnswer(properties, json);
+        Refusals refusals = new Refusals(registry);
         return server -> {
+            server.setProtocol(LimitedConnections.class.getName());
             server.addProtocolHandlerCustomizers(protocol -> {
+                ((LimitedConnections) protocol).refuseWith(overloaded, refusals);
                 // Where the JVM has no virtual threads, the container makes its threads later, and tells no more.
                 if (protocol.getExecutor() != null) {
                     protocol.setExecutor(new ConnectorThreads(protocol.getExecutor()));
@@ -44,7 +48,7 @@ class EdgeConfiguration {
                 connector.setProperty("socket.appReadBufSize", Integer.toString(CONNECTION_BUFFER));
                 connector.setProperty("socket.appWriteBufSize", Integer.toString(CONNECTION_BUFFER));
             });
-            server.addEngineValves(new RequestLog(), new Admission(properties, registry, json));
+            server.addEngineValves(new RequestLog(), new Admission(properties, overloaded, refusals));
             server.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemReport.class.getName());

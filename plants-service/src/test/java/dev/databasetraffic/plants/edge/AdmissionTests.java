@@ -19,11 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 class AdmissionTests {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Admission admission = new Admission(
-            new HttpProperties(
-                    Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1)),
-            registry,
-            JsonMapper.shared());
+    private final HttpProperties properties = new HttpProperties(
+            Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1));
+    private final Admission admission =
+            new Admission(properties, new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry));
 
     @Test
     void whatIsRefusedForTooMuchLoadFurtherInIsCountedAndToldAsWell(CapturedOutput output) {

@@ -1,0 +1,107 @@
+package dev.databasetraffic.plants.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.coyote.AbstractProtocol;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+class LimitedConnectionsTests {
+
+    private static final int MOST = 3;
+    private static final int SILENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<Socket> held = new ArrayList<>();
+    private WebServer server;
+
+    @BeforeEach
+    void start() {
+        HttpProperties properties = new HttpProperties(
+                Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 9, Duration.ofSeconds(1));
+        TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
+        factory.setProtocol(LimitedConnections.class.getName());
+        factory.addProtocolHandlerCustomizers(protocol -> {
+            ((LimitedConnections) protocol)
+                    .refuseWith(new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry));
+            ((AbstractProtocol<?>) protocol).setMaxConnections(MOST);
+            ((AbstractProtocol<?>) protocol).setConnectionTimeout(SILENCE_MILLIS);
+        });
+        server = factory.getWebServer();
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Socket socket : held) {
+            socket.close();
+        }
+        server.stop();
+    }
+
+    @Test
+    void whoComesWhileOthersHoldAllConnectionsInSilenceIsToldAtOnceUntilOneOfThemGoes() throws Exception {
+        assertThat(answer()).startsWith("HTTP/1.1 404");
+
+        for (int i = 0; i < MOST; i++) {
+            held.add(connect());
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(answer())
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("Retry-After: 1\r\n", "Connection: close\r\n", "X-Content-Type-Options: nosniff\r\n")
+                    .contains("\r\n\r\n{", "\"outcome\":\"not-written\"")
+                    .endsWith("}");
+        }
+        assertThat(registry.get("plants.http.refused").counter().count()).isEqualTo(20);
+
+        held.remove(0).close();
+        Awaitility.await("there is room")
+                .untilAsserted(() -> assertThat(answer()).startsWith("HTTP/1.1 404"));
+    }
+
+    @Test
+    void whoHasAConnectionIsServedWhileNewOnesAreRefused() throws Exception {
+        Socket first = connect();
+        held.add(first);
+        for (int i = 1; i < MOST; i++) {
+            held.add(connect());
+        }
+        assertThat(answer()).startsWith("HTTP/1.1 503");
+
+        assertThat(ask(first)).startsWith("HTTP/1.1 404");
+    }
+
+    private String answer() throws IOException {
+        try (Socket socket = connect()) {
+            return ask(socket);
+        }
+    }
+
+    private static String ask(Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream()
+                .write("GET /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+    }
+}
