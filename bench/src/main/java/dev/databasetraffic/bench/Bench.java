@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CheckingCommand.class,
             GuardCommand.class,
             OpenCommand.class,
+            OverloadCommand.class,
             GeneratorCommand.class,
             LedgerCommand.class
         },

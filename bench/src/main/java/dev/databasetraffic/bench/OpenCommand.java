@@ -2,7 +2,9 @@ package dev.databasetraffic.bench;
 
 import dev.databasetraffic.bench.load.Load;
 import dev.databasetraffic.bench.load.OpenLoad;
+import dev.databasetraffic.bench.load.OpenRequest;
 import dev.databasetraffic.bench.load.OpenResult;
+import dev.databasetraffic.bench.load.Stage;
 import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.report.OpenResults;
 import dev.databasetraffic.bench.report.OpenResults.Row;
@@ -90,7 +92,7 @@ final class OpenCommand implements Callable<Integer> {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
         Path folder = Files.createTempDirectory("bench-");
-        OpenLoad load = OpenLoad.in(folder, CONNECTIONS);
+        OpenLoad load = new OpenLoad(subjects.arrivals(), folder, CONNECTIONS);
         List<Row> rows = new ArrayList<>();
         try {
             List<Contestant> contestants = prepare(folder);
@@ -151,7 +153,11 @@ final class OpenCommand implements Callable<Integer> {
                 for (int rate : rates) {
                     String prefix = "at" + rate + "-";
                     Duration before = ProcessUse.cpu(service.pid());
-                    OpenResult result = load.run(service, prefix, rate, Duration.ofSeconds(seconds));
+                    OpenResult result = load.run(
+                                    service,
+                                    OpenRequest.add(prefix),
+                                    List.of(new Stage(rate, Duration.ofSeconds(seconds))))
+                            .get(0);
                     Duration used = ProcessUse.cpu(service.pid()).minus(before);
                     Row row = Row.of(
                             contestant.subject().name(),

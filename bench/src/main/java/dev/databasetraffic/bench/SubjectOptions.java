@@ -80,6 +80,11 @@ final class SubjectOptions {
         return existing(root.resolve("bench/target/peer-known"));
     }
 
+    /** What opens loops. */
+    Path arrivals() throws IOException {
+        return existing(root.resolve("bench/target/peer-arrivals"));
+    }
+
     /** The folder of the JMH benchmark's jar, with what it needs in {@code lib}. */
     Path guardBench() throws IOException {
         return existing(root.resolve("bench/guard/target"));

@@ -35,4 +35,9 @@ public interface DatabaseWire {
     static DatabaseWire delayed(Duration roundTrip) {
         return database -> DelayHop.start(database.port(), roundTrip);
     }
+
+    /** As {@link #direct}, but away again and again once it has begun. */
+    static DatabaseWire intermittent(Duration there, Duration gone) {
+        return database -> IntermittentHop.start(database.port(), there, gone);
+    }
 }

@@ -28,12 +28,20 @@ public final class ProcessUse {
 
     /** Memory in RAM, in bytes. */
     public static long residentBytes(long pid) throws IOException {
+        return status(pid, "VmRSS:") * 1024;
+    }
+
+    public static int threads(long pid) throws IOException {
+        return Math.toIntExact(status(pid, "Threads:"));
+    }
+
+    private static long status(long pid, String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
-        throw new IOException("/proc/" + pid + "/status has no VmRSS: has the process ended?");
+        throw new IOException("/proc/" + pid + "/status has no " + name + " has the process ended?");
     }
 
     private static Duration ticks(long pid, int field) throws IOException {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A running service under measurement. */
 public final class Service implements AutoCloseable {
@@ -47,6 +48,12 @@ public final class Service implements AutoCloseable {
 
     public URI plants() {
         return URI.create("http://127.0.0.1:" + port + "/plants");
+    }
+
+    /** Where it says that it is ready; null if it does not say so. */
+    @Nullable
+    URI readiness() {
+        return readiness;
     }
 
     public long pid() {
@@ -95,6 +102,11 @@ public final class Service implements AutoCloseable {
                     "The service did not " + what + " within " + START_TIMEOUT.toSeconds() + " s:" + lastWords());
         }
         return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    /** Adds a plant; returns its id. */
+    public String add() throws IOException, InterruptedException {
+        return JsonMapper.shared().readTree(post(FIRST_PLANT).body()).path("id").asString();
     }
 
     public HttpResponse<String> post(String body) throws IOException, InterruptedException {

@@ -1,0 +1,3 @@
+module dev.databasetraffic/bench/arrivals
+
+go 1.26.0

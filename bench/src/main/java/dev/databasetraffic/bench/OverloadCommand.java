@@ -1,0 +1,291 @@
+package dev.databasetraffic.bench;
+
+import dev.databasetraffic.bench.load.Load;
+import dev.databasetraffic.bench.load.OpenLoad;
+import dev.databasetraffic.bench.load.OpenRequest;
+import dev.databasetraffic.bench.load.OpenResult;
+import dev.databasetraffic.bench.load.SilentConnections;
+import dev.databasetraffic.bench.load.Stage;
+import dev.databasetraffic.bench.report.HeldConnections;
+import dev.databasetraffic.bench.report.Machine;
+import dev.databasetraffic.bench.report.OverloadResults;
+import dev.databasetraffic.bench.report.OverloadedRate;
+import dev.databasetraffic.bench.report.ServiceLimit;
+import dev.databasetraffic.bench.running.BenchDatabase;
+import dev.databasetraffic.bench.running.DatabaseWire;
+import dev.databasetraffic.bench.running.Hop;
+import dev.databasetraffic.bench.running.ProcessUse;
+import dev.databasetraffic.bench.running.ProcessorQuota;
+import dev.databasetraffic.bench.running.Service;
+import dev.databasetraffic.bench.running.ServiceWatch;
+import dev.databasetraffic.bench.running.Subject;
+import dev.databasetraffic.kit.Folders;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "overload",
+        mixinStandardHelpOptions = true,
+        description =
+                "A warm service with a part of the processors, and an open loop of twice and of four times what it can "
+                        + "serve: what of its best it still gives, when callers get their answers, and what a refusal "
+                        + "costs. Takes root, for the limit.")
+final class OverloadCommand implements Callable<Integer> {
+
+    private static final int CONNECTIONS = 700;
+
+    /** So many at once that it is busy, and so few that it refuses none. */
+    private static final int CALLERS = 64;
+
+    /** Requests per second, more than it can serve. */
+    private static final int TOO_MANY = 15_000;
+
+    /** Connections that somebody opens and says nothing on: twice what the service has. */
+    private static final int HELD = 1_600;
+
+    private static final Duration ROUND_TRIP = Duration.ofMillis(20);
+    private static final Duration THERE = Duration.ofSeconds(3);
+    private static final Duration GONE = Duration.ofSeconds(2);
+
+    /** In the part of what it can serve that it meets before, between and after. */
+    private static final double USUAL = 0.5;
+
+    /** An answer that takes no longer is as usual. */
+    private static final Duration IN_TIME = Duration.ofMillis(250);
+
+    @Mixin
+    private SubjectOptions subjects = new SubjectOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--rounds",
+            converter = Count.class,
+            defaultValue = "2",
+            description = "starts of each (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            converter = Count.class,
+            defaultValue = "8",
+            description = "length of each rate (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            converter = Count.class,
+            defaultValue = "150000",
+            description = "writes before anything is measured (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(
+            names = "--processors",
+            defaultValue = "0.4",
+            description = "what the service may use of them once it is warm (default: ${DEFAULT-VALUE})")
+    private double processors;
+
+    @Option(
+            names = "--scenarios",
+            split = ",",
+            defaultValue = "ADD,GET,LIST,ADD_FAR,ADD_INTERMITTENT,HOLD",
+            description = "which of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private List<Scenario> scenarios = List.of();
+
+    @Option(
+            names = "--subjects",
+            split = ",",
+            defaultValue = "plants,go",
+            description = "which of plants, go and spring (default: ${DEFAULT-VALUE})")
+    private List<String> chosen = List.of();
+
+    private final List<OverloadedRate> rows = new ArrayList<>();
+    private final List<HeldConnections> holds = new ArrayList<>();
+
+    /** What is asked, and where the database is. */
+    enum Scenario {
+        ADD("add a plant", DatabaseWire.direct()),
+        GET("get a plant", DatabaseWire.direct()),
+        LIST("list 20 plants", DatabaseWire.direct()),
+        ADD_FAR("add a plant, database 20 ms away", DatabaseWire.delayed(ROUND_TRIP)),
+        ADD_INTERMITTENT(
+                "add a plant, database there for 3 s and gone for 2 s", DatabaseWire.intermittent(THERE, GONE)),
+        HOLD("add a plant, while connections are held", DatabaseWire.direct());
+
+        private final String text;
+        private final DatabaseWire wire;
+
+        Scenario(String text, DatabaseWire wire) {
+            this.text = text;
+            this.wire = wire;
+        }
+
+        private boolean isRead() {
+            return this == GET || this == LIST;
+        }
+
+        private OpenRequest request(String id) {
+            return switch (this) {
+                case GET -> OpenRequest.get(id);
+                case LIST -> OpenRequest.list(20);
+                default -> OpenRequest.add("limit-" + UUID.randomUUID() + "-");
+            };
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Instant startedAt = Instant.now();
+        Machine machine = Machine.thisOne();
+        List<Subject> turns = new ArrayList<>(contestants());
+        for (int round = 1; round <= rounds; round++) {
+            for (Scenario scenario : scenarios) {
+                for (Subject subject : turns) {
+                    // The peers have nothing but POST.
+                    if (!scenario.isRead() || subject.name().equals(SubjectOptions.PLANTS)) {
+                        measure(subject, scenario, round);
+                    }
+                }
+                Collections.rotate(turns, 1);
+            }
+        }
+        OverloadResults results = new OverloadResults(startedAt, machine, settings(), rows, holds);
+        output.write(subjects, "overload", results, results.markdown(SubjectOptions.PLANTS));
+        return rows.stream().allMatch(row -> row.wrong() == 0) ? 0 : 1;
+    }
+
+    private List<Subject> contestants() throws IOException {
+        List<Subject> contestants = new ArrayList<>();
+        for (String name : chosen) {
+            contestants.add(
+                    switch (name) {
+                        case "plants" -> subjects.plants();
+                        case "go" -> subjects.go();
+                        case "spring" -> subjects.spring();
+                        default -> throw new IOException("--subjects: " + name + " is none of plants, go and spring");
+                    });
+        }
+        return contestants;
+    }
+
+    private void measure(Subject subject, Scenario scenario, int round) throws Exception {
+        Path folder = Files.createTempDirectory("bench-");
+        try (BenchDatabase database = BenchDatabase.start(folder);
+                Hop hop = scenario.wire.open(database);
+                Service service = subject.start(hop.endpoint(), database, folder)) {
+            service.awaitReady();
+            Load.in(folder).warmUp(service, CALLERS, "warm-", warmUp);
+            OpenRequest request = scenario.request(scenario.isRead() ? service.add() : "");
+            if (scenario.isRead()) {
+                limit(service, folder, request, Duration.ofSeconds(seconds));
+            }
+            try (ProcessorQuota quota = ProcessorQuota.of(service.pid(), processors);
+                    ServiceWatch watch = ServiceWatch.start(service)) {
+                // To get used to it.
+                limit(service, folder, request, Duration.ofSeconds(2));
+                Duration before = ProcessUse.cpu(service.pid());
+                OpenResult best = limit(service, folder, request, Duration.ofSeconds(seconds));
+                Duration used = ProcessUse.cpu(service.pid()).minus(before);
+                hop.begin();
+                ServiceLimit limit = new ServiceLimit(best.goodput(), used.toNanos() / 1000.0 / best.acknowledged());
+                OpenRequest over = request.withPrefix("over-");
+                if (scenario == Scenario.HOLD) {
+                    hold(
+                            subject,
+                            round,
+                            limit,
+                            new OpenLoad(subjects.arrivals(), folder, CALLERS),
+                            over,
+                            service,
+                            watch);
+                    return;
+                }
+                List<OpenResult> results = new OpenLoad(subjects.arrivals(), folder, CONNECTIONS)
+                        .run(service, over, stages(limit, USUAL, 2, USUAL, 4, USUAL));
+                Map<String, Integer> stored = scenario.isRead() ? Map.of() : database.stored(over.prefix());
+                for (int i = 0; i < results.size(); i++) {
+                    OpenResult result = results.get(i);
+                    OverloadedRate row = OverloadedRate.of(
+                            subject.name(),
+                            scenario.text,
+                            round,
+                            i,
+                            limit,
+                            result,
+                            watch.during(result),
+                            result.normalAfter(IN_TIME),
+                            scenario.isRead() ? 0 : result.wrong(stored));
+                    System.err.printf(Locale.ROOT, "round %d  %s%n", round, row.line());
+                    rows.add(row);
+                }
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private void hold(
+            Subject subject,
+            int round,
+            ServiceLimit limit,
+            OpenLoad load,
+            OpenRequest request,
+            Service service,
+            ServiceWatch watch)
+            throws IOException, InterruptedException {
+        InetSocketAddress address = new InetSocketAddress(
+                service.plants().getHost(), service.plants().getPort());
+        try (SilentConnections silent = SilentConnections.open(address, HELD, Duration.ofSeconds(seconds))) {
+            List<OpenResult> results = load.run(service, request, stages(limit, USUAL, USUAL, USUAL));
+            HeldConnections hold = HeldConnections.of(
+                    subject.name(),
+                    round,
+                    limit,
+                    silent,
+                    results,
+                    results.stream().map(watch::during).toList());
+            System.err.printf(Locale.ROOT, "round %d  %s%n", round, hold.line());
+            holds.add(hold);
+        }
+    }
+
+    private List<Stage> stages(ServiceLimit limit, double... loads) {
+        return DoubleStream.of(loads)
+                .mapToObj(load -> new Stage((int) Math.round(load * limit.perSecond()), Duration.ofSeconds(seconds)))
+                .toList();
+    }
+
+    private OpenResult limit(Service service, Path folder, OpenRequest request, Duration duration)
+            throws IOException, InterruptedException {
+        return new OpenLoad(subjects.arrivals(), folder, CALLERS)
+                .run(service, request, List.of(new Stage(TOO_MANY, duration)))
+                .get(0);
+    }
+
+    private Map<String, String> settings() throws IOException, InterruptedException {
+        Map<String, String> settings = new TreeMap<>(subjects.described());
+        settings.put("connections at most", Integer.toString(CONNECTIONS));
+        settings.put("processors of the service", Double.toString(processors));
+        settings.put("rounds", Integer.toString(rounds));
+        settings.put("seconds of each rate", Integer.toString(seconds));
+        settings.put("warm-up writes", Integer.toString(warmUp));
+        return settings;
+    }
+}
