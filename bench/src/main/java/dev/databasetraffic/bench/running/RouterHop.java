@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.MeshOptions.OutboundTraffic;
@@ -9,7 +10,6 @@ import dev.databasetraffic.mesh.router.Router;
 import dev.databasetraffic.mesh.router.RouterOptions;
 import dev.databasetraffic.mesh.router.RouterOptions.Entrance;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The rehearsal's router with the manifests of the healthy system in force: it reads the server name, and passes bytes. */
-final class RouterHop implements Hop {
+public final class RouterHop implements Hop {
 
     private static final int MESH_PORT = 443;
     private static final Workload PLANTS = new Workload("plants", Map.of("app", "plants"));
@@ -31,21 +31,31 @@ final class RouterHop implements Hop {
 
     /** @param manifests the folder {@code istio} */
     static RouterHop start(Path manifests, BenchDatabase database) throws IOException {
-        Endpoints endpoints = new Endpoints()
-                .with(
-                        BenchDatabase.AUTHORITY,
-                        MESH_PORT,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), database.port()));
+        return start(
+                manifests,
+                Files.createDirectories(database.folder().resolve("outages")),
+                0,
+                Loopback.at(database.port()));
+    }
+
+    /**
+     * To anything that listens, under the name of the database.
+     *
+     * @param manifests the folder {@code istio}
+     * @param outages an empty folder
+     * @param port to listen on, 0 for any free one
+     */
+    public static RouterHop start(Path manifests, Path outages, int port, InetSocketAddress target) throws IOException {
         try {
             return new RouterHop(Router.start(new RouterOptions(
-                    List.of(new Entrance(0, BenchDatabase.AUTHORITY, MESH_PORT)),
+                    List.of(new Entrance(port, BenchDatabase.AUTHORITY, MESH_PORT)),
                     List.of(manifests),
-                    Files.createDirectories(database.folder().resolve("outages")),
+                    outages,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
                     PLANTS,
                     MeshOptions.DEFAULTS.with(OutboundTraffic.REGISTRY_ONLY),
-                    endpoints,
+                    new Endpoints().with(BenchDatabase.AUTHORITY, MESH_PORT, target),
                     event -> {},
                     note -> {})));
         } catch (ManifestException e) {
