@@ -16,10 +16,11 @@ import picocli.CommandLine.Command;
             OpenCommand.class,
             OverloadCommand.class,
             GeneratorCommand.class,
-            LedgerCommand.class
+            LedgerCommand.class,
+            RouterCommand.class
         },
         description =
-                "Measures plants-service on the genuine emulator, the checker of manifests, and the guard of channels.")
+                "Measures plants-service on the genuine emulator, the checker of manifests, the guard of channels, and the router.")
 final class Bench {
 
     private Bench() {}

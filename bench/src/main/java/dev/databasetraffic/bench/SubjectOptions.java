@@ -85,6 +85,11 @@ final class SubjectOptions {
         return existing(root.resolve("bench/target/peer-arrivals"));
     }
 
+    /** What loads a proxy with bytes. */
+    Path bytesPeer() throws IOException {
+        return existing(root.resolve("bench/target/peer-bytes"));
+    }
+
     /** The folder of the JMH benchmark's jar, with what it needs in {@code lib}. */
     Path guardBench() throws IOException {
         return existing(root.resolve("bench/guard/target"));
