@@ -2,12 +2,14 @@ package dev.databasetraffic.kit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -20,10 +22,21 @@ import java.util.function.Consumer;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes its channel, which channelInactive handles
 public final class ByteRelay extends ChannelInboundHandlerAdapter {
 
+    /** As Netty's own but for the last, the largest, which is 64 KB there. */
+    private static final RecvByteBufAllocator LARGE_PIECES = new AdaptiveRecvByteBufAllocator(64, 2048, 512 * 1024);
+
     private final Channel peer;
 
     private ByteRelay(Channel peer) {
         this.peer = peer;
+    }
+
+    /**
+     * Reads as much at once as fast streams bring, for who passes bytes and does not look at them: each piece wakes up whoever
+     * waits for it, which costs more than copying it. A slow stream's pieces stay small. To be called before anything is read.
+     */
+    public static void readLargePieces(Channel channel) {
+        channel.config().setRecvByteBufAllocator(LARGE_PIECES);
     }
 
     /** Connects to a target on the thread of the channel that is to be joined to it; nothing is read from it yet. */

@@ -1,5 +1,6 @@
 package dev.databasetraffic.mesh.router;
 
+import dev.databasetraffic.kit.ByteRelay;
 import dev.databasetraffic.kit.TcpServer;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.manifest.Manifest;
@@ -152,6 +153,7 @@ public final class Router implements AutoCloseable {
     }
 
     private void accept(Channel client, Entrance entrance) {
+        ByteRelay.readLargePieces(client);
         if (routing.goesByServerName(entrance)) {
             client.pipeline().addLast(new Greeting(serverName -> lead(client, entrance, serverName)));
             client.config().setAutoRead(true);

@@ -35,6 +35,7 @@ final class Tally {
         if (way instanceof Way.To to) {
             ByteRelay.dial(client, to.address()).addListener((ChannelFuture done) -> {
                 if (done.isSuccess()) {
+                    ByteRelay.readLargePieces(done.channel());
                     count(client, done.channel());
                     connected.setSuccess(done.channel());
                 } else {
