@@ -33,10 +33,11 @@ public record AddressRange(BigInteger prefix, int bits, int length) {
 
     /** The length of the longest of the ranges that the address is in: 0 if there are no ranges, -1 if it is in none. */
     static int longest(List<String> ranges, String address) {
-        AddressRange single = of(address);
+        // First, as a router asks for every connection, and mostly of none.
         if (ranges.isEmpty()) {
             return 0;
         }
+        AddressRange single = of(address);
         return ranges.stream()
                 .map(AddressRange::of)
                 .mapToInt(range -> range != null && single != null && range.contains(single) ? range.length() : -1)
