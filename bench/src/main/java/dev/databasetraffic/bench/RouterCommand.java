@@ -58,7 +58,7 @@ final class RouterCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             converter = Count.class,
-            defaultValue = "4",
+            defaultValue = "6",
             description = "turns before those, which count for nothing (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
@@ -82,12 +82,14 @@ final class RouterCommand implements Callable<Integer> {
         settings.put("slices of each load in a round", Integer.toString(slices));
         settings.put("slices before those", Integer.toString(warmUp));
         settings.put("seconds per slice", Double.toString(seconds));
+        List<Passer> all = passers.passers(subjects);
         try (BytesPeer peer = BytesPeer.start(subjects.bytesPeer())) {
             for (int round = 1; round <= rounds; round++) {
-                round(round, peer, passers.passers(subjects).iterator(), new ArrayList<>());
+                round(round, peer, all.iterator(), new ArrayList<>());
             }
         }
-        RouterResults results = new RouterResults(startedAt, machine, settings, rows);
+        RouterResults results = new RouterResults(
+                startedAt, machine, settings, all.stream().map(Passer::name).toList(), rows);
         output.write(subjects, "router", results, results.markdown(PasserOptions.ROUTER, PasserOptions.DIRECT));
         return 0;
     }

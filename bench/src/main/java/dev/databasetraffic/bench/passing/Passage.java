@@ -40,7 +40,7 @@ public final class Passage implements AutoCloseable {
     /** Through a JVM of ours; returns when it listens. */
     static Passage through(ChildJvm jvm, InetSocketAddress entrance) throws IOException, InterruptedException {
         try {
-            awaitListening(jvm, entrance);
+            awaitListening(jvm.name(), jvm, entrance);
             return new Passage(entrance, jvm.pid(), jvm::close);
         } catch (IOException | InterruptedException e) {
             jvm.close();
@@ -55,7 +55,7 @@ public final class Passage implements AutoCloseable {
         ChildProgram program =
                 ChildProgram.start(new ChildProgram.Launch(name, words, variables, "TERM", GRACE), folder, folder);
         try {
-            awaitListening(program, listens);
+            awaitListening(name, program, listens);
             return new Passage(listens, program.processes().get(0).pid(), program::close);
         } catch (IOException | InterruptedException e) {
             program.close();
@@ -88,16 +88,17 @@ public final class Passage implements AutoCloseable {
         end.run();
     }
 
-    private static void awaitListening(Child child, InetSocketAddress at) throws IOException, InterruptedException {
+    private static void awaitListening(String name, Child child, InetSocketAddress at)
+            throws IOException, InterruptedException {
         boolean listens = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
             if (!child.isAlive()) {
-                throw new IOException("It ended while it started:\n" + child.lastLines(15));
+                throw new IOException(name + " ended while it started:\n" + child.lastLines(15));
             }
             return isListening(at);
         });
         if (!listens) {
             throw new IOException(
-                    "It did not listen within " + START_TIMEOUT.toSeconds() + " s:\n" + child.lastLines(15));
+                    name + " did not listen within " + START_TIMEOUT.toSeconds() + " s:\n" + child.lastLines(15));
         }
     }
 

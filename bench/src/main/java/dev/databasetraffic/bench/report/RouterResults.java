@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Everything that the bench of the router measured. */
-public record RouterResults(Instant startedAt, Machine machine, Map<String, String> settings, List<Row> rows) {
+/**
+ * Everything that the bench of the router measured.
+ *
+ * @param subjects in the order of the tables
+ */
+public record RouterResults(
+        Instant startedAt, Machine machine, Map<String, String> settings, List<String> subjects, List<Row> rows) {
 
     private static final String NONE = "–";
 
@@ -83,7 +88,7 @@ public record RouterResults(Instant startedAt, Machine machine, Map<String, Stri
         List<List<String>> streams = new ArrayList<>();
         List<List<String>> calls = new ArrayList<>();
         for (BytesLoad load : BytesLoad.values()) {
-            for (String subject : rows.stream().map(Row::subject).distinct().toList()) {
+            for (String subject : subjects) {
                 List<Row> of = rows.stream()
                         .filter(row -> row.load() == load && row.subject().equals(subject))
                         .toList();

@@ -71,7 +71,8 @@ class RouterResultsTests {
     }
 
     private static String markdown(List<Row> rows) {
-        return new RouterResults(Instant.EPOCH, MACHINE, Map.of(), rows).markdown("ours", "direct");
+        return new RouterResults(Instant.EPOCH, MACHINE, Map.of(), List.of("direct", "ours", "toxiproxy"), rows)
+                .markdown("ours", "direct");
     }
 
     /** Its rows. */
