@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             GuardCommand.class,
             OpenCommand.class,
             OverloadCommand.class,
+            RestartCommand.class,
             GeneratorCommand.class,
             LedgerCommand.class,
             RouterCommand.class

@@ -1,21 +1,22 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.FormOptions.Form;
 import dev.databasetraffic.bench.load.Load;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
 import dev.databasetraffic.bench.load.OpenResult;
 import dev.databasetraffic.bench.load.Stage;
+import dev.databasetraffic.bench.passing.Envoy;
+import dev.databasetraffic.bench.passing.Passage;
+import dev.databasetraffic.bench.passing.Passer;
 import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.bench.report.OpenResults;
 import dev.databasetraffic.bench.report.OpenResults.Row;
 import dev.databasetraffic.bench.running.BenchDatabase;
-import dev.databasetraffic.bench.running.ExtractedJar;
-import dev.databasetraffic.bench.running.JavaVersion;
-import dev.databasetraffic.bench.running.JvmSubject;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.Service;
-import dev.databasetraffic.bench.running.Subject;
 import dev.databasetraffic.kit.Folders;
+import dev.databasetraffic.kit.Loopback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +54,10 @@ final class OpenCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     @Mixin
-    private JdkOption jdks = new JdkOption();
+    private FormOptions forms = new FormOptions(List.of("image", "jar", "go", "spring"));
+
+    @Mixin
+    private EnvoyOption envoy = new EnvoyOption();
 
     @Option(
             names = "--rounds",
@@ -77,16 +82,6 @@ final class OpenCommand implements Callable<Integer> {
             description = "length of each (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(
-            names = "--subjects",
-            split = ",",
-            defaultValue = "image,jar,go,spring",
-            description = "which of image (the jar taken apart, with a cache of its classes), jar, go and spring "
-                    + "(default: ${DEFAULT-VALUE})")
-    private List<String> chosen = List.of();
-
-    private record Contestant(Subject subject, String form) {}
-
     @Override
     public Integer call() throws Exception {
         Instant startedAt = Instant.now();
@@ -95,9 +90,9 @@ final class OpenCommand implements Callable<Integer> {
         OpenLoad load = new OpenLoad(subjects.arrivals(), folder, CONNECTIONS);
         List<Row> rows = new ArrayList<>();
         try {
-            List<Contestant> contestants = prepare(folder);
+            List<Form> contestants = forms.prepared(subjects, folder);
             for (int round = 1; round <= rounds; round++) {
-                for (Contestant contestant : contestants) {
+                for (Form contestant : contestants) {
                     rows.addAll(measure(contestant, round, load));
                 }
                 Collections.rotate(contestants, -1);
@@ -110,58 +105,29 @@ final class OpenCommand implements Callable<Integer> {
         return rows.stream().allMatch(row -> row.wrong() == 0) ? 0 : 1;
     }
 
-    private List<Contestant> prepare(Path folder) throws IOException, InterruptedException {
-        List<Contestant> contestants = new ArrayList<>();
-        try (BenchDatabase database = BenchDatabase.start(folder)) {
-            for (Path java : jdks.javas(subjects)) {
-                JavaVersion version = JavaVersion.of(java);
-                JvmSubject plants = subjects.plants().on(java);
-                if (chosen.contains("image")) {
-                    System.err.println("training " + plants.name() + " on JVM " + version.text());
-                    Path extracted = Files.createTempDirectory(folder, "extracted-");
-                    contestants.add(new Contestant(
-                            ExtractedJar.trained(
-                                    plants,
-                                    version.feature(),
-                                    database,
-                                    extracted,
-                                    service -> Load.train(service, extracted)),
-                            version.feature() + ", " + ExtractedJar.form(version.feature())));
-                }
-                if (chosen.contains("jar")) {
-                    contestants.add(new Contestant(plants, version.feature() + ", jar"));
-                }
-                if (chosen.contains("spring")) {
-                    contestants.add(new Contestant(subjects.spring().on(java), version.feature() + ", jar"));
-                }
-            }
-        }
-        if (chosen.contains("go")) {
-            contestants.add(new Contestant(subjects.go(), "binary"));
-        }
-        return contestants;
-    }
-
-    private List<Row> measure(Contestant contestant, int round, OpenLoad load)
-            throws IOException, InterruptedException {
+    private List<Row> measure(Form contestant, int round, OpenLoad load) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("bench-");
-        try (BenchDatabase database = BenchDatabase.start(folder)) {
+        Passer way = envoy.envoy().map(Passer.class::cast).orElse(Passer.nobody("direct"));
+        try (BenchDatabase database = BenchDatabase.start(folder);
+                Passage passage =
+                        way.open(Loopback.at(database.port()), Files.createDirectory(folder.resolve("way")))) {
             warmUp(database, folder);
-            try (Service service = contestant.subject().start(database.endpoint(), database, folder)) {
+            String endpoint = "127.0.0.1:" + passage.entrance().getPort();
+            try (Service service = contestant.subject().start(endpoint, database, folder)) {
                 double ready = service.awaitReady().toMillis() / 1000.0;
                 List<Row> rows = new ArrayList<>();
                 for (int rate : rates) {
                     String prefix = "at" + rate + "-";
                     Duration before = ProcessUse.cpu(service.pid());
                     OpenResult result = load.run(
-                                    service,
+                                    service.address(),
                                     OpenRequest.add(prefix),
                                     List.of(new Stage(rate, Duration.ofSeconds(seconds))))
                             .get(0);
                     Duration used = ProcessUse.cpu(service.pid()).minus(before);
                     Row row = Row.of(
                             contestant.subject().name(),
-                            contestant.form(),
+                            contestant.text(),
                             round,
                             ready,
                             result,
@@ -186,8 +152,12 @@ final class OpenCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> settings() {
+    private Map<String, String> settings() throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>();
+        Optional<Envoy> there = envoy.envoy();
+        settings.put(
+                "way to the database",
+                there.isEmpty() ? "direct" : "Envoy " + there.get().version());
         settings.put("connections at most", Integer.toString(CONNECTIONS));
         settings.put("rounds", Integer.toString(rounds));
         settings.put("seconds of each rate", Integer.toString(seconds));

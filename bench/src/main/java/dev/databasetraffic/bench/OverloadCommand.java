@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.FormOptions.Form;
 import dev.databasetraffic.bench.load.Load;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
@@ -21,7 +22,6 @@ import dev.databasetraffic.bench.running.ServiceWatch;
 import dev.databasetraffic.bench.running.Subject;
 import dev.databasetraffic.kit.Folders;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +73,9 @@ final class OverloadCommand implements Callable<Integer> {
     private SubjectOptions subjects = new SubjectOptions();
 
     @Mixin
+    private FormOptions forms = new FormOptions(List.of("image", "go"));
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Option(
@@ -108,13 +111,6 @@ final class OverloadCommand implements Callable<Integer> {
             defaultValue = "ADD,GET,LIST,ADD_FAR,ADD_INTERMITTENT,HOLD",
             description = "which of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private List<Scenario> scenarios = List.of();
-
-    @Option(
-            names = "--subjects",
-            split = ",",
-            defaultValue = "plants,go",
-            description = "which of plants, go and spring (default: ${DEFAULT-VALUE})")
-    private List<String> chosen = List.of();
 
     private final List<OverloadedRate> rows = new ArrayList<>();
     private final List<HeldConnections> holds = new ArrayList<>();
@@ -154,35 +150,26 @@ final class OverloadCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
-        List<Subject> turns = new ArrayList<>(contestants());
-        for (int round = 1; round <= rounds; round++) {
-            for (Scenario scenario : scenarios) {
-                for (Subject subject : turns) {
-                    // The peers have nothing but POST.
-                    if (!scenario.isRead() || subject.name().equals(SubjectOptions.PLANTS)) {
-                        measure(subject, scenario, round);
+        Path folder = Files.createTempDirectory("bench-");
+        try {
+            List<Form> turns = forms.prepared(subjects, folder);
+            for (int round = 1; round <= rounds; round++) {
+                for (Scenario scenario : scenarios) {
+                    for (Form form : turns) {
+                        // The peers have nothing but POST.
+                        if (!scenario.isRead() || form.subject().name().equals(SubjectOptions.PLANTS)) {
+                            measure(form.subject(), scenario, round);
+                        }
                     }
+                    Collections.rotate(turns, 1);
                 }
-                Collections.rotate(turns, 1);
             }
+        } finally {
+            Folders.delete(folder);
         }
         OverloadResults results = new OverloadResults(startedAt, machine, settings(), rows, holds);
         output.write(subjects, "overload", results, results.markdown(SubjectOptions.PLANTS));
         return rows.stream().allMatch(row -> row.wrong() == 0) ? 0 : 1;
-    }
-
-    private List<Subject> contestants() throws IOException {
-        List<Subject> contestants = new ArrayList<>();
-        for (String name : chosen) {
-            contestants.add(
-                    switch (name) {
-                        case "plants" -> subjects.plants();
-                        case "go" -> subjects.go();
-                        case "spring" -> subjects.spring();
-                        default -> throw new IOException("--subjects: " + name + " is none of plants, go and spring");
-                    });
-        }
-        return contestants;
     }
 
     private void measure(Subject subject, Scenario scenario, int round) throws Exception {
@@ -218,7 +205,7 @@ final class OverloadCommand implements Callable<Integer> {
                     return;
                 }
                 List<OpenResult> results = new OpenLoad(subjects.arrivals(), folder, CONNECTIONS)
-                        .run(service, over, stages(limit, USUAL, 2, USUAL, 4, USUAL));
+                        .run(service.address(), over, stages(limit, USUAL, 2, USUAL, 4, USUAL));
                 Map<String, Integer> stored = scenario.isRead() ? Map.of() : database.stored(over.prefix());
                 for (int i = 0; i < results.size(); i++) {
                     OpenResult result = results.get(i);
@@ -250,10 +237,8 @@ final class OverloadCommand implements Callable<Integer> {
             Service service,
             ServiceWatch watch)
             throws IOException, InterruptedException {
-        InetSocketAddress address = new InetSocketAddress(
-                service.plants().getHost(), service.plants().getPort());
-        try (SilentConnections silent = SilentConnections.open(address, HELD, Duration.ofSeconds(seconds))) {
-            List<OpenResult> results = load.run(service, request, stages(limit, USUAL, USUAL, USUAL));
+        try (SilentConnections silent = SilentConnections.open(service.address(), HELD, Duration.ofSeconds(seconds))) {
+            List<OpenResult> results = load.run(service.address(), request, stages(limit, USUAL, USUAL, USUAL));
             HeldConnections hold = HeldConnections.of(
                     subject.name(),
                     round,
@@ -275,7 +260,7 @@ final class OverloadCommand implements Callable<Integer> {
     private OpenResult limit(Service service, Path folder, OpenRequest request, Duration duration)
             throws IOException, InterruptedException {
         return new OpenLoad(subjects.arrivals(), folder, CALLERS)
-                .run(service, request, List.of(new Stage(TOO_MANY, duration)))
+                .run(service.address(), request, List.of(new Stage(TOO_MANY, duration)))
                 .get(0);
     }
 

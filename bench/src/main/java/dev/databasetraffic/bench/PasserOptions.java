@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who passes bytes, beside the router. */
@@ -25,11 +26,8 @@ final class PasserOptions {
 
     private static final String LEFT_OUT = "left out, as there was none";
 
-    @Option(
-            names = "--envoy",
-            converter = ExecutableFile.class,
-            description = "Envoy's program; without it there is nothing of Envoy in the tables")
-    private @Nullable Path envoy;
+    @Mixin
+    private EnvoyOption envoy = new EnvoyOption();
 
     @Option(
             names = "--toxiproxy",
@@ -41,9 +39,7 @@ final class PasserOptions {
         List<Passer> passers = new ArrayList<>();
         passers.add(Passer.nobody(DIRECT));
         passers.add(new RouterPasser(ROUTER, subjects.java(), subjects.istio()));
-        if (envoy != null) {
-            passers.add(new Envoy(envoy));
-        }
+        envoy.envoy().ifPresent(passers::add);
         toxiproxy().map(Toxiproxy::new).ifPresent(passers::add);
         return passers;
     }
@@ -51,7 +47,8 @@ final class PasserOptions {
     Map<String, String> described(SubjectOptions subjects) throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>();
         settings.put("JVM of the router", JavaVersion.of(subjects.java()).text() + " without arguments");
-        settings.put(Envoy.NAME, envoy == null ? LEFT_OUT : new Envoy(envoy).version());
+        Optional<Envoy> there = envoy.envoy();
+        settings.put(Envoy.NAME, there.isEmpty() ? LEFT_OUT : there.get().version());
         Optional<Path> found = toxiproxy();
         settings.put(Toxiproxy.NAME, found.isEmpty() ? LEFT_OUT : new Toxiproxy(found.get()).version());
         return settings;

@@ -1,9 +1,9 @@
 package dev.databasetraffic.bench.load;
 
 import dev.databasetraffic.bench.load.OpenResult.Answer;
-import dev.databasetraffic.bench.running.Service;
 import dev.databasetraffic.kit.Command;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,14 +44,14 @@ public final class OpenLoad {
     }
 
     /** One result for each stage; they follow each other without a break. */
-    public List<OpenResult> run(Service service, OpenRequest request, List<Stage> stages)
+    public List<OpenResult> run(InetSocketAddress service, OpenRequest request, List<Stage> stages)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "arrivals-", ".csv");
         try {
             Duration all = stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
             Command.Result ran = Command.of(
                             arrivals.toString(),
-                            "-address=" + service.plants().getAuthority(),
+                            "-address=" + service.getHostString() + ":" + service.getPort(),
                             "-method=" + request.method(),
                             "-path=" + request.path(),
                             "-body=" + request.body(),

@@ -39,6 +39,19 @@ public record OpenResult(Stage stage, Instant from, List<Answer> answers) {
         }
     }
 
+    /** What came of those that were due from then until then. */
+    public OpenResult between(Instant start, Instant end) {
+        int first = number(start);
+        return new OpenResult(
+                new Stage(stage.rate(), Duration.between(start, end)), start, answers.subList(first, number(end)));
+    }
+
+    /** Of the first request that was due from then on. */
+    private int number(Instant at) {
+        double due = Duration.between(from, at).toNanos() / 1e9 * stage.rate();
+        return (int) Math.max(0, Math.min(answers.size(), Math.ceil(due)));
+    }
+
     public long due() {
         return answers.size();
     }

@@ -71,19 +71,19 @@ public record Envoy(Path program) implements Passer {
         Path configuration = Files.writeString(
                 folder.resolve("envoy.yaml"),
                 String.format(Locale.ROOT, CONFIGURATION, port, BenchDatabase.AUTHORITY, target.getPort()));
-        return Passage.through(
-                "envoy",
-                List.of(
-                        program.toString(),
-                        "--config-path",
-                        configuration.toString(),
-                        "--concurrency",
-                        "2",
-                        "--disable-hot-restart",
-                        "--log-level",
-                        "error"),
-                Map.of(),
-                folder,
-                Loopback.at(port));
+        return Passage.through("envoy", command(configuration), Map.of(), folder, Loopback.at(port));
+    }
+
+    /** Of a process with that configuration. */
+    List<String> command(Path configuration) {
+        return List.of(
+                program.toString(),
+                "--config-path",
+                configuration.toString(),
+                "--concurrency",
+                "2",
+                "--disable-hot-restart",
+                "--log-level",
+                "error");
     }
 }

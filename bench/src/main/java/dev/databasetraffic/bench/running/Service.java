@@ -1,8 +1,10 @@
 package dev.databasetraffic.bench.running;
 
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +50,14 @@ public final class Service implements AutoCloseable {
 
     public URI plants() {
         return URI.create("http://127.0.0.1:" + port + "/plants");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public InetSocketAddress address() {
+        return Loopback.at(port);
     }
 
     /** Where it says that it is ready; null if it does not say so. */
