@@ -104,8 +104,10 @@ public record RouterResults(
                 } else {
                     row.add(Spread.text(of, Row::p50, 1));
                     row.add(Spread.text(of, Row::p99, 1));
-                    row.add(isOne ? Spread.text(of, goals::added, 1) : NONE);
-                    row.add(isOne ? Spread.text(of, goals::addedP99, 1) : NONE);
+                    // Callers who are many wait for each other, and not for the proxy alone.
+                    boolean isAlone = isOne && load == BytesLoad.MESSAGES;
+                    row.add(isAlone ? Spread.text(of, goals::added, 1) : NONE);
+                    row.add(isAlone ? Spread.text(of, goals::addedP99, 1) : NONE);
                     calls.add(row);
                 }
             }
