@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * Adds plants in a {@link DryRun}, over HTTP like any caller, for as long as that makes the service faster: what a JVM has
  * not done a few thousand times costs it ten times as much, and its compilers take the processors from the first callers.
- * Requests of another kind would not do, for the compiler leaves out what it never saw happen.
+ * Requests of another kind would not do, for the compiler leaves out what it never saw happen. They come in bursts: once
+ * it is known what is to be compiled, more of them would only keep the processors from the compilers.
  */
 @Component
 final class OwnRequests implements WarmUp.Load {
@@ -35,9 +38,9 @@ final class OwnRequests implements WarmUp.Load {
     /** Enough for writes to be grouped, and to be many even where Firestore is some milliseconds away. */
     private static final int CALLERS = 16;
 
-    private static final Duration WINDOW = Duration.ofMillis(500);
+    private static final Duration BURST = Duration.ofMillis(500);
 
-    /** A window has to bring so much more than the best before it, or this many do not. */
+    /** A burst has to bring so much more than the best before it, or this many do not. */
     private static final double FASTER = 1.05;
 
     private static final int NO_FASTER = 4;
@@ -45,6 +48,7 @@ final class OwnRequests implements WarmUp.Load {
     private static final byte[] PLANT = "{\"name\":\"dry run\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final DryRun dryRun;
+    private final Compilers compilers = new Compilers();
     private final int patienceMillis;
     private volatile int port;
 
@@ -77,42 +81,45 @@ final class OwnRequests implements WarmUp.Load {
 
         private final AtomicLong begun = new AtomicLong();
         private final AtomicLong answered = new AtomicLong();
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final AtomicBoolean failed = new AtomicBoolean();
 
         void load(Duration longest) {
             long end = System.nanoTime() + longest.toNanos();
-            for (int i = 0; i < CALLERS; i++) {
-                start(this::call, "warm-up-" + i);
-            }
+            long best = 0;
+            int noFaster = 0;
             try {
-                awaitNoFaster(end);
+                while (!failed.get() && noFaster < NO_FASTER && System.nanoTime() - end < 0) {
+                    long now = burst(end);
+                    noFaster = now > FASTER * best ? 0 : noFaster + 1;
+                    best = Math.max(best, now);
+                    compilers.awaitCaughtUp(end);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } finally {
-                over.set(true);
-            }
-        }
-
-        private void awaitNoFaster(long end) throws InterruptedException {
-            long before = 0;
-            double best = 0;
-            int noFaster = 0;
-            while (!over.get() && noFaster < NO_FASTER && System.nanoTime() - end < 0) {
-                Thread.sleep(WINDOW.toMillis());
-                long now = answered.get();
-                noFaster = now - before > FASTER * best ? 0 : noFaster + 1;
-                best = Math.max(best, now - before);
-                before = now;
             }
             log.info(
                     "Answered {} requests of its own, {} a second at best",
-                    before,
-                    Math.round(best * 1000 / WINDOW.toMillis()));
+                    answered.get(),
+                    best * 1000 / BURST.toMillis());
         }
 
-        private void call() {
+        /** How many were answered. */
+        private long burst(long latest) throws InterruptedException {
+            long before = answered.get();
+            long end = System.nanoTime() + Math.min(BURST.toNanos(), latest - System.nanoTime());
+            List<Thread> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                callers.add(start(() -> call(end), "warm-up-" + i));
+            }
+            for (Thread caller : callers) {
+                caller.join();
+            }
+            return answered.get() - before;
+        }
+
+        private void call(long end) {
             try {
-                while (!over.get()) {
+                while (!failed.get() && System.nanoTime() - end < 0) {
                     HttpStatus status = HttpStatus.valueOf(add(dryRun.idempotencyKey(begun.incrementAndGet())));
                     if (status != HttpStatus.CREATED) {
                         throw new IOException("one was answered with " + status);
@@ -121,7 +128,7 @@ final class OwnRequests implements WarmUp.Load {
                 }
             } catch (IOException | RuntimeException problem) {
                 // It has begun to work before, so who is ready without them is only slower.
-                if (over.compareAndSet(false, true)) {
+                if (failed.compareAndSet(false, true)) {
                     log.warn("Ready without more requests of its own: {}", problem.toString());
                 }
             }

@@ -1,0 +1,40 @@
+package dev.databasetraffic.plants.edge;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM's own, which make it faster while they take its processors. */
+final class Compilers {
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** Who works for less than a fifth of the time has nothing left to do. */
+    private static final long IDLE_MILLIS = LOOK.toMillis() / 5;
+
+    /** What takes them longer is better told what else there is. */
+    private static final Duration LONGEST = Duration.ofMillis(1500);
+
+    private final @Nullable CompilationMXBean told = ManagementFactory.getCompilationMXBean();
+
+    /**
+     * Waits until they have caught up with what is to be compiled, where the JVM tells.
+     *
+     * @param end as of {@link System#nanoTime}
+     */
+    void awaitCaughtUp(long end) throws InterruptedException {
+        CompilationMXBean compilers = told;
+        if (compilers == null || !compilers.isCompilationTimeMonitoringSupported()) {
+            return;
+        }
+        long longest = System.nanoTime() + LONGEST.toNanos();
+        long before;
+        long now = compilers.getTotalCompilationTime();
+        do {
+            before = now;
+            Thread.sleep(LOOK.toMillis());
+            now = compilers.getTotalCompilationTime();
+        } while (now - before > IDLE_MILLIS && System.nanoTime() - longest < 0 && System.nanoTime() - end < 0);
+    }
+}
