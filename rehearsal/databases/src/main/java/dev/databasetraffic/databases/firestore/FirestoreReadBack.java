@@ -1,6 +1,5 @@
 package dev.databasetraffic.databases.firestore;
 
-import com.google.firestore.v1.Cursor;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.FirestoreProto;
 import com.google.firestore.v1.RunQueryRequest;
@@ -11,10 +10,8 @@ import com.google.firestore.v1.StructuredQuery.CompositeFilter;
 import com.google.firestore.v1.StructuredQuery.FieldFilter;
 import com.google.firestore.v1.StructuredQuery.FieldReference;
 import com.google.firestore.v1.StructuredQuery.Filter;
-import com.google.firestore.v1.StructuredQuery.Order;
 import com.google.firestore.v1.StructuredQuery.Projection;
 import com.google.firestore.v1.Value;
-import com.google.protobuf.Int32Value;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -25,20 +22,16 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads back what is stored, straight from the emulator or its stand-in, past TLS and mesh and service. */
 public final class FirestoreReadBack {
 
-    static final int PAGE_SIZE = 1000;
-
-    private static final int TIMEOUT_SECONDS = 30;
+    /** An emulator sorts millions of documents before it sends the first, and does not say so. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
     private static final MethodDescriptor<RunQueryRequest, RunQueryResponse> RUN_QUERY =
             MethodDescriptor.<RunQueryRequest, RunQueryResponse>newBuilder()
@@ -90,22 +83,19 @@ public final class FirestoreReadBack {
      */
     void read(String prefix, ObjIntConsumer<String> found) throws EmulatorException {
         ManagedChannel channel = open();
+        ArrivingDocuments arriving =
+                new ArrivingDocuments(document -> found.accept(value(document), 1), LONGEST_SILENCE);
         try {
-            Document last = null;
-            List<Document> page;
-            do {
-                page = page(channel, prefix, last);
-                for (Document document : page) {
-                    found.accept(value(document), 1);
-                    last = document;
-                }
-            } while (page.size() == PAGE_SIZE);
+            ClientCalls.asyncServerStreamingCall(
+                    channel.newCall(RUN_QUERY, CallOptions.DEFAULT), query(prefix), arriving);
+            arriving.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmulatorException("Interrupted while what is stored was read back.", e);
         } catch (StatusRuntimeException e) {
             throw new EmulatorException(
-                    Thread.currentThread().isInterrupted()
-                            ? "Interrupted while what is stored was read back."
-                            : "What is stored could not be read back from the Firestore at " + emulator.getAuthority()
-                                    + ": " + e.getMessage(),
+                    "What is stored could not be read back from the Firestore at " + emulator.getAuthority() + ": "
+                            + e.getMessage(),
                     e);
         } finally {
             channel.shutdownNow();
@@ -122,49 +112,22 @@ public final class FirestoreReadBack {
                 .build();
     }
 
-    private List<Document> page(ManagedChannel channel, String prefix, @Nullable Document after) {
-        RunQueryRequest request = RunQueryRequest.newBuilder()
+    /** All at once: an emulator looks through the whole collection for each query, however few results it is to give. */
+    private RunQueryRequest query(String prefix) {
+        return RunQueryRequest.newBuilder()
                 .setParent(parent)
-                .setStructuredQuery(query(prefix, after))
+                .setStructuredQuery(StructuredQuery.newBuilder()
+                        .setSelect(Projection.newBuilder().addFields(reference(field)))
+                        .addFrom(CollectionSelector.newBuilder().setCollectionId(collection))
+                        .setWhere(Filter.newBuilder()
+                                .setCompositeFilter(CompositeFilter.newBuilder()
+                                        .setOp(CompositeFilter.Operator.AND)
+                                        .addFilters(filter(FieldFilter.Operator.GREATER_THAN_OR_EQUAL, prefix))
+                                        // The last code point: every value that starts with the prefix sorts before it.
+                                        .addFilters(filter(
+                                                FieldFilter.Operator.LESS_THAN,
+                                                prefix + Character.toString(Character.MAX_CODE_POINT))))))
                 .build();
-        List<Document> page = new ArrayList<>();
-        ClientCalls.blockingServerStreamingCall(
-                        channel,
-                        RUN_QUERY,
-                        CallOptions.DEFAULT.withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS),
-                        request)
-                .forEachRemaining(answer -> {
-                    // An answer without a document only tells the time of the read.
-                    if (answer.hasDocument()) {
-                        page.add(answer.getDocument());
-                    }
-                });
-        return page;
-    }
-
-    /** Ordered so that the last document marks the next page. */
-    private StructuredQuery query(String prefix, @Nullable Document after) {
-        StructuredQuery.Builder query = StructuredQuery.newBuilder()
-                .setSelect(Projection.newBuilder().addFields(reference(field)))
-                .addFrom(CollectionSelector.newBuilder().setCollectionId(collection))
-                .setWhere(Filter.newBuilder()
-                        .setCompositeFilter(CompositeFilter.newBuilder()
-                                .setOp(CompositeFilter.Operator.AND)
-                                .addFilters(filter(FieldFilter.Operator.GREATER_THAN_OR_EQUAL, prefix))
-                                // The last code point: every value that starts with the prefix sorts before it.
-                                .addFilters(filter(
-                                        FieldFilter.Operator.LESS_THAN,
-                                        prefix + Character.toString(Character.MAX_CODE_POINT)))))
-                .addOrderBy(Order.newBuilder().setField(reference(field)))
-                .addOrderBy(Order.newBuilder().setField(reference("__name__")))
-                .setLimit(Int32Value.of(PAGE_SIZE));
-        if (after != null) {
-            query.setStartAt(Cursor.newBuilder()
-                    .setBefore(false)
-                    .addValues(Value.newBuilder().setStringValue(value(after)))
-                    .addValues(Value.newBuilder().setReferenceValue(after.getName())));
-        }
-        return query.build();
     }
 
     private Filter filter(FieldFilter.Operator operator, String value) {
