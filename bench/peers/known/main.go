@@ -1,5 +1,6 @@
-// A service whose delay is known: it answers each request so long after it has read it, and a hundredth of them later.
-// It says itself how long it took and when requests came, so that what a load generator says can be held against it.
+// A service whose delay is known: it answers each request so long after it has read it, and a hundredth of them later; if
+// it is to stall, it answers nothing for the last part of each period. It says itself how long it took and when requests
+// came, and what a request would have taken whenever it came, so that what a load generator says can be held against it.
 package main
 
 import (
@@ -23,6 +24,34 @@ type request struct {
 	took    time.Duration
 }
 
+type delays struct {
+	usual, slow, every, stall time.Duration
+}
+
+// How long the request of a number that arrives at a time is to take.
+func (d delays) took(arrived time.Duration, number int) time.Duration {
+	answered := arrived + d.usual
+	if number%100 == 99 {
+		answered = arrived + d.slow
+	}
+	if left := d.every - answered%d.every; left <= d.stall {
+		answered += left
+	}
+	return answered - arrived
+}
+
+// What requests take that come as often at any time of a period as at any other, in ascending order.
+func (d delays) whenever() []float64 {
+	took := []float64{}
+	for arrived := time.Duration(0); arrived < d.every; arrived += time.Millisecond {
+		for number := 0; number < 100; number++ {
+			took = append(took, millis(d.took(arrived, number)))
+		}
+	}
+	sort.Float64s(took)
+	return took
+}
+
 type records struct {
 	sync.Mutex
 	all []request
@@ -31,6 +60,8 @@ type records struct {
 func main() {
 	delay := flag.Duration("delay", time.Millisecond, "before most answers")
 	slow := flag.Duration("slow", 50*time.Millisecond, "before every hundredth answer")
+	every := flag.Duration("every", 5*time.Second, "period of the stalls")
+	stall := flag.Duration("stall", 0, "at the end of each period, in which nothing is answered; 0 for none")
 	untilEOF := flag.Bool("until-eof", false, "end when standard input does")
 	flag.Parse()
 	if *untilEOF {
@@ -39,6 +70,8 @@ func main() {
 			os.Exit(0)
 		}()
 	}
+	known := delays{*delay, *slow, *every, *stall}
+	due := known.whenever()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		log.Fatal(err)
@@ -51,11 +84,7 @@ func main() {
 		n := len(seen.all)
 		seen.all = append(seen.all, request{arrived: arrived})
 		seen.Unlock()
-		if n%100 == 99 {
-			time.Sleep(*slow)
-		} else {
-			time.Sleep(*delay)
-		}
+		time.Sleep(known.took(arrived, n))
 		took := time.Since(started) - arrived
 		seen.Lock()
 		// The records may have been begun anew meanwhile.
@@ -75,7 +104,10 @@ func main() {
 	// Of the last so many seconds before the last request came.
 	http.HandleFunc("GET /seen", func(w http.ResponseWriter, r *http.Request) {
 		seconds, _ := strconv.ParseFloat(r.URL.Query().Get("seconds"), 64)
-		json.NewEncoder(w).Encode(seen.summary(time.Duration(seconds * float64(time.Second))))
+		summary := seen.summary(time.Duration(seconds * float64(time.Second)))
+		summary["dueP50Millis"] = quantile(due, 0.5)
+		summary["dueP99Millis"] = quantile(due, 0.99)
+		json.NewEncoder(w).Encode(summary)
 	})
 	log.Printf("listening on %s", listener.Addr())
 	log.Fatal(http.Serve(listener, nil))
@@ -94,7 +126,7 @@ func (seen *records) summary(window time.Duration) map[string]any {
 	for _, one := range seen.all {
 		if one.arrived >= from && one.arrived < end {
 			slots[int((one.arrived-from)/slot)]++
-			took = append(took, float64(one.took)/float64(time.Millisecond))
+			took = append(took, millis(one.took))
 		}
 	}
 	sort.Float64s(took)
@@ -108,6 +140,10 @@ func (seen *records) summary(window time.Duration) map[string]any {
 		"p99Millis":  quantile(took, 0.99),
 		"p999Millis": quantile(took, 0.999),
 	}
+}
+
+func millis(d time.Duration) float64 {
+	return float64(d) / float64(time.Millisecond)
 }
 
 func quantile(sorted []float64, share float64) float64 {

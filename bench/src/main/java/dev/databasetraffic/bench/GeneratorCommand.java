@@ -3,14 +3,17 @@ package dev.databasetraffic.bench;
 import dev.databasetraffic.bench.generating.Generator;
 import dev.databasetraffic.bench.generating.KnownDelay;
 import dev.databasetraffic.bench.generating.RehearsalGenerator;
+import dev.databasetraffic.bench.generating.UsersGenerator;
 import dev.databasetraffic.bench.generating.VegetaGenerator;
 import dev.databasetraffic.bench.load.Vegeta;
 import dev.databasetraffic.bench.report.GeneratorResults;
 import dev.databasetraffic.bench.report.GeneratorResults.Row;
 import dev.databasetraffic.bench.report.Machine;
 import dev.databasetraffic.kit.Folders;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,14 +28,17 @@ import picocli.CommandLine.Option;
         name = "generator",
         mixinStandardHelpOptions = true,
         description =
-                "The load of a rehearsal beside vegeta's, on a service whose delay is known: what a request costs, "
-                        + "how well the rate is kept, and how far its percentiles are from the truth.")
+                "The load of a rehearsal beside vegeta's and that of a bounded number of virtual users, on a service whose"
+                        + " delay is known: what a request costs, how well the rate is kept, and how far the percentiles are"
+                        + " from the truth, also when the service stalls.")
 final class GeneratorCommand implements Callable<Integer> {
 
     private static final int CONNECTIONS = 4096;
 
     /** At the beginning of a load, connections are opened and code is compiled. */
     private static final int LEFT_OUT_SECONDS = 3;
+
+    private static final Duration STALL = Duration.ofMillis(500);
 
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();
@@ -59,8 +65,24 @@ final class GeneratorCommand implements Callable<Integer> {
             names = "--seconds",
             converter = Count.class,
             defaultValue = "15",
-            description = "length of each, above 3 (default: ${DEFAULT-VALUE})")
+            description = "length of each, above 3; of the stalling service, periods of 5 (default: ${DEFAULT-VALUE})")
     private int seconds;
+
+    @Option(
+            names = "--users",
+            converter = Count.class,
+            defaultValue = "50",
+            description = "virtual users of the bounded load (default: ${DEFAULT-VALUE})")
+    private int users;
+
+    @Option(
+            names = "--stalled-rate",
+            converter = Count.class,
+            defaultValue = "1500",
+            description = "requests per second when the service stalls (default: ${DEFAULT-VALUE})")
+    private int stalledRate;
+
+    private final List<Generator> generators = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
@@ -68,27 +90,18 @@ final class GeneratorCommand implements Callable<Integer> {
         Machine machine = Machine.thisOne();
         Vegeta.require();
         Path folder = Files.createTempDirectory("bench-");
+        generators.add(new RehearsalGenerator(subjects.rehearse(), folder, CONNECTIONS));
+        generators.add(new VegetaGenerator(folder, CONNECTIONS));
+        generators.add(new UsersGenerator(subjects.users(), folder, users));
         List<Row> rows = new ArrayList<>();
-        try (KnownDelay known = KnownDelay.start(subjects.knownDelay())) {
-            List<Generator> generators = new ArrayList<>(List.of(
-                    new RehearsalGenerator(subjects.rehearse(), folder, CONNECTIONS),
-                    new VegetaGenerator(folder, CONNECTIONS)));
+        List<Row> stalled = new ArrayList<>();
+        try (KnownDelay steady = KnownDelay.start(subjects.knownDelay(), Duration.ZERO);
+                KnownDelay stalling = KnownDelay.start(subjects.knownDelay(), STALL)) {
             for (int round = 1; round <= rounds; round++) {
                 for (int rate : rates) {
-                    for (Generator generator : generators) {
-                        known.forget();
-                        Generator.Said said = generator.run(known.address(), rate, seconds);
-                        Row row = new Row(
-                                generator.name(),
-                                rate,
-                                round,
-                                said,
-                                known.seen(Math.max(1, seconds - LEFT_OUT_SECONDS)));
-                        System.err.println("round " + round + "  " + row.line());
-                        rows.add(row);
-                    }
-                    Collections.rotate(generators, -1);
+                    rows.addAll(inTurns(steady, rate, round));
                 }
+                stalled.addAll(inTurns(stalling, stalledRate, round));
             }
         } finally {
             Folders.delete(folder);
@@ -97,8 +110,29 @@ final class GeneratorCommand implements Callable<Integer> {
                 startedAt,
                 machine,
                 Map.of("rounds", Integer.toString(rounds), "seconds of each", Integer.toString(seconds)),
-                rows);
+                rows,
+                stalled);
         output.write(subjects, "generator", results, results.markdown());
         return 0;
+    }
+
+    /** A load of each, a different one first the next time. */
+    private List<Row> inTurns(KnownDelay service, int rate, int round) throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        for (Generator generator : generators) {
+            service.forget();
+            Generator.Said said = generator.run(service.address(), rate, seconds);
+            Row row = new Row(
+                    generator.name(),
+                    rate,
+                    round,
+                    (long) rate * seconds,
+                    said,
+                    service.seen(Math.max(1, seconds - LEFT_OUT_SECONDS)));
+            System.err.println("round " + round + "  " + row.line());
+            rows.add(row);
+        }
+        Collections.rotate(generators, -1);
+        return rows;
     }
 }

@@ -90,6 +90,11 @@ final class SubjectOptions {
         return existing(root.resolve("bench/target/peer-bytes"));
     }
 
+    /** The load of a bounded number of virtual users. */
+    Path users() throws IOException {
+        return existing(root.resolve("bench/target/peer-users"));
+    }
+
     /** The folder of the JMH benchmark's jar, with what it needs in {@code lib}. */
     Path guardBench() throws IOException {
         return existing(root.resolve("bench/guard/target"));

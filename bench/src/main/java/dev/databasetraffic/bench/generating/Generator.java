@@ -15,7 +15,7 @@ public interface Generator {
      * What it says of the load.
      *
      * @param notSent requests that were due, and that it did not send
-     * @param p50Millis from when a request was due, as it has it, to its answer; likewise the other
+     * @param p50Millis that a caller waited, as it has it; likewise the other
      * @param cpuMicros of the generator, per request
      * @param residentMegabytes of the generator, at most
      */

@@ -7,11 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service that answers after a known time, and tells when requests came and how long it took. */
+/** A service that answers after a known time, and tells when requests came and how long it took. It may stall. */
 public final class KnownDelay implements AutoCloseable {
+
+    public static final Duration STALLS_EVERY = Duration.ofSeconds(5);
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String LISTENING = "listening on ";
@@ -32,11 +35,25 @@ public final class KnownDelay implements AutoCloseable {
      * @param perSecond that came in those seconds
      * @param fewest in a tenth of a second; likewise {@code most}
      * @param p50Millis that it took itself; likewise the other
+     * @param dueP50Millis that a request takes whenever it comes, whether or not any came then; likewise the other
      */
-    public record Seen(long total, double perSecond, int fewest, int most, double p50Millis, double p99Millis) {}
+    public record Seen(
+            long total,
+            double perSecond,
+            int fewest,
+            int most,
+            double p50Millis,
+            double p99Millis,
+            double dueP50Millis,
+            double dueP99Millis) {}
 
-    public static KnownDelay start(Path program) throws IOException {
-        Process process = new ProcessBuilder(program.toString(), "-until-eof")
+    /** @param stall at the end of every {@link #STALLS_EVERY}, in which it answers nothing; zero for none */
+    public static KnownDelay start(Path program, Duration stall) throws IOException {
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "-until-eof",
+                        "-every=" + STALLS_EVERY.toMillis() + "ms",
+                        "-stall=" + stall.toMillis() + "ms")
                 .redirectErrorStream(true)
                 .start();
         BufferedReader log = process.inputReader();
@@ -67,7 +84,9 @@ public final class KnownDelay implements AutoCloseable {
                 seen.path("fewest").asInt(),
                 seen.path("most").asInt(),
                 seen.path("p50Millis").asDouble(),
-                seen.path("p99Millis").asDouble());
+                seen.path("p99Millis").asDouble(),
+                seen.path("dueP50Millis").asDouble(),
+                seen.path("dueP99Millis").asDouble());
     }
 
     private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

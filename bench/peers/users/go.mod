@@ -1,0 +1,3 @@
+module dev.databasetraffic/bench/users
+
+go 1.26.0
