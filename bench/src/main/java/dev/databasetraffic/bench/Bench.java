@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             GeneratorCommand.class,
             LedgerCommand.class,
-            RouterCommand.class
+            RouterCommand.class,
+            RehearsalCommand.class
         },
-        description =
-                "Measures plants-service on the genuine emulator, the checker of manifests, the guard of channels, and the router.")
+        description = "Measures plants-service on the genuine emulator, and the parts of a rehearsal.")
 final class Bench {
 
     private Bench() {}

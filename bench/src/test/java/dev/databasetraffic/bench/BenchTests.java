@@ -30,6 +30,9 @@ class BenchTests {
         "router, --envoy, no/such/envoy",
         "router, --toxiproxy, .",
         "ledger, --millions, 0",
+        "rehearsal, --rate, 0",
+        "rehearsal, --minutes, 0.3",
+        "rehearsal, --minutes, long",
         "startup, --jdk, no/such/jdk",
         "throughput, --java, no/such/java",
     })
@@ -37,7 +40,7 @@ class BenchTests {
         assertThatExceptionOfType(ParameterException.class)
                 .isThrownBy(() -> Bench.commandLine().parseArgs(command, option, value))
                 .withMessageContaining("'" + option + "'")
-                .withMessageMatching(".*'[^']+' is no (whole number|number of seconds|program).*");
+                .withMessageMatching(".*'[^']+' is no (whole number|number of seconds|number of minutes|program).*");
     }
 
     @ParameterizedTest

@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A rehearsal's load, in its steady state; the outage is one that nobody feels. */
 public record RehearsalGenerator(Path rehearse, Path folder, int connections) implements Generator {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String EXPERIMENT = """
             title: A load
@@ -58,7 +55,7 @@ public record RehearsalGenerator(Path rehearse, Path folder, int connections) im
         if (resident.exit() > 1 || !Files.exists(journal)) {
             throw new IOException("rehearse run " + experiment + " ended with " + resident.exit() + ".");
         }
-        JsonNode run = JSON.readTree(Files.readString(journal)).at("/rehearsal/run");
+        JsonNode run = RunJournal.run(journal);
         JsonNode steady = run.at("/figures/phases/0");
         return new Said(
                 steady.at("/outcomes/NOT_SENT").asLong(),

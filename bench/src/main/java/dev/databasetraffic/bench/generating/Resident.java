@@ -1,8 +1,11 @@
 package dev.databasetraffic.bench.generating;
 
 import dev.databasetraffic.bench.running.ProcessUse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A program that has ended, and how much memory it had in RAM at most.
@@ -15,9 +18,20 @@ record Resident(int exit, double megabytes) {
 
     /** Runs a program to its end; what it says of itself is nobody's. */
     static Resident of(ProcessBuilder program) throws IOException, InterruptedException {
-        Process process = program.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return of(program, line -> {});
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @param said told of each line that it says, at once and on a thread of its own
+     */
+    static Resident of(ProcessBuilder program, Consumer<String> said) throws IOException, InterruptedException {
+        Process process = program.redirectErrorStream(true).start();
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        Thread reader = new Thread(() -> lines.lines().forEach(said), "lines");
+        reader.setDaemon(true);
+        reader.start();
         double most = 0;
         try {
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -27,8 +41,10 @@ record Resident(int exit, double megabytes) {
                     // It has just ended.
                 }
             }
+            reader.join();
         } finally {
-            process.destroyForcibly();
+            // In order, so that it ends what it has started itself.
+            process.destroy();
         }
         return new Resident(process.exitValue(), most);
     }
