@@ -29,6 +29,10 @@ public final class EchoProcess implements AutoCloseable {
     private static final List<String> LISTENERS = List.of("echo", "silent", "reset", "slow");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
+    /** It does little, and all else starts beside it: what the second compiler would take of the machine never pays. */
+    private static final List<String> JVM_ARGUMENTS =
+            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final ChildJvm jvm;
     private final URI management;
     private final Map<Integer, InetSocketAddress> endpoints;
@@ -57,7 +61,7 @@ public final class EchoProcess implements AutoCloseable {
         try {
             ChildJvm jvm = JvmLaunch.named(NAME)
                     .classPath(jar(home))
-                    .jvmArguments(List.of("-Xmx128m"))
+                    .jvmArguments(JVM_ARGUMENTS)
                     .main(JvmLaunch.BOOT_LAUNCHER, arguments)
                     .workFolder(folder.path())
                     .logFolder(logs)
