@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.generating.ArrivalsGenerator;
 import dev.databasetraffic.bench.generating.Generator;
 import dev.databasetraffic.bench.generating.KnownDelay;
 import dev.databasetraffic.bench.generating.RehearsalGenerator;
@@ -93,6 +94,7 @@ final class GeneratorCommand implements Callable<Integer> {
         generators.add(new RehearsalGenerator(subjects.rehearse(), folder, CONNECTIONS));
         generators.add(new VegetaGenerator(folder, CONNECTIONS));
         generators.add(new UsersGenerator(subjects.users(), folder, users));
+        generators.add(new ArrivalsGenerator(subjects.arrivals(), folder, CONNECTIONS));
         List<Row> rows = new ArrayList<>();
         List<Row> stalled = new ArrayList<>();
         try (KnownDelay steady = KnownDelay.start(subjects.knownDelay(), Duration.ZERO);
