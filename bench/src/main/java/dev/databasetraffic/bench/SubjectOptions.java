@@ -34,7 +34,8 @@ final class SubjectOptions {
             names = "--jvm-arguments",
             split = " ",
             defaultValue = "-Xms64m -Xmx128m -XX:+UseSerialGC -XX:NewRatio=1 -XX:+IgnoreUnrecognizedVMOptions"
-                    + " -XX:+UseCompactObjectHeaders -XX:CICompilerCount=3",
+                    + " -XX:+UseCompactObjectHeaders -XX:CICompilerCount=3"
+                    + " -XX:TrimNativeHeapInterval=5000",
             description = "for both JVM subjects; the default is what the image's settings come to in a container of "
                     + "512 MiB, which is the limit that k8s/plants.yaml sets")
     private List<String> jvmArguments = List.of();
