@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has both sides' code compiled and connections open before anything is measured: some writes in a row, then more and
- * more at once, up to the experiment's rate. They are in no ledger.
+ * more at once, up to the experiment's rate. There are more when the service bears as many as there are: its compiler
+ * gets little of a processor for which hundreds of requests wait. They are in no ledger.
  */
 final class WarmUpWrites {
 
-    static final Duration AT_MOST = Duration.ofSeconds(30);
+    static final Duration AT_MOST = Duration.ofMinutes(2);
+
+    /** For a service that bears no more than before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int IN_A_ROW = 20;
     private static final Duration ROW_AT_MOST = Duration.ofSeconds(15);
@@ -33,7 +37,7 @@ final class WarmUpWrites {
 
     /**
      * Returns when the service acknowledges writes as often as the experiment begins them; or, if it does not come to that
-     * in time, all the same, and what it does then is the run's to judge.
+     * in time or bears no more for a while, all the same, and what it does then is the run's to judge.
      */
     static void run(Caller caller, Place place, Experiment experiment, String runId)
             throws InterruptedException, PlaceException {
@@ -67,7 +71,9 @@ final class WarmUpWrites {
         boolean reached = false;
         int next = first;
         int rate = Math.min(FIRST_RATE, load.rate());
-        while (!reached && System.nanoTime() < end) {
+        int most = 0;
+        long giveUp = end;
+        while (!reached && System.nanoTime() < Math.min(end, giveUp)) {
             Uncounted writes = new Uncounted(next);
             Experiment.Load step = new Experiment.Load(rate, load.concurrency(), load.timeout());
             try (OpenLoop loop = new OpenLoop(step, caller, writes, clock, n -> keys + n, late -> {})) {
@@ -78,10 +84,14 @@ final class WarmUpWrites {
             }
             int begun = writes.next.get() - next;
             next += begun;
-            reached = rate == load.rate()
-                    && writes.acknowledged.get()
-                            >= begun * experiment.tolerances().steadySuccess();
-            rate = Math.min(2 * rate, load.rate());
+            boolean borne =
+                    writes.acknowledged.get() >= begun * experiment.tolerances().steadySuccess();
+            reached = borne && rate == load.rate();
+            rate = borne ? Math.min(2 * rate, load.rate()) : rate;
+            if (writes.acknowledged.get() > most) {
+                most = writes.acknowledged.get();
+                giveUp = System.nanoTime() + PATIENCE.toNanos();
+            }
         }
     }
 

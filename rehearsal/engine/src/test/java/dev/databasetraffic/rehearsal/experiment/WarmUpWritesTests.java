@@ -3,7 +3,9 @@ package dev.databasetraffic.rehearsal.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -41,6 +43,28 @@ class WarmUpWritesTests {
         warmUp(100);
 
         assertThat(asked).hasValueGreaterThan(190);
+    }
+
+    @Test
+    void theLoadRisesNoFurtherThanTheServiceBearsIt() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong refusedFrom = new AtomicLong();
+        AtomicLong refusedTo = new AtomicLong();
+        place.healthy = (fake, exchange, name) -> {
+            int n = asked.incrementAndGet();
+            if (n > 20 && n <= 20 + 350) {
+                refusedFrom.compareAndSet(0, System.nanoTime());
+                refusedTo.set(System.nanoTime());
+                FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+            } else {
+                FakePlace.HEALTHY.answer(fake, exchange, name);
+            }
+        };
+
+        warmUp(400);
+
+        // At 100, 200 and 400 a second they would have come within a second and a half.
+        assertThat(Duration.ofNanos(refusedTo.get() - refusedFrom.get())).isGreaterThan(Duration.ofMillis(2500));
     }
 
     @Test
