@@ -14,9 +14,6 @@ final class LongExperiment {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration RECOVERY = Duration.ofSeconds(10);
 
-    /** Fewer than the service takes on at once; with a client that is guarded, so many are never under way. */
-    private static final int CONCURRENCY = 4096;
-
     private String text;
 
     private LongExperiment(String text) {
@@ -37,9 +34,6 @@ final class LongExperiment {
         experiment.set("outage", OUTAGE.toMillis() + "ms");
         experiment.set("recovery", RECOVERY.toMillis() + "ms");
         experiment.set("rate", String.valueOf(rate));
-        experiment.set("concurrency", String.valueOf(CONCURRENCY));
-        // It is the load that is looked at, whatever the service makes of it.
-        experiment.set("steadySuccess", "0.5");
         return experiment.text;
     }
 

@@ -23,7 +23,7 @@ class LongExperimentTests {
 
         assertThat(experiment)
                 .contains(
-                        "steady: 580000ms", "outage: 10000ms", "recovery: 10000ms", "rate: 5000", "steadySuccess: 0.5")
+                        "steady: 580000ms", "outage: 10000ms", "recovery: 10000ms", "rate: 5000")
                 .contains("apply: " + Path.of("..").toRealPath() + "/istio/outage/black-hole.yaml")
                 .doesNotContain("../");
     }
