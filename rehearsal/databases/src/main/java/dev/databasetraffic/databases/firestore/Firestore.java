@@ -1,16 +1,21 @@
 package dev.databasetraffic.databases.firestore;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.databasetraffic.databases.Database;
 import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.DatabaseKind;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.StartOptions;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Firestore: the genuine emulator, or the embedded stand-in for it. */
 public final class Firestore implements DatabaseKind {
+
+    private static final long MEGABYTE = 1 << 20;
+    private static final long LEAST_HEAP_MEGABYTES = 3 << 10;
 
     @Override
     public String name() {
@@ -24,13 +29,22 @@ public final class Firestore implements DatabaseKind {
             throw new DatabaseException("Firestore is not started in a container here: leave start.image out; which one"
                     + " runs is said by --database.");
         }
-        EmulatorOptions emulator =
-                EmulatorOptions.defaults().withWorkFolder(options.folder()).withLogFolder(options.logs());
+        EmulatorOptions emulator = EmulatorOptions.defaults()
+                .withMaxHeap(mostHeap())
+                .withWorkFolder(options.folder())
+                .withLogFolder(options.logs());
         try {
             return new FirestoreDatabase(FirestoreServer.begin(choice(options), emulator), options.name());
         } catch (EmulatorException e) {
             throw new DatabaseException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Half of the machine, for a load of minutes: an emulator keeps what was ever written, 2 KB a document. */
+    private static String mostHeap() {
+        long machine =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.max(LEAST_HEAP_MEGABYTES, machine / MEGABYTE / 2) + "m";
     }
 
     private static FirestoreChoice choice(StartOptions options) throws DatabaseException {
