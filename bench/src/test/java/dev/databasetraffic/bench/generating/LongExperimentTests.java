@@ -22,8 +22,7 @@ class LongExperimentTests {
         String experiment = LongExperiment.of(SHIPPED, 5000, Duration.ofMinutes(10));
 
         assertThat(experiment)
-                .contains(
-                        "steady: 580000ms", "outage: 10000ms", "recovery: 10000ms", "rate: 5000")
+                .contains("steady: 580000ms", "outage: 10000ms", "recovery: 10000ms", "rate: 5000")
                 .contains("apply: " + Path.of("..").toRealPath() + "/istio/outage/black-hole.yaml")
                 .doesNotContain("../");
     }
