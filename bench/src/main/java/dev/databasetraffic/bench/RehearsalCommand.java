@@ -40,6 +40,15 @@ final class RehearsalCommand implements Callable<Integer> {
     private int rate;
 
     @Option(
+            names = "--concurrency",
+            converter = Count.class,
+            defaultValue = "512",
+            description =
+                    "writes in flight at most, as in the shipped experiment; of an outage at 5000 writes per second,"
+                            + " more are (default: ${DEFAULT-VALUE})")
+    private int concurrency;
+
+    @Option(
             names = "--minutes",
             converter = Minutes.class,
             defaultValue = "10",
@@ -62,7 +71,7 @@ final class RehearsalCommand implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             Path folder = Files.createTempDirectory("bench-");
             try {
-                runs.add(LongRehearsal.run(subjects.rehearse(), folder, rate, length));
+                runs.add(LongRehearsal.run(subjects.rehearse(), folder, rate, concurrency, length));
             } finally {
                 Folders.delete(folder);
             }
@@ -71,6 +80,8 @@ final class RehearsalCommand implements Callable<Integer> {
                 startedAt,
                 machine,
                 Map.of(
+                        "writes in flight at most",
+                        Integer.toString(concurrency),
                         "writes per second",
                         Integer.toString(rate),
                         "seconds of load",

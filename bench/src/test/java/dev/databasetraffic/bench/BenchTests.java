@@ -31,6 +31,7 @@ class BenchTests {
         "router, --toxiproxy, .",
         "ledger, --millions, 0",
         "rehearsal, --rate, 0",
+        "rehearsal, --concurrency, 0",
         "rehearsal, --minutes, 0.3",
         "rehearsal, --minutes, long",
         "startup, --jdk, no/such/jdk",

@@ -24,9 +24,10 @@ final class LongExperiment {
      * The text of the experiment.
      *
      * @param shipped the file that it is made of
+     * @param concurrency writes in flight at most
      * @param length of all phases with load, longer than outage and recovery
      */
-    static String of(Path shipped, int rate, Duration length) throws IOException {
+    static String of(Path shipped, int rate, int concurrency, Duration length) throws IOException {
         Duration steady = length.minus(OUTAGE).minus(RECOVERY);
         LongExperiment experiment = new LongExperiment(Files.readString(shipped)
                 .replace("../", shipped.resolveSibling("..").toRealPath() + "/"));
@@ -34,6 +35,7 @@ final class LongExperiment {
         experiment.set("outage", OUTAGE.toMillis() + "ms");
         experiment.set("recovery", RECOVERY.toMillis() + "ms");
         experiment.set("rate", String.valueOf(rate));
+        experiment.set("concurrency", String.valueOf(concurrency));
         return experiment.text;
     }
 

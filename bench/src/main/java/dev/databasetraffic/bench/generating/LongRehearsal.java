@@ -56,11 +56,11 @@ public final class LongRehearsal {
      * @param rehearse its command line, beside which the experiments are
      * @param folder for its files
      */
-    public static Told run(Path rehearse, Path folder, int rate, Duration length)
+    public static Told run(Path rehearse, Path folder, int rate, int concurrency, Duration length)
             throws IOException, InterruptedException {
         Path experiment = Files.writeString(
                 folder.resolve("long.yaml"),
-                LongExperiment.of(rehearse.resolveSibling("experiments/black-hole.yaml"), rate, length));
+                LongExperiment.of(rehearse.resolveSibling("experiments/black-hole.yaml"), rate, concurrency, length));
         return new LongRehearsal().told(rehearse, experiment, folder.resolve("long"));
     }
 

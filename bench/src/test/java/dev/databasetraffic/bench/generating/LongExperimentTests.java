@@ -19,10 +19,10 @@ class LongExperimentTests {
 
     @Test
     void theShippedExperimentLastsAsLongAsAskedForWithItsPathsAsTheyWere() throws IOException {
-        String experiment = LongExperiment.of(SHIPPED, 5000, Duration.ofMinutes(10));
+        String experiment = LongExperiment.of(SHIPPED, 5000, 600, Duration.ofMinutes(10));
 
         assertThat(experiment)
-                .contains("steady: 580000ms", "outage: 10000ms", "recovery: 10000ms", "rate: 5000")
+                .contains("steady: 580000ms", "outage: 10000ms", "recovery: 10000ms", "rate: 5000", "concurrency: 600")
                 .contains("apply: " + Path.of("..").toRealPath() + "/istio/outage/black-hole.yaml")
                 .doesNotContain("../");
     }
@@ -33,7 +33,7 @@ class LongExperimentTests {
         Files.writeString(other, "phases: {steady: 10s}\n");
 
         assertThatIOException()
-                .isThrownBy(() -> LongExperiment.of(other, 5000, Duration.ofMinutes(10)))
+                .isThrownBy(() -> LongExperiment.of(other, 5000, 600, Duration.ofMinutes(10)))
                 .withMessageContaining("steady");
     }
 }
