@@ -1,6 +1,7 @@
 // Requests that begin at a fixed rate, whether or not those before them were answered. A request's time counts from when it
 // was due, whatever held it up: a pause of this program, or that all connections were taken. It costs half of what a
-// general client does, so that on a machine shared with its target the target meets its limit first.
+// general client does, so that on a machine shared with its target the target meets its limit first. With -closed each
+// caller's next request begins when the last was answered instead, which tells what that limit is.
 package main
 
 import (
@@ -24,7 +25,7 @@ type settings struct {
 	address, method, path, body string
 	stages                      []stage
 	connections                 int
-	patience                    time.Duration
+	patience, closed            time.Duration
 }
 
 // One rate after the other, without a break.
@@ -111,6 +112,7 @@ func main() {
 	stages := flag.String("stages", "1000x10s", "requests per second x duration, one after the other")
 	flag.IntVar(&s.connections, "connections", 700, "most that are open")
 	flag.DurationVar(&s.patience, "patience", 5*time.Second, "of a caller, from when its request was due")
+	flag.DurationVar(&s.closed, "closed", 0, "so long, without a rate, on all connections")
 	output := flag.String("output", "", "a file: number, status, microseconds late and microseconds taken of each request")
 	flag.Parse()
 	var err error
@@ -121,7 +123,12 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	outcomes := run(s)
+	var outcomes []outcome
+	if s.closed > 0 {
+		outcomes = runClosed(s)
+	} else {
+		outcomes = run(s)
+	}
 	out := bufio.NewWriterSize(file, 1<<20)
 	for n, o := range outcomes {
 		fmt.Fprintf(out, "%d,%d,%d,%d\n", n, o.status, o.late.Microseconds(), o.took.Microseconds())
@@ -146,6 +153,29 @@ func run(s settings) []outcome {
 				time.Sleep(time.Until(due))
 				outcomes[n] = s.request(connections, n, due)
 			}
+		})
+	}
+	callers.Wait()
+	return outcomes
+}
+
+func runClosed(s settings) []outcome {
+	connections := &pool{address: s.address}
+	var next atomic.Int64
+	var all sync.Mutex
+	var outcomes []outcome
+	var callers sync.WaitGroup
+	start := time.Now()
+	fmt.Println(start.UnixMilli())
+	for range s.connections {
+		callers.Go(func() {
+			var mine []outcome
+			for time.Since(start) < s.closed {
+				mine = append(mine, s.request(connections, int(next.Add(1)-1), time.Now()))
+			}
+			all.Lock()
+			defer all.Unlock()
+			outcomes = append(outcomes, mine...)
 		})
 	}
 	callers.Wait()

@@ -15,6 +15,7 @@ import dev.databasetraffic.bench.report.ServiceLimit;
 import dev.databasetraffic.bench.running.BenchDatabase;
 import dev.databasetraffic.bench.running.DatabaseWire;
 import dev.databasetraffic.bench.running.Hop;
+import dev.databasetraffic.bench.running.OwnProcessor;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.ProcessorQuota;
 import dev.databasetraffic.bench.running.Service;
@@ -43,18 +44,16 @@ import picocli.CommandLine.Option;
         name = "overload",
         mixinStandardHelpOptions = true,
         description =
-                "A warm service with a part of the processors, and an open loop of twice and of four times what it can "
-                        + "serve: what of its best it still gives, when callers get their answers, and what a refusal "
-                        + "costs. Takes root, for the limit.")
+                "A warm service on a processor of its own, and an open loop of twice and of four times what it can serve: "
+                        + "what of its best it still gives, when callers get their answers, and what a refusal costs.")
 final class OverloadCommand implements Callable<Integer> {
 
     private static final int CONNECTIONS = 700;
 
-    /** So many at once that it is busy, and so few that it refuses none. */
     private static final int CALLERS = 64;
 
-    /** Requests per second, more than it can serve. */
-    private static final int TOO_MANY = 15_000;
+    /** Where each waits for long. */
+    private static final int MANY_CALLERS = 200;
 
     /** Connections that somebody opens and says nothing on: twice what the service has. */
     private static final int HELD = 1_600;
@@ -100,10 +99,10 @@ final class OverloadCommand implements Callable<Integer> {
     private int warmUp;
 
     @Option(
-            names = "--processors",
+            names = "--share",
             defaultValue = "0.4",
-            description = "what the service may use of them once it is warm (default: ${DEFAULT-VALUE})")
-    private double processors;
+            description = "what the service may use of its processor once it is warm (default: ${DEFAULT-VALUE})")
+    private double share;
 
     @Option(
             names = "--scenarios",
@@ -117,20 +116,25 @@ final class OverloadCommand implements Callable<Integer> {
 
     /** What is asked, and where the database is. */
     enum Scenario {
-        ADD("add a plant", DatabaseWire.direct()),
-        GET("get a plant", DatabaseWire.direct()),
-        LIST("list 20 plants", DatabaseWire.direct()),
-        ADD_FAR("add a plant, database 20 ms away", DatabaseWire.delayed(ROUND_TRIP)),
+        ADD("add a plant", DatabaseWire.direct(), CALLERS),
+        GET("get a plant", DatabaseWire.direct(), CALLERS),
+        LIST("list 20 plants", DatabaseWire.direct(), CALLERS),
+        ADD_FAR("add a plant, database 20 ms away", DatabaseWire.delayed(ROUND_TRIP), MANY_CALLERS),
         ADD_INTERMITTENT(
-                "add a plant, database there for 3 s and gone for 2 s", DatabaseWire.intermittent(THERE, GONE)),
-        HOLD("add a plant, while connections are held", DatabaseWire.direct());
+                "add a plant, database there for 3 s and gone for 2 s",
+                DatabaseWire.intermittent(THERE, GONE),
+                CALLERS),
+        HOLD("add a plant, while connections are held", DatabaseWire.direct(), CALLERS);
 
         private final String text;
         private final DatabaseWire wire;
+        private final int callers;
 
-        Scenario(String text, DatabaseWire wire) {
+        /** @param callers so many at once that the service is busy, and so few that it refuses none */
+        Scenario(String text, DatabaseWire wire, int callers) {
             this.text = text;
             this.wire = wire;
+            this.callers = callers;
         }
 
         private boolean isRead() {
@@ -178,20 +182,23 @@ final class OverloadCommand implements Callable<Integer> {
                 Hop hop = scenario.wire.open(database);
                 Service service = subject.start(hop.endpoint(), database, folder)) {
             service.awaitReady();
-            Load.in(folder).warmUp(service, CALLERS, "warm-", warmUp);
+            Load.in(folder).warmUp(service, scenario.callers, "warm-", warmUp);
             OpenRequest request = scenario.request(scenario.isRead() ? service.add() : "");
             if (scenario.isRead()) {
-                limit(service, folder, request, Duration.ofSeconds(seconds));
+                new OpenLoad(subjects.arrivals(), folder, scenario.callers)
+                        .limit(service.address(), request, Duration.ofSeconds(seconds));
             }
-            try (ProcessorQuota quota = ProcessorQuota.of(service.pid(), processors);
+            try (OwnProcessor own = OwnProcessor.give(service.pid(), database.pid());
+                    ProcessorQuota quota = ProcessorQuota.of(service.pid(), share);
                     ServiceWatch watch = ServiceWatch.start(service)) {
+                OpenLoad callers = new OpenLoad(subjects.arrivals(), folder, scenario.callers);
                 // To get used to it.
-                limit(service, folder, request, Duration.ofSeconds(2));
+                callers.limit(service.address(), request, Duration.ofSeconds(2));
                 Duration before = ProcessUse.cpu(service.pid());
-                OpenResult best = limit(service, folder, request, Duration.ofSeconds(seconds));
+                double perSecond = callers.limit(service.address(), request, Duration.ofSeconds(seconds));
                 Duration used = ProcessUse.cpu(service.pid()).minus(before);
                 hop.begin();
-                ServiceLimit limit = new ServiceLimit(best.goodput(), used.toNanos() / 1000.0 / best.acknowledged());
+                ServiceLimit limit = new ServiceLimit(perSecond, used.toNanos() / 1000.0 / perSecond / seconds);
                 OpenRequest over = request.withPrefix("over-");
                 if (scenario == Scenario.HOLD) {
                     hold(
@@ -218,6 +225,7 @@ final class OverloadCommand implements Callable<Integer> {
                             result,
                             watch.during(result),
                             result.normalAfter(IN_TIME),
+                            watch.healthDuring(result),
                             scenario.isRead() ? 0 : result.wrong(stored));
                     System.err.printf(Locale.ROOT, "round %d  %s%n", round, row.line());
                     rows.add(row);
@@ -245,7 +253,8 @@ final class OverloadCommand implements Callable<Integer> {
                     limit,
                     silent,
                     results,
-                    results.stream().map(watch::during).toList());
+                    results.stream().map(watch::during).toList(),
+                    watch.healthDuring(results.get(1)));
             System.err.printf(Locale.ROOT, "round %d  %s%n", round, hold.line());
             holds.add(hold);
         }
@@ -257,17 +266,10 @@ final class OverloadCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private OpenResult limit(Service service, Path folder, OpenRequest request, Duration duration)
-            throws IOException, InterruptedException {
-        return new OpenLoad(subjects.arrivals(), folder, CALLERS)
-                .run(service.address(), request, List.of(new Stage(TOO_MANY, duration)))
-                .get(0);
-    }
-
     private Map<String, String> settings() throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>(subjects.described());
         settings.put("connections at most", Integer.toString(CONNECTIONS));
-        settings.put("processors of the service", Double.toString(processors));
+        settings.put("share of a processor", Double.toString(share));
         settings.put("rounds", Integer.toString(rounds));
         settings.put("seconds of each rate", Integer.toString(seconds));
         settings.put("warm-up writes", Integer.toString(warmUp));

@@ -46,22 +46,50 @@ public final class OpenLoad {
     /** One result for each stage; they follow each other without a break. */
     public List<OpenResult> run(InetSocketAddress service, OpenRequest request, List<Stage> stages)
             throws IOException, InterruptedException {
+        Duration all = stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+        Ran ran = arrivals(service, request, "-stages=" + Stage.text(stages), all);
+        return results(ran.start(), request.prefix(), stages, ran.lines());
+    }
+
+    /**
+     * As many as are served if on each connection the next follows the last answer: those in a second.
+     *
+     * @throws IOException if one was not acknowledged
+     */
+    public double limit(InetSocketAddress service, OpenRequest request, Duration duration)
+            throws IOException, InterruptedException {
+        List<Answer> answers =
+                arrivals(service, request, "-closed=" + duration.toMillis() + "ms", duration).lines().stream()
+                        .map(line -> answer(request.prefix(), line.split(",")))
+                        .toList();
+        long others =
+                answers.stream().filter(answer -> !answer.isAcknowledged()).count();
+        if (others > 0) {
+            throw new IOException("Of " + answers.size() + " requests on " + connections + " connections " + others
+                    + " were not acknowledged");
+        }
+        return answers.size() / (duration.toMillis() / 1000.0);
+    }
+
+    private record Ran(Instant start, List<String> lines) {}
+
+    private Ran arrivals(InetSocketAddress service, OpenRequest request, String mode, Duration duration)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "arrivals-", ".csv");
         try {
-            Duration all = stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
             Command.Result ran = Command.of(
                             arrivals.toString(),
                             "-address=" + service.getHostString() + ":" + service.getPort(),
                             "-method=" + request.method(),
                             "-path=" + request.path(),
                             "-body=" + request.body(),
-                            "-stages=" + Stage.text(stages),
+                            mode,
                             "-connections=" + connections,
                             "-patience=" + PATIENCE.toMillis() + "ms",
                             "-output=" + output)
-                    .succeed(all.plus(PATIENCE).plus(GRACE));
+                    .succeed(duration.plus(PATIENCE).plus(GRACE));
             Instant start = Instant.ofEpochMilli(Long.parseLong(ran.output().trim()));
-            return results(start, request.prefix(), stages, Files.readAllLines(output));
+            return new Ran(start, Files.readAllLines(output));
         } finally {
             Files.deleteIfExists(output);
         }

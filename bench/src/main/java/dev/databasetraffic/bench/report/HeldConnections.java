@@ -41,7 +41,8 @@ public record HeldConnections(
             ServiceLimit limit,
             SilentConnections silent,
             List<OpenResult> results,
-            List<List<Look>> looks) {
+            List<List<Look>> looks,
+            double health) {
         double[] told =
                 silent.told().stream().mapToDouble(Double::doubleValue).sorted().toArray();
         OpenResult during = results.get(1);
@@ -57,7 +58,7 @@ public record HeldConnections(
                 (double) during.acknowledged() / during.due(),
                 during.acknowledgedWithin(0.99),
                 results.get(0).acknowledgedWithin(0.99),
-                looks.get(1).stream().mapToDouble(Look::health).max().orElse(Double.NaN));
+                health);
     }
 
     /** For who watches. */

@@ -62,6 +62,7 @@ public record OverloadedRate(
             OpenResult result,
             List<Look> looks,
             Duration normalAfter,
+            double health,
             long wrong) {
         double due = result.due();
         return new OverloadedRate(
@@ -83,7 +84,7 @@ public record OverloadedRate(
                 result.sentLate(0.99),
                 refusalCost(limit.cost(), result, looks),
                 normalAfter.toMillis() / 1000.0,
-                looks.stream().mapToDouble(Look::health).max().orElse(Double.NaN),
+                health,
                 looks.stream().mapToDouble(Look::threads).max().orElse(Double.NaN),
                 looks.stream().mapToDouble(Look::residentMegabytes).max().orElse(Double.NaN),
                 wrong);

@@ -24,21 +24,26 @@ public final class ServiceWatch implements AutoCloseable {
      * One look.
      *
      * @param cpu that the service has used so far
-     * @param health milliseconds that it took to say how it is; NaN where it cannot be asked
      */
-    public record Look(Instant at, Duration cpu, int threads, double residentMegabytes, double health) {}
+    public record Look(Instant at, Duration cpu, int threads, double residentMegabytes) {}
+
+    /** @param millis that it took to say how it is */
+    private record Health(Instant asked, double millis) {}
 
     private final List<Look> looks = new CopyOnWriteArrayList<>();
+    private final List<Health> healths = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Thread thread;
+    private final List<Thread> threads;
 
     private ServiceWatch(Service service) {
-        thread = new Thread(() -> watch(service), "watch");
+        threads = List.of(
+                new Thread(() -> watch(() -> looks.add(look(service.pid()))), "watch"),
+                new Thread(() -> watch(() -> ask(service.readiness())), "health"));
     }
 
     public static ServiceWatch start(Service service) {
         ServiceWatch watch = new ServiceWatch(service);
-        watch.thread.start();
+        watch.threads.forEach(Thread::start);
         return watch;
     }
 
@@ -62,16 +67,26 @@ public final class ServiceWatch implements AutoCloseable {
         return looks.get(looks.size() - 1).cpu().minus(looks.get(0).cpu()).toNanos() / 1000.0;
     }
 
-    private void watch(Service service) {
+    /** Longest time in milliseconds that it took to say how it is while these requests were due; NaN if it was not asked. */
+    public double healthDuring(OpenResult load) {
+        Instant to = load.from().plus(load.stage().duration());
+        return healths.stream()
+                .filter(health ->
+                        !health.asked().isBefore(load.from()) && health.asked().isBefore(to))
+                .mapToDouble(Health::millis)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private interface Step {
+        void take() throws IOException, InterruptedException;
+    }
+
+    private static void watch(Step step) {
         try {
             while (!Thread.interrupted()) {
                 Instant next = Instant.now().plus(PACE);
-                looks.add(new Look(
-                        Instant.now(),
-                        ProcessUse.cpu(service.pid()),
-                        ProcessUse.threads(service.pid()),
-                        ProcessUse.residentBytes(service.pid()) / 1e6,
-                        health(service.readiness())));
+                step.take();
                 Thread.sleep(Math.max(0, Duration.between(Instant.now(), next).toMillis()));
             }
         } catch (InterruptedException e) {
@@ -81,25 +96,36 @@ public final class ServiceWatch implements AutoCloseable {
         }
     }
 
-    private double health(@Nullable URI page) throws InterruptedException {
+    private static Look look(long pid) throws IOException {
+        return new Look(
+                Instant.now(), ProcessUse.cpu(pid), ProcessUse.threads(pid), ProcessUse.residentBytes(pid) / 1e6);
+    }
+
+    private void ask(@Nullable URI page) throws InterruptedException {
         if (page == null) {
-            return Double.NaN;
+            return;
         }
-        long asked = System.nanoTime();
+        Instant asked = Instant.now();
+        double millis = PATIENCE.toMillis();
         try {
             HttpResponse<Void> answer = client.send(
                     HttpRequest.newBuilder(page).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.discarding());
-            return answer.statusCode() == 200 ? (System.nanoTime() - asked) / 1e6 : PATIENCE.toMillis();
+            if (answer.statusCode() == 200) {
+                millis = Duration.between(asked, Instant.now()).toNanos() / 1e6;
+            }
         } catch (IOException e) {
-            return PATIENCE.toMillis();
+            // It did not say so in time.
         }
+        healths.add(new Health(asked, millis));
     }
 
     @Override
     public void close() throws IOException {
-        thread.interrupt();
+        threads.forEach(Thread::interrupt);
         try {
-            thread.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
