@@ -192,8 +192,10 @@ final class OverloadCommand implements Callable<Integer> {
                     ProcessorQuota quota = ProcessorQuota.of(service.pid(), share);
                     ServiceWatch watch = ServiceWatch.start(service)) {
                 OpenLoad callers = new OpenLoad(subjects.arrivals(), folder, scenario.callers);
-                // To get used to it.
-                callers.limit(service.address(), request, Duration.ofSeconds(2));
+                // To get used to it, and to refusals.
+                double first = callers.limit(service.address(), request, Duration.ofSeconds(seconds));
+                new OpenLoad(subjects.arrivals(), folder, CONNECTIONS)
+                        .run(service.address(), request, stages(new ServiceLimit(first, Double.NaN), 3));
                 Duration before = ProcessUse.cpu(service.pid());
                 double perSecond = callers.limit(service.address(), request, Duration.ofSeconds(seconds));
                 Duration used = ProcessUse.cpu(service.pid()).minus(before);

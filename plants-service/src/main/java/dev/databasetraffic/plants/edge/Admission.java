@@ -4,7 +4,6 @@ import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.Problem;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -20,13 +19,14 @@ final class Admission extends ValveBase implements AccessLog {
     private static final String ADMITTED = Admission.class.getName() + ".admitted";
 
     private final HttpProperties properties;
+    private final Places places;
     private final OverloadedAnswer answer;
     private final Refusals refusals;
-    private final AtomicInteger inProgress = new AtomicInteger();
 
-    Admission(HttpProperties properties, OverloadedAnswer answer, Refusals refusals) {
+    Admission(HttpProperties properties, Places places, OverloadedAnswer answer, Refusals refusals) {
         super(true);
         this.properties = properties;
+        this.places = places;
         this.answer = answer;
         this.refusals = refusals;
     }
@@ -36,7 +36,7 @@ final class Admission extends ValveBase implements AccessLog {
         // What answers asynchronously may come here a second time.
         if (request.getAttribute(ADMITTED) == null) {
             Arrival arrival = ConnectorThreads.arrivalOf(request);
-            if (arrival.age().compareTo(properties.maxWait()) > 0 || !takesOneMore()) {
+            if (arrival.age().compareTo(properties.maxWait()) > 0 || !places.take()) {
                 refuse(request, response);
                 return;
             }
@@ -44,14 +44,6 @@ final class Admission extends ValveBase implements AccessLog {
             request.setAttribute(ADMITTED, true);
         }
         getNext().invoke(request, response);
-    }
-
-    private boolean takesOneMore() {
-        if (inProgress.incrementAndGet() <= properties.maxRequests()) {
-            return true;
-        }
-        inProgress.decrementAndGet();
-        return false;
     }
 
     private void refuse(Request request, Response response) throws IOException {
@@ -66,7 +58,7 @@ final class Admission extends ValveBase implements AccessLog {
     @Override
     public void log(Request request, Response response, long nanos) {
         if (request.getAttribute(ADMITTED) != null) {
-            inProgress.decrementAndGet();
+            places.giveBack();
         }
         if (Problem.OVERLOADED.slug().equals(request.getAttribute(RequestLog.PROBLEM))) {
             refusals.request();

@@ -14,9 +14,11 @@ final class ConnectorThreads implements Executor {
     private static final ThreadLocal<@Nullable Arrival> HANDED_OVER = new ThreadLocal<>();
 
     private final Executor threads;
+    private final Places places;
 
-    ConnectorThreads(Executor threads) {
+    ConnectorThreads(Executor threads, Places places) {
         this.threads = threads;
+        this.places = places;
     }
 
     /** Of a request whose processing begins. */
@@ -30,7 +32,9 @@ final class ConnectorThreads implements Executor {
     @Override
     public void execute(Runnable task) {
         Arrival now = Arrival.now();
+        places.waits();
         threads.execute(() -> {
+            places.waitsNoMore();
             HANDED_OVER.set(now);
             try {
                 task.run();

@@ -33,13 +33,14 @@ class EdgeConfiguration {
             HttpProperties properties, MeterRegistry registry, JsonMapper json) {
         OverloadedAnswer overloaded = new OverloadedAnswer(properties, json);
         Refusals refusals = new Refusals(registry);
+        Places places = new Places(properties.maxRequests());
         return server -> {
-            server.setProtocol(LimitedConnections.class.getName());
+            server.setProtocol(LoadSheddingProtocol.class.getName());
             server.addProtocolHandlerCustomizers(protocol -> {
-                ((LimitedConnections) protocol).refuseWith(overloaded, refusals);
+                ((LoadSheddingProtocol) protocol).shed(overloaded, refusals, places);
                 // Where the JVM has no virtual threads, the container makes its threads later, and tells no more.
                 if (protocol.getExecutor() != null) {
-                    protocol.setExecutor(new ConnectorThreads(protocol.getExecutor()));
+                    protocol.setExecutor(new ConnectorThreads(protocol.getExecutor(), places));
                 }
             });
             server.addConnectorCustomizers(connector -> {
@@ -48,7 +49,7 @@ class EdgeConfiguration {
                 connector.setProperty("socket.appReadBufSize", Integer.toString(CONNECTION_BUFFER));
                 connector.setProperty("socket.appWriteBufSize", Integer.toString(CONNECTION_BUFFER));
             });
-            server.addEngineValves(new RequestLog(), new Admission(properties, overloaded, refusals));
+            server.addEngineValves(new RequestLog(), new Admission(properties, places, overloaded, refusals));
             server.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ProblemReport.class.getName());

@@ -35,11 +35,20 @@ final class OverloadedAnswer {
     }
 
     /** The whole of it, for a connection that is closed after it. */
-    byte[] asBytes() {
+    byte[] last() {
+        return bytes("Connection: close\r\n");
+    }
+
+    /** The whole of it, for a connection on which more requests may follow. */
+    byte[] another() {
+        return bytes("");
+    }
+
+    private byte[] bytes(String lastHeader) {
         HttpStatus status = PROBLEM.status();
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status.value() + " " + status.getReasonPhrase() + "\r\n");
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        head.append("Content-Length: " + body.length + "\r\nConnection: close\r\n\r\n");
+        head.append("Content-Length: " + body.length + "\r\n" + lastHeader + "\r\n");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(body);

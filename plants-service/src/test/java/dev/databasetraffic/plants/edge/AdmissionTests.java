@@ -21,8 +21,8 @@ class AdmissionTests {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HttpProperties properties = new HttpProperties(
             Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1));
-    private final Admission admission =
-            new Admission(properties, new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry));
+    private final Admission admission = new Admission(
+            properties, new Places(1), new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry));
 
     @Test
     void whatIsRefusedForTooMuchLoadFurtherInIsCountedAndToldAsWell(CapturedOutput output) {

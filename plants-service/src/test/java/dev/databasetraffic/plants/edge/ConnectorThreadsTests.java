@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConnectorThreadsTests {
 
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private final ConnectorThreads threads = new ConnectorThreads(waiting::add);
+    private final ConnectorThreads threads = new ConnectorThreads(waiting::add, new Places(9));
     private final List<Long> arrivals = new ArrayList<>();
     private final List<Long> begun = new ArrayList<>();
 

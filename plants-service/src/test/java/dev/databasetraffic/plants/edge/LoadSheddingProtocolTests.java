@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.coyote.AbstractProtocol;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -20,13 +22,14 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-class LimitedConnectionsTests {
+class LoadSheddingProtocolTests {
 
     private static final int MOST = 3;
     private static final int SILENCE_MILLIS = 60_000;
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Places places = new Places(1);
     private final List<Socket> held = new ArrayList<>();
     private WebServer server;
 
@@ -35,10 +38,10 @@ class LimitedConnectionsTests {
         HttpProperties properties = new HttpProperties(
                 Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 9, Duration.ofSeconds(1));
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
-        factory.setProtocol(LimitedConnections.class.getName());
+        factory.setProtocol(LoadSheddingProtocol.class.getName());
         factory.addProtocolHandlerCustomizers(protocol -> {
-            ((LimitedConnections) protocol)
-                    .refuseWith(new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry));
+            ((LoadSheddingProtocol) protocol)
+                    .shed(new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry), places);
             ((AbstractProtocol<?>) protocol).setMaxConnections(MOST);
             ((AbstractProtocol<?>) protocol).setConnectionTimeout(SILENCE_MILLIS);
         });
@@ -87,6 +90,53 @@ class LimitedConnectionsTests {
         assertThat(ask(first)).startsWith("HTTP/1.1 404");
     }
 
+    @Test
+    void requestsWithoutAPlaceAreToldSoOnAConnectionThatIsServedOnceThereIsOne() throws Exception {
+        String post = "POST /plants HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+        Socket socket = connect();
+        held.add(socket);
+        assertThat(exchange(socket, post)).startsWith("HTTP/1.1 404");
+
+        assertThat(places.take()).isTrue();
+        for (int i = 0; i < 20; i++) {
+            assertThat(exchange(socket, post))
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("Retry-After: 1\r\n", "\"outcome\":\"not-written\"")
+                    .doesNotContain("Connection: close");
+        }
+        assertThat(registry.get("plants.http.refused").counter().count()).isEqualTo(20);
+
+        places.giveBack();
+        assertThat(exchange(socket, post)).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void aRequestOfWhichMoreIsToComeIsRefusedAndItsConnectionClosed() throws Exception {
+        assertThat(places.take()).isTrue();
+        try (Socket socket = connect()) {
+            assertThat(answer(socket, "POST /plants HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n{}"))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("Connection: close\r\n")
+                    .endsWith("}");
+        }
+        places.giveBack();
+        assertThat(answer()).startsWith("HTTP/1.1 404");
+    }
+
+    /** One answer, whose body has the length that it says. */
+    private static String exchange(Socket socket, String request) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append((char) socket.getInputStream().read());
+        }
+        Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(answer);
+        assertThat(length.find()).isTrue();
+        byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+        return answer + new String(body, StandardCharsets.UTF_8);
+    }
+
     private String answer() throws IOException {
         try (Socket socket = connect()) {
             return ask(socket);
@@ -94,10 +144,12 @@ class LimitedConnectionsTests {
     }
 
     private static String ask(Socket socket) throws IOException {
+        return answer(socket, "GET /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    }
+
+    private static String answer(Socket socket, String request) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.getOutputStream()
-                .write("GET /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 

@@ -1,0 +1,123 @@
+package dev.databasetraffic.plants.edge;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP that refuses what comes too much before the container does anything for it.
+ *
+ * <p>Connections: by itself the container leaves those beyond its limit waiting, however long, for one of the others to end,
+ * so that who holds many and says nothing shuts everybody else out in silence. Here they get an answer at once.
+ *
+ * <p>Requests: by itself the container hands each to a thread, and after a refusal closes its connection
+ * (<a href="https://bz.apache.org/bugzilla/show_bug.cgi?id=68901">its bug 68901</a>), so that its caller comes back with a
+ * new one. That costs half as much as to serve it. Here a request for which there is no place is answered by the thread
+ * that sees it come, and its connection is kept.
+ */
+public final class LoadSheddingProtocol extends Http11NioProtocol {
+
+    /** For the container, which makes it by its name. */
+    public LoadSheddingProtocol() {
+        super(new Endpoint());
+    }
+
+    /** From now on. */
+    void shed(OverloadedAnswer answer, Refusals refusals, Places places) {
+        ((Endpoint) getEndpoint()).shedding = new Shedding(answer.last(), answer.another(), refusals, places);
+    }
+
+    /**
+     * @param last what is told where the connection is closed after it
+     * @param another where it is not
+     */
+    private record Shedding(byte[] last, byte[] another, Refusals refusals, Places places) {}
+
+    private static final class Endpoint extends NioEndpoint {
+
+        private static final Logger log = LoggerFactory.getLogger(LoadSheddingProtocol.class);
+
+        /** What is longer is not known to be whole. */
+        private static final int READ_AT_ONCE = 2048;
+
+        private @Nullable Shedding shedding;
+
+        /** The container takes one more, to be refused. */
+        @Override
+        public void setMaxConnections(int connections) {
+            super.setMaxConnections(connections + 1);
+        }
+
+        @Override
+        protected boolean setSocketOptions(SocketChannel socket) {
+            Shedding shed = shedding;
+            if (shed == null || getConnectionCount() < getMaxConnections()) {
+                return super.setSocketOptions(socket);
+            }
+            shed.refusals.connection();
+            try {
+                // Nobody waits for a peer: what does not fit its window at once is not told.
+                socket.configureBlocking(false);
+                socket.write(ByteBuffer.wrap(shed.last));
+                socket.shutdownOutput();
+                // What is left unread when a connection is closed takes the answer away from who sent it.
+                socket.read(ByteBuffer.allocate(READ_AT_ONCE));
+            } catch (IOException e) {
+                log.debug("A caller too many has gone: {}", e.toString());
+            } finally {
+                destroySocket(socket);
+            }
+            return false;
+        }
+
+        /** Returns false where the connection is to be closed. */
+        @Override
+        public boolean processSocket(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
+            Shedding shed = shedding;
+            // Where a request is being read or answered, this is more of it or its end, and no new one.
+            if (shed == null
+                    || event != SocketEvent.OPEN_READ
+                    || connection.getCurrentProcessor() != null
+                    || !shed.places.areTaken()
+                    || !connection.getLock().tryLock()) {
+                return super.processSocket(connection, event, dispatch);
+            }
+            try {
+                return refuse(connection, shed);
+            } catch (IOException e) {
+                log.debug("Who was to be refused has gone: {}", e.toString());
+                return false;
+            } finally {
+                connection.getLock().unlock();
+            }
+        }
+
+        private boolean refuse(SocketWrapperBase<NioChannel> connection, Shedding shed) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
+            int read = connection.read(false, bytes);
+            if (read > 0) {
+                boolean whole =
+                        WholeRequest.is(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
+                shed.refusals.request();
+                connection.write(false, ByteBuffer.wrap(whole ? shed.another : shed.last));
+                boolean more = connection.flush(false);
+                if (!whole || more) {
+                    return false;
+                }
+            }
+            if (read >= 0) {
+                connection.registerReadInterest();
+            }
+            return read >= 0;
+        }
+    }
+}
