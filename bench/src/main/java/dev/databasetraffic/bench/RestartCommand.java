@@ -47,7 +47,7 @@ final class RestartCommand implements Callable<Integer> {
     private static final Duration CALM = Duration.ofSeconds(10);
 
     /** For the new one to start beside the load, and for the old one to end. */
-    private static final Duration RESTART = Duration.ofSeconds(60);
+    private static final Duration RESTART = Duration.ofSeconds(100);
 
     /** As in k8s/plants.yaml, where it is a hook before the end. */
     private static final Duration STILL_THERE = Duration.ofSeconds(5);
