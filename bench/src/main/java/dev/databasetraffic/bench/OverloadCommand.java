@@ -44,8 +44,9 @@ import picocli.CommandLine.Option;
         name = "overload",
         mixinStandardHelpOptions = true,
         description =
-                "A warm service on a processor of its own, and an open loop of twice and of four times what it can serve: "
-                        + "what of its best it still gives, when callers get their answers, and what a refusal costs.")
+                "A warm service with a share of a processor of its own, and an open loop of twice and of four times what it can serve: "
+                        + "what of its best it still gives, when callers get their answers, and what a refusal costs. "
+                        + "Takes root, for the share.")
 final class OverloadCommand implements Callable<Integer> {
 
     private static final int CONNECTIONS = 700;
@@ -225,9 +226,9 @@ final class OverloadCommand implements Callable<Integer> {
                             i,
                             limit,
                             result,
-                            watch.during(result),
+                            watch.between(result.from(), result.to()),
                             result.normalAfter(IN_TIME),
-                            watch.healthDuring(result),
+                            watch.healthBetween(result.from(), result.to()),
                             scenario.isRead() ? 0 : result.wrong(stored));
                     System.err.printf(Locale.ROOT, "round %d  %s%n", round, row.line());
                     rows.add(row);
@@ -255,8 +256,10 @@ final class OverloadCommand implements Callable<Integer> {
                     limit,
                     silent,
                     results,
-                    results.stream().map(watch::during).toList(),
-                    watch.healthDuring(results.get(1)));
+                    results.stream()
+                            .map(result -> watch.between(result.from(), result.to()))
+                            .toList(),
+                    watch.healthBetween(results.get(1).from(), results.get(1).to()));
             System.err.printf(Locale.ROOT, "round %d  %s%n", round, hold.line());
             holds.add(hold);
         }

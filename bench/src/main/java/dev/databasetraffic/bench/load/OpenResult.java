@@ -39,6 +39,11 @@ public record OpenResult(Stage stage, Instant from, List<Answer> answers) {
         }
     }
 
+    /** When the last had been due. */
+    public Instant to() {
+        return from.plus(stage.duration());
+    }
+
     /** What came of those that were due from then until then. */
     public OpenResult between(Instant start, Instant end) {
         int first = number(start);

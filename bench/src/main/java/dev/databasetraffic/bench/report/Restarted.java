@@ -36,7 +36,7 @@ public record Restarted(
      */
     public static Restarted of(
             String subject, String form, Instant begun, Instant readyAt, Instant ended, OpenResult result, long wrong) {
-        Instant last = result.from().plus(result.stage().duration());
+        Instant last = result.to();
         if (!ended.isBefore(last)) {
             throw new IllegalStateException("The load had ended before the old one did");
         }

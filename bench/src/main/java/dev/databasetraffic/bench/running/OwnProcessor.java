@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Gives a service one processor, and all others to who loads it and serves it, so that it meets its own limit while they
- * have theirs before them. A quota of processor time would not do: of a service that is stopped after every few
- * milliseconds each request costs four times as much.
+ * have theirs before them. A {@link ProcessorQuota} alone would not do: on processors that others use meanwhile, each
+ * request of a service that is stopped every few milliseconds costs several times as much.
  */
 public final class OwnProcessor implements AutoCloseable {
 

@@ -1,6 +1,5 @@
 package dev.databasetraffic.bench.running;
 
-import dev.databasetraffic.bench.load.OpenResult;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,10 +46,8 @@ public final class ServiceWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Those while these requests were due, and the last before it. */
-    public List<Look> during(OpenResult load) {
-        Instant from = load.from();
-        Instant to = from.plus(load.stage().duration());
+    /** Those of that time, and the last before it. */
+    public List<Look> between(Instant from, Instant to) {
         List<Look> all = new ArrayList<>(looks);
         Optional<Look> before =
                 all.stream().filter(look -> look.at().isBefore(from)).reduce((first, second) -> second);
@@ -67,12 +64,11 @@ public final class ServiceWatch implements AutoCloseable {
         return looks.get(looks.size() - 1).cpu().minus(looks.get(0).cpu()).toNanos() / 1000.0;
     }
 
-    /** Longest time in milliseconds that it took to say how it is while these requests were due; NaN if it was not asked. */
-    public double healthDuring(OpenResult load) {
-        Instant to = load.from().plus(load.stage().duration());
+    /** Longest time in milliseconds that it then took to say how it is; NaN if it was not asked. */
+    public double healthBetween(Instant from, Instant to) {
         return healths.stream()
                 .filter(health ->
-                        !health.asked().isBefore(load.from()) && health.asked().isBefore(to))
+                        !health.asked().isBefore(from) && health.asked().isBefore(to))
                 .mapToDouble(Health::millis)
                 .max()
                 .orElse(Double.NaN);
