@@ -2,7 +2,6 @@ package dev.databasetraffic.bench;
 
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** A length of time in which a whole rehearsal fits. */
 final class Minutes implements ITypeConverter<Duration> {
@@ -13,14 +12,6 @@ final class Minutes implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String value) {
-        try {
-            double minutes = Double.parseDouble(value);
-            if (minutes >= LEAST && minutes <= MOST) {
-                return Duration.ofSeconds(Math.round(minutes * SECONDS));
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, as what is out of range.
-        }
-        throw new TypeConversionException("'" + value + "' is no number of minutes from " + LEAST + " to " + MOST);
+        return Duration.ofSeconds(Math.round(Numbers.between(LEAST, MOST, value, "number of minutes") * SECONDS));
     }
 }

@@ -45,8 +45,6 @@ final class OpenCommand implements Callable<Integer> {
     /** What the database answers before anything is measured, so that all subjects meet the same. */
     private static final int DATABASE_WARM_UP = 20_000;
 
-    private static final int CONNECTIONS = 700;
-
     @Mixin
     private SubjectOptions subjects = new SubjectOptions();
 
@@ -87,7 +85,7 @@ final class OpenCommand implements Callable<Integer> {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
         Path folder = Files.createTempDirectory("bench-");
-        OpenLoad load = new OpenLoad(subjects.arrivals(), folder, CONNECTIONS);
+        OpenLoad load = new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS);
         List<Row> rows = new ArrayList<>();
         try {
             List<Form> contestants = forms.prepared(subjects, folder);
@@ -158,7 +156,7 @@ final class OpenCommand implements Callable<Integer> {
         settings.put(
                 "way to the database",
                 there.isEmpty() ? "direct" : "Envoy " + there.get().version());
-        settings.put("connections at most", Integer.toString(CONNECTIONS));
+        settings.put("connections at most", Integer.toString(OpenLoad.CONNECTIONS));
         settings.put("rounds", Integer.toString(rounds));
         settings.put("seconds of each rate", Integer.toString(seconds));
         settings.put("JVM arguments", "`" + String.join(" ", subjects.jvmArguments()) + "`");

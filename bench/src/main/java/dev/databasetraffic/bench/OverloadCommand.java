@@ -49,8 +49,6 @@ import picocli.CommandLine.Option;
                         + "Takes root, for the share.")
 final class OverloadCommand implements Callable<Integer> {
 
-    private static final int CONNECTIONS = 700;
-
     private static final int CALLERS = 64;
 
     /** Where each waits for long. */
@@ -101,16 +99,13 @@ final class OverloadCommand implements Callable<Integer> {
 
     @Option(
             names = "--share",
+            converter = Share.class,
             defaultValue = "0.4",
             description = "what the service may use of its processor once it is warm (default: ${DEFAULT-VALUE})")
     private double share;
 
-    @Option(
-            names = "--scenarios",
-            split = ",",
-            defaultValue = "ADD,GET,LIST,ADD_FAR,ADD_INTERMITTENT,HOLD",
-            description = "which of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private List<Scenario> scenarios = List.of();
+    @Option(names = "--scenarios", split = ",", description = "which of ${COMPLETION-CANDIDATES} (default: all)")
+    private List<Scenario> scenarios = List.of(Scenario.values());
 
     private final List<OverloadedRate> rows = new ArrayList<>();
     private final List<HeldConnections> holds = new ArrayList<>();
@@ -195,7 +190,7 @@ final class OverloadCommand implements Callable<Integer> {
                 OpenLoad callers = new OpenLoad(subjects.arrivals(), folder, scenario.callers);
                 // To get used to it, and to refusals.
                 double first = callers.limit(service.address(), request, Duration.ofSeconds(seconds));
-                new OpenLoad(subjects.arrivals(), folder, CONNECTIONS)
+                new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS)
                         .run(service.address(), request, stages(new ServiceLimit(first, Double.NaN), 3));
                 Duration before = ProcessUse.cpu(service.pid());
                 double perSecond = callers.limit(service.address(), request, Duration.ofSeconds(seconds));
@@ -214,7 +209,7 @@ final class OverloadCommand implements Callable<Integer> {
                             watch);
                     return;
                 }
-                List<OpenResult> results = new OpenLoad(subjects.arrivals(), folder, CONNECTIONS)
+                List<OpenResult> results = new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS)
                         .run(service.address(), over, stages(limit, USUAL, 2, USUAL, 4, USUAL));
                 Map<String, Integer> stored = scenario.isRead() ? Map.of() : database.stored(over.prefix());
                 for (int i = 0; i < results.size(); i++) {
@@ -273,7 +268,7 @@ final class OverloadCommand implements Callable<Integer> {
 
     private Map<String, String> settings() throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>(subjects.described());
-        settings.put("connections at most", Integer.toString(CONNECTIONS));
+        settings.put("connections at most", Integer.toString(OpenLoad.CONNECTIONS));
         settings.put("share of a processor", Double.toString(share));
         settings.put("rounds", Integer.toString(rounds));
         settings.put("seconds of each rate", Integer.toString(seconds));

@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
                         + "Needs Envoy, which leads and repeats nothing.")
 final class RestartCommand implements Callable<Integer> {
 
-    private static final int CONNECTIONS = 700;
     private static final int WARM_UP = 50_000;
 
     /** Before the new one starts, and after the old one has ended. */
@@ -118,7 +117,7 @@ final class RestartCommand implements Callable<Integer> {
                 List<Stage> stages = List.of(new Stage(rate, CALM.plus(RESTART).plus(CALM)));
                 CompletableFuture<OpenResult> load = CompletableFuture.supplyAsync(() -> {
                     try {
-                        return new OpenLoad(subjects.arrivals(), folder, CONNECTIONS)
+                        return new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS)
                                 .run(balancer.entrance(), request, stages)
                                 .get(0);
                     } catch (IOException | InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.databasetraffic.bench;
 
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** A length of time that can be measured in. */
 final class Seconds implements ITypeConverter<Double> {
@@ -11,14 +10,6 @@ final class Seconds implements ITypeConverter<Double> {
 
     @Override
     public Double convert(String value) {
-        try {
-            double seconds = Double.parseDouble(value);
-            if (seconds >= LEAST && seconds <= MOST) {
-                return seconds;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, as what is out of range.
-        }
-        throw new TypeConversionException("'" + value + "' is no number of seconds from " + LEAST + " to " + MOST);
+        return Numbers.between(LEAST, MOST, value, "number of seconds");
     }
 }

@@ -1,6 +1,6 @@
 package dev.databasetraffic.bench.generating;
 
-import java.io.BufferedReader;
+import dev.databasetraffic.bench.running.GoProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A service that answers after a known time, and tells when requests came and how long it took. It may stall. */
@@ -17,14 +17,14 @@ public final class KnownDelay implements AutoCloseable {
     public static final Duration STALLS_EVERY = Duration.ofSeconds(5);
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String LISTENING = "listening on ";
+    private static final Pattern ADDRESS = Pattern.compile(".*listening on (.*)");
 
-    private final Process process;
+    private final GoProgram program;
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private KnownDelay(Process process, URI address) {
-        this.process = process;
+    private KnownDelay(GoProgram program, URI address) {
+        this.program = program;
         this.address = address;
     }
 
@@ -48,22 +48,14 @@ public final class KnownDelay implements AutoCloseable {
             double dueP99Millis) {}
 
     /** @param stall at the end of every {@link #STALLS_EVERY}, in which it answers nothing; zero for none */
-    public static KnownDelay start(Path program, Duration stall) throws IOException {
-        Process process = new ProcessBuilder(
-                        program.toString(),
-                        "-until-eof",
-                        "-every=" + STALLS_EVERY.toMillis() + "ms",
-                        "-stall=" + stall.toMillis() + "ms")
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader log = process.inputReader();
-        String line = log.readLine();
-        if (line == null || !line.contains(LISTENING)) {
-            process.destroyForcibly();
-            throw new IOException(program + " did not say where it listens, but: " + line);
-        }
-        String port = line.substring(line.indexOf(LISTENING) + LISTENING.length());
-        return new KnownDelay(process, URI.create("http://" + port));
+    public static KnownDelay start(Path file, Duration stall) throws IOException {
+        GoProgram program = GoProgram.start(new ProcessBuilder(
+                file.toString(),
+                "-until-eof",
+                "-every=" + STALLS_EVERY.toMillis() + "ms",
+                "-stall=" + stall.toMillis() + "ms"));
+        return new KnownDelay(
+                program, URI.create("http://" + program.listening(ADDRESS).group(1)));
     }
 
     public URI address() {
@@ -96,9 +88,6 @@ public final class KnownDelay implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        program.close();
     }
 }

@@ -17,6 +17,9 @@ import java.util.List;
  */
 public final class OpenLoad {
 
+    /** Most that an open loop opens, unless it is about their number. */
+    public static final int CONNECTIONS = 700;
+
     /** How long a caller waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -146,7 +146,7 @@ public record OpenResult(Stage stage, Instant from, List<Answer> answers) {
                 share);
     }
 
-    private static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 }

@@ -62,9 +62,15 @@ public final class SilentConnections implements AutoCloseable {
         return opened.get();
     }
 
-    /** Milliseconds from when a connection was opened until it was told that there are too many, of each that was. */
-    public List<Double> told() {
-        return List.copyOf(told);
+    /** How many were told that there are too many. */
+    public int told() {
+        return told.size();
+    }
+
+    /** Of these, in milliseconds from when a connection was opened; NaN if none was. */
+    public double toldWithin(double share) {
+        return OpenResult.quantile(
+                told.stream().mapToDouble(Double::doubleValue).sorted().toArray(), share);
     }
 
     @Override

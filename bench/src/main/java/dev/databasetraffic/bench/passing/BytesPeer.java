@@ -1,7 +1,7 @@
 package dev.databasetraffic.bench.passing;
 
 import dev.databasetraffic.bench.running.BenchDatabase;
-import java.io.BufferedReader;
+import dev.databasetraffic.bench.running.GoProgram;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -22,13 +21,13 @@ public final class BytesPeer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Pattern ADDRESSES = Pattern.compile(".*target .*:(\\d+) listening on (.*)");
 
-    private final Process process;
+    private final GoProgram program;
     private final int target;
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private BytesPeer(Process process, int target, URI address) {
-        this.process = process;
+    private BytesPeer(GoProgram program, int target, URI address) {
+        this.program = program;
         this.target = target;
         this.address = address;
     }
@@ -43,18 +42,11 @@ public final class BytesPeer implements AutoCloseable {
     public record Passed(double perSecond, double units, double p50Micros, double p99Micros) {}
 
     /** Greets under the name that the router knows its target by. */
-    public static BytesPeer start(Path program) throws IOException {
-        Process process = new ProcessBuilder(program.toString(), "-until-eof", "-name", BenchDatabase.AUTHORITY)
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader log = process.inputReader();
-        String line = log.readLine();
-        Matcher said = ADDRESSES.matcher(line == null ? "" : line);
-        if (!said.matches()) {
-            process.destroyForcibly();
-            throw new IOException(program + " did not say where it listens, but: " + line);
-        }
-        return new BytesPeer(process, Integer.parseInt(said.group(1)), URI.create("http://" + said.group(2)));
+    public static BytesPeer start(Path file) throws IOException {
+        GoProgram program =
+                GoProgram.start(new ProcessBuilder(file.toString(), "-until-eof", "-name", BenchDatabase.AUTHORITY));
+        Matcher said = program.listening(ADDRESSES);
+        return new BytesPeer(program, Integer.parseInt(said.group(1)), URI.create("http://" + said.group(2)));
     }
 
     /** The port of the target. */
@@ -88,9 +80,6 @@ public final class BytesPeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        program.close();
     }
 }

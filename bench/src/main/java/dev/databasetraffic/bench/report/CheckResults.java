@@ -32,7 +32,7 @@ public record CheckResults(Instant startedAt, Machine machine, int rounds, List<
                         List.of(List.of(
                                 "%d objects in ≤ %.0f s".formatted(largest, GOAL_SECONDS),
                                 seconds.withDigits(2),
-                                seconds.median() <= GOAL_SECONDS ? "yes" : "**no**"))),
+                                Goal.met(seconds.median() <= GOAL_SECONDS)))),
                 Markdown.table(
                         List.of("objects", "s", "CPU s"),
                         sizes.stream()

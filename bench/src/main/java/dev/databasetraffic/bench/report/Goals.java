@@ -60,6 +60,6 @@ public final class Goals {
     }
 
     private void row(String goal, Spread measured, int digits, boolean met) {
-        rows.add(List.of(goal, measured.withDigits(digits), met ? "yes" : "**no**"));
+        rows.add(List.of(goal, measured.withDigits(digits), Goal.met(met)));
     }
 }

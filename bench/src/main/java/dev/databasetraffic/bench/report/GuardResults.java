@@ -46,11 +46,11 @@ public record GuardResults(Instant startedAt, Machine machine, int rounds, List<
                                 List.of(
                                         "a call costs ≤ %.0f ns more".formatted(GOAL_NANOSECONDS),
                                         time.withDigits(0),
-                                        time.median() <= GOAL_NANOSECONDS ? "yes" : "**no**"),
+                                        Goal.met(time.median() <= GOAL_NANOSECONDS)),
                                 List.of(
                                         "a call makes no object more",
                                         bytes.withDigits(2) + " bytes",
-                                        bytes.median() < LEAST_OBJECT ? "yes" : "**no**"))),
+                                        Goal.met(bytes.median() < LEAST_OBJECT)))),
                 Markdown.table(
                         List.of(
                                 "benchmark",

@@ -43,17 +43,15 @@ public record HeldConnections(
             List<OpenResult> results,
             List<List<Look>> looks,
             double health) {
-        double[] told =
-                silent.told().stream().mapToDouble(Double::doubleValue).sorted().toArray();
         OpenResult during = results.get(1);
         double more = ServiceWatch.cpuMicros(looks.get(1)) - ServiceWatch.cpuMicros(looks.get(0));
         return new HeldConnections(
                 subject,
                 round,
                 silent.opened(),
-                told.length,
-                told.length == 0 ? Double.NaN : told[(int) Math.ceil(0.99 * told.length) - 1],
-                told.length == 0 ? Double.NaN : told[told.length - 1],
+                silent.told(),
+                silent.toldWithin(0.99),
+                silent.toldWithin(1),
                 more / silent.opened() / limit.cost(),
                 (double) during.acknowledged() / during.due(),
                 during.acknowledgedWithin(0.99),

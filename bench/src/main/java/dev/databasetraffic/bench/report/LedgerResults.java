@@ -41,7 +41,7 @@ public record LedgerResults(Instant startedAt, Machine machine, Trial trial) {
                                         trial.lost(),
                                         trial.doubled(),
                                         trial.phantoms()),
-                                trial.exact() ? "yes" : "**no**"))),
+                                Goal.met(trial.exact())))),
                 Markdown.table(
                         List.of("part", "s"),
                         List.of(

@@ -2,7 +2,6 @@ package dev.databasetraffic.bench.report;
 
 import dev.databasetraffic.bench.report.OpenResults.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -82,25 +81,21 @@ final class OpenGoals {
     }
 
     private void atLeast(List<Row> form, int rate, String goal, double bound, ToDoubleFunction<Row> value) {
-        row(form, rate, goal, value, bound, 1);
+        row(form, rate, Goal.atLeast(bound, goal, digits(bound)), value);
     }
 
     private void atMost(List<Row> form, int rate, String goal, double bound, ToDoubleFunction<Row> value) {
-        row(form, rate, goal, value, bound, -1);
+        row(form, rate, Goal.atMost(bound, goal, digits(bound)), value);
     }
 
-    /** @param sense 1 if more is better, -1 if less is */
-    private void row(List<Row> form, int rate, String goal, ToDoubleFunction<Row> value, double bound, int sense) {
-        double[] measured = form.stream()
-                .filter(row -> row.rate() == rate)
-                .mapToDouble(value)
-                .filter(Double::isFinite)
-                .toArray();
-        if (measured.length == 0) {
-            return;
-        }
-        Spread spread = Spread.of(Arrays.stream(measured));
-        boolean met = sense * (spread.median() - bound) >= 0;
-        table.add(List.of(form.get(0).form(), goal, spread.withDigits(bound < 10 ? 2 : 1), met ? "yes" : "**no**"));
+    private void row(List<Row> form, int rate, Goal goal, ToDoubleFunction<Row> value) {
+        goal.judge(
+                form.stream().filter(row -> row.rate() == rate).mapToDouble(value),
+                table,
+                form.get(0).form());
+    }
+
+    private static int digits(double bound) {
+        return bound < 10 ? 2 : 1;
     }
 }

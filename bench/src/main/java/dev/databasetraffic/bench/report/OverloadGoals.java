@@ -1,11 +1,9 @@
 package dev.databasetraffic.bench.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /** What plants-service aims at past its limit, and what was measured. */
 final class OverloadGoals {
@@ -45,49 +43,29 @@ final class OverloadGoals {
                 .forEach(load -> {
                     Predicate<OverloadedRate> there = row -> row.loadText().equals(load);
                     String at = " at " + load + " × the limit";
-                    row("acknowledged" + at + " ≥ 0.9 of the best", there, OverloadedRate::goodput, 0.9, 1, 2);
-                    row("longest answer" + at + " ≤ 2,250 ms", there, OverloadedRate::longest, LONGEST, -1, 0);
-                    row("p99 of refusals" + at + " ≤ 50 ms", there, OverloadedRate::refusedP99, 50, -1, 1);
                     row(
-                            "a refusal" + at + " costs ≤ 0.1 of a served one",
+                            Goal.atLeast(0.9, "acknowledged" + at + " ≥ 0.9 of the best", 2),
                             there,
-                            OverloadedRate::refusalCost,
-                            0.1,
-                            -1,
-                            2);
-                    row("health" + at + " < 50 ms", there, OverloadedRate::health, 50, -1, 0);
+                            OverloadedRate::goodput);
+                    row(Goal.atMost(LONGEST, "longest answer" + at + " ≤ 2,250 ms", 0), there, OverloadedRate::longest);
+                    row(Goal.atMost(50, "p99 of refusals" + at + " ≤ 50 ms", 1), there, OverloadedRate::refusedP99);
                     row(
-                            "normal ≤ 1 s after " + load + " × the limit",
+                            Goal.atMost(0.1, "a refusal" + at + " costs ≤ 0.1 of a served one", 2),
+                            there,
+                            OverloadedRate::refusalCost);
+                    row(Goal.atMost(50, "health" + at + " < 50 ms", 0), there, OverloadedRate::health);
+                    row(
+                            Goal.atMost(1, "normal ≤ 1 s after " + load + " × the limit", 2),
                             row -> scenario.stream().anyMatch(before -> there.test(before) && row.isAfter(before)),
-                            OverloadedRate::normalAfter,
-                            1,
-                            -1,
-                            2);
+                            OverloadedRate::normalAfter);
                 });
-        row("wrong answers 0", row -> true, OverloadedRate::wrong, 0, -1, 0);
+        row(Goal.atMost(0, "wrong answers 0", 0), row -> true, OverloadedRate::wrong);
     }
 
-    /** @param sense 1 if more is better, -1 if less is */
-    private void row(
-            String goal,
-            Predicate<OverloadedRate> which,
-            ToDoubleFunction<OverloadedRate> value,
-            double bound,
-            int sense,
-            int digits) {
-        double[] measured =
-                stream(which).mapToDouble(value).filter(Double::isFinite).toArray();
-        if (measured.length > 0) {
-            Spread spread = Spread.of(Arrays.stream(measured));
-            table.add(List.of(
-                    scenario.get(0).scenario(),
-                    goal,
-                    spread.withDigits(digits),
-                    sense * (spread.median() - bound) >= 0 ? "yes" : "**no**"));
-        }
-    }
-
-    private Stream<OverloadedRate> stream(Predicate<OverloadedRate> which) {
-        return scenario.stream().filter(which);
+    private void row(Goal goal, Predicate<OverloadedRate> which, ToDoubleFunction<OverloadedRate> value) {
+        goal.judge(
+                scenario.stream().filter(which).mapToDouble(value),
+                table,
+                scenario.get(0).scenario());
     }
 }

@@ -44,7 +44,7 @@ public record RehearsalResults(Instant startedAt, Machine machine, Map<String, S
 
     private List<String> goal(String goal, double bound, int digits, ToDoubleFunction<Told> value) {
         Spread spread = Spread.of(runs.stream().mapToDouble(value));
-        return List.of(goal, spread.withDigits(digits), spread.median() <= bound ? "yes" : "**no**");
+        return List.of(goal, spread.withDigits(digits), Goal.met(spread.median() <= bound));
     }
 
     private String figures() {

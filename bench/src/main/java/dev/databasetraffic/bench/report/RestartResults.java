@@ -21,8 +21,7 @@ public record RestartResults(
                 .forEach((form, of) -> {
                     long lost =
                             of.stream().mapToLong(Restarted::notAcknowledged).sum();
-                    goals.add(
-                            List.of(form, "a restart loses no request", lost + " lost", lost == 0 ? "yes" : "**no**"));
+                    goals.add(List.of(form, "a restart loses no request", lost + " lost", Goal.met(lost == 0)));
                     table.add(List.of(
                             form,
                             Spread.text(of, Restarted::requests, 0),

@@ -5,7 +5,6 @@ import dev.databasetraffic.bench.passing.Envoy;
 import dev.databasetraffic.bench.passing.Toxiproxy;
 import dev.databasetraffic.bench.report.RouterResults.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -39,17 +38,13 @@ final class RouterGoals {
                 String what = load.isStream() ? load.title() + ", MB/s" : load.title() + "/s";
                 goal(
                         load,
-                        "%s ≥ %.2f × %s's".formatted(what, 1 / behind, peer),
-                        1 / behind,
-                        1,
+                        Goal.atLeast(1 / behind, "%s ≥ %.2f × %s's".formatted(what, 1 / behind, peer), 2),
                         row -> row.perSecond() / inSameSlice(row, peer, Row::perSecond));
             }
         }
         goal(
                 BytesLoad.MESSAGES,
-                "p50 that it adds ≤ %.2f × what %s adds".formatted(behind, peer),
-                behind,
-                -1,
+                Goal.atMost(behind, "p50 that it adds ≤ %.2f × what %s adds".formatted(behind, peer), 2),
                 row -> added(row) / inSameSlice(row, peer, this::added));
     }
 
@@ -71,17 +66,11 @@ final class RouterGoals {
                 .orElse(Double.NaN);
     }
 
-    /** @param sense 1 if more is better, -1 if less is */
-    private void goal(BytesLoad load, String goal, double bound, int sense, ToDoubleFunction<Row> value) {
-        double[] measured = rows.stream()
-                .filter(row -> row.subject().equals(router) && row.load() == load)
-                .mapToDouble(value)
-                .filter(Double::isFinite)
-                .toArray();
-        if (measured.length > 0) {
-            Spread spread = Spread.of(Arrays.stream(measured));
-            boolean met = sense * (spread.median() - bound) >= 0;
-            table.add(List.of(goal, spread.withDigits(2), met ? "yes" : "**no**"));
-        }
+    private void goal(BytesLoad load, Goal goal, ToDoubleFunction<Row> value) {
+        goal.judge(
+                rows.stream()
+                        .filter(row -> row.subject().equals(router) && row.load() == load)
+                        .mapToDouble(value),
+                table);
     }
 }

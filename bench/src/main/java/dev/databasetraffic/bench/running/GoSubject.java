@@ -4,7 +4,6 @@ import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The peer in Go. */
 public record GoSubject(String name, Path executable) implements Subject {
@@ -20,19 +19,11 @@ public record GoSubject(String name, Path executable) implements Subject {
                         "-endpoint=" + endpoint,
                         "-authority=" + BenchDatabase.AUTHORITY,
                         "-project=" + BenchDatabase.PROJECT))
-                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("SSL_CERT_FILE", database.certificate().toString());
         builder.environment().remove("FIRESTORE_EMULATOR_HOST");
         long startedAt = System.nanoTime();
-        Process process = builder.start();
-        return new Service(startedAt, port, false, null, log, process.pid(), () -> end(process));
-    }
-
-    private static void end(Process process) throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        GoProgram program = GoProgram.start(builder);
+        return new Service(startedAt, port, false, null, log, program.pid(), program);
     }
 }
