@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.edge;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How far a request reaches, for who answers it unread. */
 final class WholeRequest {
@@ -15,6 +16,8 @@ final class WholeRequest {
 
     /** What lets the end of a request, or of its connection, depend on more than a length. */
     private static final List<String> NOT_AT_A_GLANCE = List.of("transfer-encoding", "expect", "upgrade", "connection");
+
+    private static final Pattern USUAL_LENGTH = Pattern.compile("[0-9]{1,5}");
 
     private WholeRequest() {}
 
@@ -47,7 +50,7 @@ final class WholeRequest {
         int end = head.indexOf(END_OF_LINE, at + LENGTH.length());
         String value = head.substring(at + LENGTH.length(), end < 0 ? head.length() : end)
                 .strip();
-        boolean usual = value.matches("[0-9]{1,5}") && head.indexOf(LENGTH, at + 1) < 0;
+        boolean usual = USUAL_LENGTH.matcher(value).matches() && head.indexOf(LENGTH, at + 1) < 0;
         return usual ? Integer.parseInt(value) : -1;
     }
 }
