@@ -134,7 +134,7 @@ final class FirestorePlants implements Plants, WarmUp.Path {
         String id = RequestIdentity.random().documentId();
         return writer.submit(documents.nothing(id), budget)
                 .thenCompose(written -> read(id, budget))
-                .thenCompose(none -> calls.query(queries.page(1, null), budget))
+                .thenCompose(none -> calls.query(queries.emptyPage(), budget))
                 .thenApply(page -> null);
     }
 

@@ -22,8 +22,20 @@ final class PlantQueries {
 
     /** The live plants after that id, in the order of the ids; one more than a page tells whether there is another. */
     RunQueryRequest page(int pageSize, @Nullable String afterId) {
+        return page(PlantDocuments.COLLECTION, pageSize, afterId);
+    }
+
+    /**
+     * A page of what there is none of. It costs the database next to nothing, where a page of plants has the emulator look
+     * at each of them: 0.8 s of its processor for a hundred thousand.
+     */
+    RunQueryRequest emptyPage() {
+        return page(PlantDocuments.COLLECTION + "-none", 1, null);
+    }
+
+    private RunQueryRequest page(String collection, int pageSize, @Nullable String afterId) {
         StructuredQuery.Builder query = StructuredQuery.newBuilder()
-                .addFrom(StructuredQuery.CollectionSelector.newBuilder().setCollectionId(PlantDocuments.COLLECTION))
+                .addFrom(StructuredQuery.CollectionSelector.newBuilder().setCollectionId(collection))
                 .setWhere(StructuredQuery.Filter.newBuilder()
                         .setUnaryFilter(StructuredQuery.UnaryFilter.newBuilder()
                                 .setField(field(PlantDocuments.DELETED_AT))
