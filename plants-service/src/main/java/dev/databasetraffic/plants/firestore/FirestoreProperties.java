@@ -129,7 +129,7 @@ record FirestoreProperties(
 
             @Min(1) @DefaultValue("20") int rounds,
 
-            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("10s")
+            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("40s")
             Duration load) {}
 
     /** The name to expect on the other side. */
