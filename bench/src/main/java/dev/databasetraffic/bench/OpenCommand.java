@@ -106,7 +106,7 @@ final class OpenCommand implements Callable<Integer> {
     private List<Row> measure(Form contestant, int round, OpenLoad load) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("bench-");
         Passer way = envoy.envoy().map(Passer.class::cast).orElse(Passer.nobody("direct"));
-        try (BenchDatabase database = BenchDatabase.start(folder);
+        try (BenchDatabase database = BenchDatabase.startRoomy(folder);
                 Passage passage =
                         way.open(Loopback.at(database.port()), Files.createDirectory(folder.resolve("way")))) {
             warmUp(database, folder);

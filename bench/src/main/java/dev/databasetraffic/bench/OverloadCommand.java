@@ -174,7 +174,7 @@ final class OverloadCommand implements Callable<Integer> {
 
     private void measure(Subject subject, Scenario scenario, int round) throws Exception {
         Path folder = Files.createTempDirectory("bench-");
-        try (BenchDatabase database = BenchDatabase.start(folder);
+        try (BenchDatabase database = BenchDatabase.startRoomy(folder);
                 Hop hop = scenario.wire.open(database);
                 Service service = subject.start(hop.endpoint(), database, folder)) {
             service.awaitReady();

@@ -107,7 +107,7 @@ final class RestartCommand implements Callable<Integer> {
 
     private Restarted restart(Envoy program, Form form) throws Exception {
         Path folder = Files.createTempDirectory("bench-");
-        try (BenchDatabase database = BenchDatabase.start(folder);
+        try (BenchDatabase database = BenchDatabase.startRoomy(folder);
                 Service old = start(form, database, folder, "old")) {
             old.awaitReady();
             Load.in(folder).warmUp(old, 64, "warm-", WARM_UP);

@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench.running;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
@@ -9,6 +10,7 @@ import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +26,20 @@ public final class BenchDatabase implements AutoCloseable {
     public static final String AUTHORITY = FirestoreApi.HOST;
     public static final String PROJECT = "demo-bench";
 
+    private static final long MEGABYTE = 1 << 20;
+
     /**
      * Nothing that is written is ever freed. G1 would mark all of it again and again beside the load, and the half of
      * the machine that this takes comes and goes: 61 µs of CPU per write instead of 32. Half of the heap for the young,
      * as every collection also looks through what is stored.
      */
     private static final List<String> COLLECTOR = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
+
+    /** Of the machine's memory, for one whose collections are not to be in what is measured. */
+    private static final double ROOMY = 0.5;
+
+    /** Of that for the young: enough for 200,000 writes until they are collected for the first time. */
+    private static final double YOUNG = 0.8;
 
     private static final String PASSWORD = "changeit";
 
@@ -55,14 +65,34 @@ public final class BenchDatabase implements AutoCloseable {
      * @param folder where its log and the certificates go
      */
     public static BenchDatabase start(Path folder) throws IOException {
+        return start(folder, EmulatorOptions.defaults().maxHeap(), COLLECTOR);
+    }
+
+    /**
+     * One that takes half of the machine's memory so as not to pause: each collection takes an emulator half a second, in
+     * which hundreds of requests come that the genuine Firestore would not keep waiting.
+     *
+     * @param folder likewise
+     */
+    public static BenchDatabase startRoomy(Path folder) throws IOException {
+        long heap = (long) (ROOMY
+                * ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getTotalMemorySize()
+                / MEGABYTE);
+        return start(folder, heap + "m", List.of("-XX:+UseParallelGC", "-Xmn" + Math.round(YOUNG * heap) + "m"));
+    }
+
+    private static BenchDatabase start(Path folder, String heap, List<String> collector) throws IOException {
         // An emulator that somebody else runs is neither fresh nor sized for this.
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("FIRESTORE_EMULATOR_HOST");
-        EmulatorOptions defaults = EmulatorOptions.defaults();
-        List<String> jvmArguments = new ArrayList<>(COLLECTOR);
-        jvmArguments.add("-Xms" + defaults.maxHeap());
-        FirestoreEmulator emulator = FirestoreEmulator.start(
-                defaults.withJvmArguments(jvmArguments).withWorkFolder(folder).withEnvironment(environment));
+        List<String> jvmArguments = new ArrayList<>(collector);
+        jvmArguments.add("-Xms" + heap);
+        FirestoreEmulator emulator = FirestoreEmulator.start(EmulatorOptions.defaults()
+                .withMaxHeap(heap)
+                .withJvmArguments(jvmArguments)
+                .withWorkFolder(folder)
+                .withEnvironment(environment));
         try {
             ThrowawayAuthority authority = ThrowawayAuthority.create();
             X509Bundle identity = authority.issue(AUTHORITY);
