@@ -11,12 +11,20 @@ final class Compilers {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** Who works for less than a fifth of the time has nothing left to do. */
-    private static final long IDLE_MILLIS = LOOK.toMillis() / 5;
+    private static final Duration IDLE = LOOK.dividedBy(5);
 
     /** What takes them longer is better told what else there is. */
     private static final Duration LONGEST = Duration.ofMillis(1500);
 
     private final @Nullable CompilationMXBean told = ManagementFactory.getCompilationMXBean();
+
+    /** For how long they have worked, all together; always 0 where the JVM does not tell. */
+    Duration worked() {
+        CompilationMXBean compilers = told;
+        return compilers == null || !compilers.isCompilationTimeMonitoringSupported()
+                ? Duration.ZERO
+                : Duration.ofMillis(compilers.getTotalCompilationTime());
+    }
 
     /**
      * Waits until they have caught up with what is to be compiled, where the JVM tells.
@@ -24,17 +32,18 @@ final class Compilers {
      * @param end as of {@link System#nanoTime}
      */
     void awaitCaughtUp(long end) throws InterruptedException {
-        CompilationMXBean compilers = told;
-        if (compilers == null || !compilers.isCompilationTimeMonitoringSupported()) {
+        if (worked().isZero()) {
             return;
         }
         long longest = System.nanoTime() + LONGEST.toNanos();
-        long before;
-        long now = compilers.getTotalCompilationTime();
+        Duration before;
+        Duration now = worked();
         do {
             before = now;
             Thread.sleep(LOOK.toMillis());
-            now = compilers.getTotalCompilationTime();
-        } while (now - before > IDLE_MILLIS && System.nanoTime() - longest < 0 && System.nanoTime() - end < 0);
+            now = worked();
+        } while (now.minus(before).compareTo(IDLE) > 0
+                && System.nanoTime() - longest < 0
+                && System.nanoTime() - end < 0);
     }
 }

@@ -25,25 +25,31 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds plants in a {@link DryRun}, over HTTP like any caller, for as long as that makes the service faster: what a JVM has
- * not done a few thousand times costs it ten times as much, and its compilers take the processors from the first callers.
- * Requests of another kind would not do, for the compiler leaves out what it never saw happen. They come in bursts: once
- * it is known what is to be compiled, more of them would only keep the processors from the compilers.
+ * Adds plants in a {@link DryRun}, over HTTP like any caller, until the service gets no faster: what a JVM has not done a
+ * few thousand times costs it ten times as much, and its compilers take the processors from the first callers. Requests of
+ * another kind would not do, for the compiler leaves out what it never saw happen. They come in bursts: once it is known
+ * what is to be compiled, more of them would only keep the processors from the compilers.
  */
 @Component
 final class OwnRequests implements WarmUp.Load {
 
     private static final Logger log = LoggerFactory.getLogger(OwnRequests.class);
 
-    /** Enough for writes to be grouped, and to be many even where Firestore is some milliseconds away. */
-    private static final int CALLERS = 16;
+    /** Enough for writes to be grouped; more would take the processors from another replica that is at work beside it. */
+    private static final int CALLERS = 8;
 
     private static final Duration BURST = Duration.ofMillis(500);
 
-    /** A burst has to bring so much more than the best before it, or this many do not. */
+    /** A burst has to bring so much more than the best before it, or this many do not, with the compilers at rest. */
     private static final double FASTER = 1.05;
 
     private static final int NO_FASTER = 4;
+
+    /** Before so many were answered the second compiler has not been told all that it is to compile, however busy it is. */
+    private static final int FEW = 15_000;
+
+    /** Compilers that have worked longer than this for a burst were what it was slow by. */
+    private static final Duration AT_REST = Duration.ofMillis(400);
 
     private static final byte[] PLANT = "{\"name\":\"dry run\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8);
 
@@ -89,10 +95,16 @@ final class OwnRequests implements WarmUp.Load {
             int noFaster = 0;
             try {
                 while (!failed.get() && noFaster < NO_FASTER && System.nanoTime() - end < 0) {
+                    Duration before = compilers.worked();
                     long now = burst(end);
-                    noFaster = now > FASTER * best ? 0 : noFaster + 1;
-                    best = Math.max(best, now);
                     compilers.awaitCaughtUp(end);
+                    if (now > FASTER * best) {
+                        noFaster = 0;
+                    } else if (answered.get() > FEW
+                            && compilers.worked().minus(before).compareTo(AT_REST) < 0) {
+                        noFaster++;
+                    }
+                    best = Math.max(best, now);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

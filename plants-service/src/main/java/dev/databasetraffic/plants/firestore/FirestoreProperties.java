@@ -117,8 +117,8 @@ record FirestoreProperties(
      * @param deadline time limit of each call, generous because a cold JVM's first call is slow
      * @param retryInterval wait between attempts while Firestore is away
      * @param rounds times that the path is taken
-     * @param load longest time for which the service then adds plants to itself, in a dry run over HTTP, while that makes it
-     *     faster; 0 for none
+     * @param load longest time for which the service then adds plants to itself, in a dry run over HTTP, while its compilers
+     *     have much to do or it gets faster; 0 for none
      */
     record WarmUp(
             @NotNull @DurationMin(millis = 100) @DefaultValue("10s")
@@ -129,7 +129,7 @@ record FirestoreProperties(
 
             @Min(1) @DefaultValue("20") int rounds,
 
-            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("40s")
+            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("30s")
             Duration load) {}
 
     /** The name to expect on the other side. */
