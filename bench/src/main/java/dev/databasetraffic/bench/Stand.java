@@ -9,6 +9,7 @@ import dev.databasetraffic.bench.report.Measurement;
 import dev.databasetraffic.bench.running.BenchDatabase;
 import dev.databasetraffic.bench.running.Cpu;
 import dev.databasetraffic.bench.running.ProcessUse;
+import dev.databasetraffic.bench.running.Rest;
 import dev.databasetraffic.bench.running.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One contestant's service in one round, with the database that it writes to and the count of what it acknowledged. */
 final class Stand {
-
-    private static final Duration REST_WINDOW = Duration.ofMillis(500);
-    private static final Duration REST_TIMEOUT = Duration.ofMinutes(2);
-
-    /** CPU time in {@link #REST_WINDOW} below which a service and its database work at nothing. */
-    private static final Duration REST = Duration.ofMillis(30);
 
     private final String name;
     private final BenchDatabase database;
@@ -51,23 +46,9 @@ final class Stand {
         ledger.enter("warm-", load.warmUp(service, connections, "warm-", writes));
     }
 
-    /** Waits until compilers are done with what the warm-up left them, which takes a core for many seconds. */
+    /** Waits until compilers are done with what the warm-up left them. */
     void awaitRest() throws IOException, InterruptedException {
-        long end = System.nanoTime() + REST_TIMEOUT.toNanos();
-        Duration used;
-        do {
-            Duration before = used();
-            Thread.sleep(REST_WINDOW.toMillis());
-            used = used().minus(before);
-            if (System.nanoTime() - end > 0) {
-                throw new IOException(name + " or its database was still at work " + REST_TIMEOUT.toSeconds()
-                        + " s after the last request, so it would be measured beside that");
-            }
-        } while (used.compareTo(REST) > 0);
-    }
-
-    private Duration used() throws IOException {
-        return ProcessUse.cpu(service.pid()).plus(ProcessUse.cpu(database.pid()));
+        Rest.await(name, service, database);
     }
 
     /** @param all of the round's stands, of which the others wait for their turn */

@@ -1,13 +1,11 @@
 package dev.databasetraffic.bench.passing;
 
+import dev.databasetraffic.bench.running.Listening;
 import dev.databasetraffic.bench.running.ProcessUse;
-import dev.databasetraffic.kit.Child;
 import dev.databasetraffic.kit.ChildJvm;
 import dev.databasetraffic.kit.ChildProgram;
-import dev.databasetraffic.kit.Readiness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +14,6 @@ import java.util.Map;
 /** A way that bytes pass, while it is open. */
 public final class Passage implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** Of a process, or that nobody has. */
@@ -40,7 +36,7 @@ public final class Passage implements AutoCloseable {
     /** Through a JVM of ours; returns when it listens. */
     static Passage through(ChildJvm jvm, InetSocketAddress entrance) throws IOException, InterruptedException {
         try {
-            awaitListening(jvm.name(), jvm, entrance);
+            Listening.await(jvm.name(), jvm, entrance);
             return new Passage(entrance, jvm.pid(), jvm::close);
         } catch (IOException | InterruptedException e) {
             jvm.close();
@@ -55,7 +51,7 @@ public final class Passage implements AutoCloseable {
         ChildProgram program =
                 ChildProgram.start(new ChildProgram.Launch(name, words, variables, "TERM", GRACE), folder, folder);
         try {
-            awaitListening(name, program, listens);
+            Listening.await(name, program, listens);
             return new Passage(listens, program.processes().get(0).pid(), program::close);
         } catch (IOException | InterruptedException e) {
             program.close();
@@ -86,27 +82,5 @@ public final class Passage implements AutoCloseable {
     @Override
     public void close() {
         end.run();
-    }
-
-    private static void awaitListening(String name, Child child, InetSocketAddress at)
-            throws IOException, InterruptedException {
-        boolean listens = Readiness.await(START_TIMEOUT, POLL_INTERVAL, () -> {
-            if (!child.isAlive()) {
-                throw new IOException(name + " ended while it started:\n" + child.lastLines(15));
-            }
-            return isListening(at);
-        });
-        if (!listens) {
-            throw new IOException(
-                    name + " did not listen within " + START_TIMEOUT.toSeconds() + " s:\n" + child.lastLines(15));
-        }
-    }
-
-    private static boolean isListening(InetSocketAddress at) {
-        try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

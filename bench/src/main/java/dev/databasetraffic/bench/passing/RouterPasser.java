@@ -4,12 +4,10 @@ import dev.databasetraffic.bench.running.RouterHop;
 import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.LoopbackPorts;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,13 +21,10 @@ public record RouterPasser(String name, Path java, Path manifests) implements Pa
     public Passage open(InetSocketAddress target, Path folder) throws IOException, InterruptedException {
         int port = LoopbackPorts.free();
         Path outages = Files.createDirectory(folder.resolve("outages"));
-        Path[] classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .toArray(Path[]::new);
         return Passage.through(
                 JvmLaunch.named("router")
                         .java(java)
-                        .classPath(classPath)
+                        .ownClassPath()
                         .main(
                                 InItsProcess.class.getName(),
                                 List.of(

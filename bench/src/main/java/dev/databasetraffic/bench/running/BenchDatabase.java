@@ -5,13 +5,17 @@ import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
 import dev.databasetraffic.databases.firestore.FirestoreReadBack;
+import dev.databasetraffic.embedded.EmbeddedFirestoreMain;
 import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.JvmLaunch;
+import dev.databasetraffic.kit.Loopback;
+import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A fresh genuine emulator behind TLS under the production name. The TLS front runs in this JVM. */
+/** A fresh genuine emulator, or what stands in for it, behind TLS under the production name. The front runs in this JVM. */
 public final class BenchDatabase implements AutoCloseable {
 
     public static final String AUTHORITY = FirestoreApi.HOST;
@@ -41,17 +45,19 @@ public final class BenchDatabase implements AutoCloseable {
     /** Of that for the young: enough for 200,000 writes until they are collected for the first time. */
     private static final double YOUNG = 0.8;
 
+    private static final String STAND_IN_HEAP = "4g";
+
     private static final String PASSWORD = "changeit";
 
-    private final FirestoreEmulator emulator;
+    private final URI uri;
     private final ChildJvm jvm;
     private final TlsTerminator front;
     private final Path folder;
     private final Path trustStore;
     private final Path certificate;
 
-    private BenchDatabase(FirestoreEmulator emulator, ChildJvm jvm, TlsTerminator front, Path folder) {
-        this.emulator = emulator;
+    private BenchDatabase(URI uri, ChildJvm jvm, TlsTerminator front, Path folder) {
+        this.uri = uri;
         this.jvm = jvm;
         this.front = front;
         this.folder = folder;
@@ -82,6 +88,31 @@ public final class BenchDatabase implements AutoCloseable {
         return start(folder, heap + "m", List.of("-XX:+UseParallelGC", "-Xmn" + Math.round(YOUNG * heap) + "m"));
     }
 
+    /**
+     * The embedded stand-in, for who needs more of a database than the genuine emulator can give on one processor that it
+     * shares: there its collections take seconds.
+     *
+     * @param folder likewise
+     */
+    public static BenchDatabase startStandIn(Path folder) throws IOException, InterruptedException {
+        int port = LoopbackPorts.free();
+        List<String> jvmArguments = new ArrayList<>(COLLECTOR);
+        jvmArguments.addAll(List.of("-Xms" + STAND_IN_HEAP, "-Xmx" + STAND_IN_HEAP));
+        ChildJvm jvm = JvmLaunch.named("stand-in")
+                .ownClassPath()
+                .jvmArguments(jvmArguments)
+                .main(EmbeddedFirestoreMain.class.getName(), List.of("--port=" + port))
+                .workFolder(folder)
+                .start();
+        try {
+            Listening.await("The embedded Firestore stand-in", jvm, Loopback.at(port));
+            return behindTls(URI.create("http://127.0.0.1:" + port), jvm, folder);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            jvm.close();
+            throw e;
+        }
+    }
+
     private static BenchDatabase start(Path folder, String heap, List<String> collector) throws IOException {
         // An emulator that somebody else runs is neither fresh nor sized for this.
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -94,17 +125,24 @@ public final class BenchDatabase implements AutoCloseable {
                 .withWorkFolder(folder)
                 .withEnvironment(environment));
         try {
-            ThrowawayAuthority authority = ThrowawayAuthority.create();
-            X509Bundle identity = authority.issue(AUTHORITY);
-            TlsTerminator front =
-                    TlsTerminator.start(0, identity, new InetSocketAddress(emulator.host(), emulator.port()));
-            ChildJvm jvm = Objects.requireNonNull(emulator.jvm(), "started here");
-            BenchDatabase database = new BenchDatabase(emulator, jvm, front, folder);
+            return behindTls(emulator.uri(), Objects.requireNonNull(emulator.jvm(), "started here"), folder);
+        } catch (IOException | RuntimeException e) {
+            emulator.close();
+            throw e;
+        }
+    }
+
+    private static BenchDatabase behindTls(URI uri, ChildJvm jvm, Path folder) throws IOException {
+        ThrowawayAuthority authority = ThrowawayAuthority.create();
+        X509Bundle identity = authority.issue(AUTHORITY);
+        BenchDatabase database =
+                new BenchDatabase(uri, jvm, TlsTerminator.start(0, identity, Loopback.at(uri.getPort())), folder);
+        try {
             authority.writeTrustStore(database.trustStore, PASSWORD);
             Files.writeString(database.certificate, identity.getRootCertificatePEM());
             return database;
-        } catch (IOException | RuntimeException e) {
-            emulator.close();
+        } catch (IOException e) {
+            database.front.close();
             throw e;
         }
     }
@@ -120,7 +158,7 @@ public final class BenchDatabase implements AutoCloseable {
 
     /** How many plants carry each name that starts with the prefix, read past the service and past TLS. */
     public Map<String, Integer> stored(String prefix) throws IOException {
-        return new FirestoreReadBack(emulator.uri(), PROJECT, "plants", "name").count(prefix);
+        return new FirestoreReadBack(uri, PROJECT, "plants", "name").count(prefix);
     }
 
     public long pid() {
@@ -148,6 +186,6 @@ public final class BenchDatabase implements AutoCloseable {
     @Override
     public void close() {
         front.close();
-        emulator.close();
+        jvm.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,13 @@ public final class JvmLaunch {
     public JvmLaunch classPath(Path... entries) {
         classPath = List.of(entries);
         return this;
+    }
+
+    /** This JVM's own. */
+    public JvmLaunch ownClassPath() {
+        return classPath(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toArray(Path[]::new));
     }
 
     public JvmLaunch jvmArguments(List<String> values) {

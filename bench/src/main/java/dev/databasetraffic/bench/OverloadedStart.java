@@ -1,0 +1,141 @@
+package dev.databasetraffic.bench;
+
+import dev.databasetraffic.bench.load.OpenLoad;
+import dev.databasetraffic.bench.load.OpenRequest;
+import dev.databasetraffic.bench.load.OpenResult;
+import dev.databasetraffic.bench.load.SilentConnections;
+import dev.databasetraffic.bench.load.Stage;
+import dev.databasetraffic.bench.report.HeldConnections;
+import dev.databasetraffic.bench.report.OverloadedRate;
+import dev.databasetraffic.bench.report.ServiceLimit;
+import dev.databasetraffic.bench.running.BenchDatabase;
+import dev.databasetraffic.bench.running.ProcessUse;
+import dev.databasetraffic.bench.running.Rest;
+import dev.databasetraffic.bench.running.Service;
+import dev.databasetraffic.bench.running.ServiceWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/** What one start of a service is asked, from its warm-up to four times what it can serve. */
+final class OverloadedStart {
+
+    /** Connections that somebody opens and says nothing on: twice what the service has. */
+    private static final int HELD = 1_600;
+
+    /** Beside them. */
+    private static final int CALLERS = 64;
+
+    /** In the part of what it can serve that it meets before, between and after. */
+    private static final double USUAL = 0.5;
+
+    /** An answer that takes no longer is as usual. */
+    private static final Duration IN_TIME = Duration.ofMillis(250);
+
+    private final String subject;
+    private final OverloadScenario scenario;
+    private final int round;
+    private final Duration duration;
+    private final Service service;
+    private final BenchDatabase database;
+    private final OpenRequest request;
+    private final OpenLoad callers;
+    private final OpenLoad many;
+    private final OpenLoad few;
+
+    /** @param duration of each rate */
+    OverloadedStart(
+            String subject,
+            OverloadScenario scenario,
+            int round,
+            Duration duration,
+            Service service,
+            BenchDatabase database,
+            SubjectOptions subjects,
+            Path folder)
+            throws IOException, InterruptedException {
+        this.subject = subject;
+        this.scenario = scenario;
+        this.round = round;
+        this.duration = duration;
+        this.service = service;
+        this.database = database;
+        request = scenario.request(scenario.isRead() ? service.add() : "");
+        callers = new OpenLoad(subjects.arrivals(), folder, scenario.callers());
+        many = new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS);
+        few = new OpenLoad(subjects.arrivals(), folder, CALLERS);
+    }
+
+    /** With all of a processor, for who was never refused anything is not warm for that; then it comes to rest. */
+    void getUsedTo(double share) throws IOException, InterruptedException {
+        double whole = callers.limit(service.address(), request, duration);
+        many.run(service.address(), request, stages(share * whole, USUAL, 2, USUAL, 4, USUAL));
+        Rest.await(subject, service, database);
+    }
+
+    /** What it can serve. */
+    ServiceLimit limit() throws IOException, InterruptedException {
+        callers.limit(service.address(), request, duration);
+        Duration before = ProcessUse.cpu(service.pid());
+        double perSecond = callers.limit(service.address(), request, duration);
+        Duration used = ProcessUse.cpu(service.pid()).minus(before);
+        return new ServiceLimit(perSecond, used.toNanos() / 1000.0 / perSecond / duration.toSeconds());
+    }
+
+    /** One row for each rate. */
+    List<OverloadedRate> overload(ServiceLimit limit, ServiceWatch watch) throws IOException, InterruptedException {
+        OpenRequest over = request.withPrefix("over-");
+        List<OpenResult> results =
+                many.run(service.address(), over, stages(limit.perSecond(), USUAL, 2, USUAL, 4, USUAL));
+        Map<String, Integer> stored = scenario.isRead() ? Map.of() : database.stored(over.prefix());
+        List<OverloadedRate> rows = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            OpenResult result = results.get(i);
+            OverloadedRate row = OverloadedRate.of(
+                    subject,
+                    scenario.text(),
+                    round,
+                    i,
+                    limit,
+                    result,
+                    watch.between(result.from(), result.to()),
+                    result.normalAfter(IN_TIME),
+                    watch.healthBetween(result.from(), result.to()),
+                    scenario.isRead() ? 0 : result.wrong(stored));
+            System.err.printf(Locale.ROOT, "round %d  %s%n", round, row.line());
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** Before, while and after connections are held. */
+    HeldConnections hold(ServiceLimit limit, ServiceWatch watch) throws IOException, InterruptedException {
+        try (SilentConnections silent = SilentConnections.open(service.address(), HELD, duration)) {
+            List<OpenResult> results = few.run(
+                    service.address(), request.withPrefix("over-"), stages(limit.perSecond(), USUAL, USUAL, USUAL));
+            HeldConnections hold = HeldConnections.of(
+                    subject,
+                    round,
+                    limit,
+                    silent,
+                    results,
+                    results.stream()
+                            .map(result -> watch.between(result.from(), result.to()))
+                            .toList(),
+                    watch.healthBetween(results.get(1).from(), results.get(1).to()));
+            System.err.printf(Locale.ROOT, "round %d  %s%n", round, hold.line());
+            return hold;
+        }
+    }
+
+    private List<Stage> stages(double perSecond, double... loads) {
+        return DoubleStream.of(loads)
+                .mapToObj(load -> new Stage((int) Math.round(load * perSecond), duration))
+                .toList();
+    }
+}
