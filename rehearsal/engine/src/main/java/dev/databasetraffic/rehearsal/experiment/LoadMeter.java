@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class LoadMeter implements LongConsumer {
 
     private final List<ProcessHandle> service;
+    private final List<ProcessHandle> others;
     private final long began = System.nanoTime();
     private final Duration ownBefore = own();
     private final @Nullable Duration serviceBefore;
+    private final Duration othersBefore;
     private final Latencies late = new Latencies();
 
     /** @param service its processes; empty if they are not known */
     LoadMeter(List<ProcessHandle> service) {
         this.service = List.copyOf(service);
         this.serviceBefore = used(this.service.stream());
+        this.others = ProcessHandle.current()
+                .descendants()
+                .filter(process -> !this.service.contains(process))
+                .toList();
+        this.othersBefore = known(others);
     }
 
     /** A write left so many nanoseconds after it was due. */
@@ -37,12 +44,20 @@ final class LoadMeter implements LongConsumer {
                 now == null || serviceBefore == null
                         ? null
                         : now.minus(serviceBefore).toNanos() / 1e9 / seconds,
+                // One that has ended takes what it used along.
+                Math.max(0, known(others).minus(othersBefore).toNanos() / 1e9 / seconds),
                 Runtime.getRuntime().availableProcessors());
     }
 
     private static Duration own() {
-        Duration used = used(Stream.of(ProcessHandle.current()));
-        return used == null ? Duration.ZERO : used;
+        return known(List.of(ProcessHandle.current()));
+    }
+
+    /** Of those that say so. */
+    private static Duration known(List<ProcessHandle> processes) {
+        return processes.stream()
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Null if one of them does not say, or there are none. */

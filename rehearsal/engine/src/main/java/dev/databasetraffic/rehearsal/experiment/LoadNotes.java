@@ -22,8 +22,7 @@ final class LoadNotes {
                     asked.concurrency()));
         }
         if (load != null && load.cameLate()) {
-            said.add((load.usedWhatThereIs() ? "The load" : "What else this machine had to do")
-                    + ", not the service, was the limit: " + load.punctuality() + ", and " + load.shares()
+            said.add(load.limit() + ", not the service, was the limit: " + load.punctuality() + ", and " + load.shares()
                     + ". Lower load.rate, or give the rehearsal a machine with less on it.");
         } else if (load != null && notSent > 0) {
             said.add("The service was the limit, not the load: " + load.punctuality() + ", and " + load.shares() + ".");

@@ -22,7 +22,8 @@ class LoadNotesTests {
         assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(1200), 0.6), account(0)))
                 .containsExactly(
                         "The load, not the service, was the limit: 99 of 100 writes left within 1.20 s of when they"
-                                + " were due, and the rehearsal's process kept 0.98 processors busy, the service 0.60, of 2."
+                                + " were due, and the rehearsal's process kept 0.98 processors busy, what else it runs here 0.40,"
+                                + " the service 0.60, of 2."
                                 + " Lower load.rate, or give the rehearsal a machine with less on it.");
     }
 
@@ -30,10 +31,22 @@ class LoadNotesTests {
     void aLoadThatCameLateOnAMachineThatOthersUsedWasNotTheLimitItself() {
         Figures.Latency late = new Figures.Latency(100, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3));
 
-        assertThat(LoadNotes.of(ASKED, new LoadFigures(late, 0.13, 0.37, 2), account(0)))
+        assertThat(LoadNotes.of(ASKED, new LoadFigures(late, 0.13, 0.37, 0.2, 2), account(0)))
                 .singleElement()
                 .asString()
                 .startsWith("What else this machine had to do, not the service, was the limit: 99 of 100");
+    }
+
+    @Test
+    void aLoadThatCameLateBesideADatabaseThatTookTheRestWasNotTheLimitItself() {
+        Figures.Latency late = new Figures.Latency(100, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3));
+
+        assertThat(LoadNotes.of(ASKED, new LoadFigures(late, 0.33, 0.7, 0.9, 2), account(0)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "This machine, which carries the rehearsal's database as well, not the service, was the limit:")
+                .contains("what else it runs here 0.90");
     }
 
     @Test
@@ -47,7 +60,7 @@ class LoadNotesTests {
     }
 
     private static LoadFigures load(Duration late, @Nullable Double service) {
-        return new LoadFigures(new Figures.Latency(100, Duration.ZERO, late, late), 0.98, service, 2);
+        return new LoadFigures(new Figures.Latency(100, Duration.ZERO, late, late), 0.98, service, 0.4, 2);
     }
 
     private static Account account(int notSent) {
