@@ -10,7 +10,7 @@ import java.time.Duration;
 /** When a program of which nothing else is known has started. */
 public final class Listening {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration PACE = Duration.ofMillis(50);
 
     private Listening() {}
@@ -18,7 +18,7 @@ public final class Listening {
     /**
      * Waits until it listens.
      *
-     * @throws IOException with its last words, if it ends instead or takes longer than twenty seconds
+     * @throws IOException with its last words, if it ends instead or takes longer than thirty seconds
      */
     public static void await(String name, Child child, InetSocketAddress at) throws IOException, InterruptedException {
         boolean listens = Readiness.await(LONGEST, PACE, () -> {
@@ -33,7 +33,8 @@ public final class Listening {
         }
     }
 
-    private static boolean isListening(InetSocketAddress at) {
+    /** Costs a fraction of what an HTTP client takes, while all processors are busy starting. */
+    static boolean isListening(InetSocketAddress at) {
         try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
             return socket.isConnected();
         } catch (IOException e) {

@@ -3,9 +3,7 @@ package dev.databasetraffic.bench.running;
 import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.Readiness;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +83,7 @@ public final class Service implements AutoCloseable {
         return await(
                 "write a plant",
                 POLL_INTERVAL,
-                () -> isListening(port) && post(FIRST_PLANT).statusCode() == 201);
+                () -> Listening.isListening(address()) && post(FIRST_PLANT).statusCode() == 201);
     }
 
     /** Until it says that it is ready; returns how long ago the process was started. */
@@ -93,7 +91,10 @@ public final class Service implements AutoCloseable {
         URI page = readiness;
         return page == null
                 ? awaitFirstWrite()
-                : await("get ready", PROBE_INTERVAL, () -> isListening(page.getPort()) && Readiness.answers(page));
+                : await(
+                        "get ready",
+                        PROBE_INTERVAL,
+                        () -> Listening.isListening(Loopback.at(page.getPort())) && Readiness.answers(page));
     }
 
     private Duration await(String what, Duration pace, Readiness.Look<IOException> look)
@@ -137,15 +138,6 @@ public final class Service implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IOException(e);
-        }
-    }
-
-    /** A connection attempt by hand costs a fraction of one by the HTTP client, and both cores are busy starting. */
-    private static boolean isListening(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 
