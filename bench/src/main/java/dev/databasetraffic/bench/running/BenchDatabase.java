@@ -1,6 +1,5 @@
 package dev.databasetraffic.bench.running;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.databasetraffic.databases.firestore.EmulatorOptions;
 import dev.databasetraffic.databases.firestore.FirestoreApi;
 import dev.databasetraffic.databases.firestore.FirestoreEmulator;
@@ -14,7 +13,6 @@ import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +28,6 @@ public final class BenchDatabase implements AutoCloseable {
     public static final String AUTHORITY = FirestoreApi.HOST;
     public static final String PROJECT = "demo-bench";
 
-    private static final long MEGABYTE = 1 << 20;
-
     /**
      * Nothing that is written is ever freed. G1 would mark all of it again and again beside the load, and the half of
      * the machine that this takes comes and goes: 61 µs of CPU per write instead of 32. Half of the heap for the young,
@@ -39,10 +35,7 @@ public final class BenchDatabase implements AutoCloseable {
      */
     private static final List<String> COLLECTOR = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
 
-    /** Of the machine's memory, for one whose collections are not to be in what is measured. */
-    private static final double ROOMY = 0.5;
-
-    /** Of that for the young: enough for 200,000 writes until they are collected for the first time. */
+    /** Of a roomy one's heap for the young: in 12 GB enough for 200,000 writes until they are collected for the first time. */
     private static final double YOUNG = 0.8;
 
     private static final String STAND_IN_HEAP = "4g";
@@ -81,10 +74,7 @@ public final class BenchDatabase implements AutoCloseable {
      * @param folder likewise
      */
     public static BenchDatabase startRoomy(Path folder) throws IOException {
-        long heap = (long) (ROOMY
-                * ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                        .getTotalMemorySize()
-                / MEGABYTE);
+        long heap = EmulatorOptions.halfOfTheMachine();
         return start(folder, heap + "m", List.of("-XX:+UseParallelGC", "-Xmn" + Math.round(YOUNG * heap) + "m"));
     }
 

@@ -1,6 +1,8 @@
 package dev.databasetraffic.databases.firestore;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +36,28 @@ public record EmulatorOptions(
         Map<String, String> environment,
         PrintStream progress) {
 
+    private static final long MEGABYTE = 1 << 20;
+    private static final long DEFAULT_HEAP_MEGABYTES = 3 << 10;
+
+    /** A heap for a load of minutes, in megabytes: half of the machine's memory, but not less than the default. */
+    public static long halfOfTheMachine() {
+        long machine =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.max(DEFAULT_HEAP_MEGABYTES, machine / MEGABYTE / 2);
+    }
+
     public static EmulatorOptions defaults() {
         return new EmulatorOptions(
-                0, "3g", List.of(), Duration.ofSeconds(60), null, null, null, false, System.getenv(), System.err);
+                0,
+                DEFAULT_HEAP_MEGABYTES + "m",
+                List.of(),
+                Duration.ofSeconds(60),
+                null,
+                null,
+                null,
+                false,
+                System.getenv(),
+                System.err);
     }
 
     public EmulatorOptions withPort(int newPort) {

@@ -1,21 +1,16 @@
 package dev.databasetraffic.databases.firestore;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.databasetraffic.databases.Database;
 import dev.databasetraffic.databases.DatabaseException;
 import dev.databasetraffic.databases.DatabaseKind;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.databases.StartOptions;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Firestore: the genuine emulator, or the embedded stand-in for it. */
 public final class Firestore implements DatabaseKind {
-
-    private static final long MEGABYTE = 1 << 20;
-    private static final long LEAST_HEAP_MEGABYTES = 3 << 10;
 
     @Override
     public String name() {
@@ -30,7 +25,7 @@ public final class Firestore implements DatabaseKind {
                     + " runs is said by --database.");
         }
         EmulatorOptions emulator = EmulatorOptions.defaults()
-                .withMaxHeap(mostHeap())
+                .withMaxHeap(EmulatorOptions.halfOfTheMachine() + "m")
                 .withWorkFolder(options.folder())
                 .withLogFolder(options.logs());
         try {
@@ -38,13 +33,6 @@ public final class Firestore implements DatabaseKind {
         } catch (EmulatorException e) {
             throw new DatabaseException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /** Half of the machine, for a load of minutes: an emulator keeps what was ever written, 2 KB a document. */
-    private static String mostHeap() {
-        long machine =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return Math.max(LEAST_HEAP_MEGABYTES, machine / MEGABYTE / 2) + "m";
     }
 
     private static FirestoreChoice choice(StartOptions options) throws DatabaseException {
