@@ -93,7 +93,6 @@ final class OverloadCommand implements Callable<Integer> {
             for (int round = 1; round <= rounds; round++) {
                 for (OverloadScenario scenario : scenarios) {
                     for (Form form : turns) {
-                        // The peers have nothing but POST.
                         if (!scenario.isRead() || form.subject().name().equals(SubjectOptions.PLANTS)) {
                             measure(form.subject(), scenario, round);
                         }

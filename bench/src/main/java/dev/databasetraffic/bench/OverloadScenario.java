@@ -40,7 +40,7 @@ enum OverloadScenario {
         return callers;
     }
 
-    /** The peers have nothing but POST. */
+    /** Which plants-service alone can be asked: its peers have nothing but POST. */
     boolean isRead() {
         return this == GET || this == LIST;
     }

@@ -28,9 +28,6 @@ final class OverloadedStart {
     /** Connections that somebody opens and says nothing on: twice what the service has. */
     private static final int HELD = 1_600;
 
-    /** Beside them. */
-    private static final int CALLERS = 64;
-
     /** In the part of what it can serve that it meets before, between and after. */
     private static final double USUAL = 0.5;
 
@@ -46,7 +43,6 @@ final class OverloadedStart {
     private final OpenRequest request;
     private final OpenLoad callers;
     private final OpenLoad many;
-    private final OpenLoad few;
 
     /** @param duration of each rate */
     OverloadedStart(
@@ -68,7 +64,6 @@ final class OverloadedStart {
         request = scenario.request(scenario.isRead() ? service.add() : "");
         callers = new OpenLoad(subjects.arrivals(), folder, scenario.callers());
         many = new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS);
-        few = new OpenLoad(subjects.arrivals(), folder, CALLERS);
     }
 
     /** With all of a processor, for who was never refused anything is not warm for that; then it comes to rest. */
@@ -116,7 +111,7 @@ final class OverloadedStart {
     /** Before, while and after connections are held. */
     HeldConnections hold(ServiceLimit limit, ServiceWatch watch) throws IOException, InterruptedException {
         try (SilentConnections silent = SilentConnections.open(service.address(), HELD, duration)) {
-            List<OpenResult> results = few.run(
+            List<OpenResult> results = callers.run(
                     service.address(), request.withPrefix("over-"), stages(limit.perSecond(), USUAL, USUAL, USUAL));
             HeldConnections hold = HeldConnections.of(
                     subject,
