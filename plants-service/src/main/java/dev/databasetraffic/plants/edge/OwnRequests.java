@@ -40,17 +40,6 @@ final class OwnRequests implements WarmUp.Load {
 
     private static final Duration BURST = Duration.ofMillis(500);
 
-    /** A burst has to bring so much more than the best before it, or this many do not, with the compilers at rest. */
-    private static final double FASTER = 1.05;
-
-    private static final int NO_FASTER = 4;
-
-    /** Before so many were answered the second compiler has not been told all that it is to compile, however busy it is. */
-    private static final int FEW = 15_000;
-
-    /** Compilers that have worked longer than this for a burst were what it was slow by. */
-    private static final Duration AT_REST = Duration.ofMillis(400);
-
     private static final byte[] PLANT = "{\"name\":\"dry run\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final DryRun dryRun;
@@ -91,28 +80,21 @@ final class OwnRequests implements WarmUp.Load {
 
         void load(Duration longest) {
             long end = System.nanoTime() + longest.toNanos();
-            long best = 0;
-            int noFaster = 0;
+            Progress progress = new Progress();
             try {
-                while (!failed.get() && noFaster < NO_FASTER && System.nanoTime() - end < 0) {
+                while (!failed.get() && !progress.isOver() && System.nanoTime() - end < 0) {
                     Duration before = compilers.worked();
-                    long now = burst(end);
+                    long answers = burst(end);
                     compilers.awaitCaughtUp(end);
-                    if (now > FASTER * best) {
-                        noFaster = 0;
-                    } else if (answered.get() > FEW
-                            && compilers.worked().minus(before).compareTo(AT_REST) < 0) {
-                        noFaster++;
-                    }
-                    best = Math.max(best, now);
+                    progress.burst(answers, compilers.worked().minus(before));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             log.info(
                     "Answered {} requests of its own, {} a second at best",
-                    answered.get(),
-                    best * 1000 / BURST.toMillis());
+                    progress.answered(),
+                    progress.best() * 1000 / BURST.toMillis());
         }
 
         /** How many were answered. */
