@@ -18,20 +18,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +77,9 @@ class EdgeTests {
 
     @Value("${local.management.port}")
     private int managementPort;
+
+    @Autowired
+    private Servers servers;
 
     @ParameterizedTest
     @ValueSource(
@@ -365,6 +378,31 @@ class EdgeTests {
         assertThat(send(request("/generated.yaml")).body())
                 .as("save this as openapi.yaml if the change is meant")
                 .isEqualTo(committed);
+    }
+
+    @Test
+    void managementHasThreadsThatNoRequestTakes() {
+        TomcatWebServer server = (TomcatWebServer) Objects.requireNonNull(servers.management);
+        Executor executor =
+                server.getTomcat().getConnector().getProtocolHandler().getExecutor();
+
+        assertThat(executor)
+                .isInstanceOfSatisfying(
+                        ThreadPoolExecutor.class,
+                        threads -> assertThat(threads.getMaximumPoolSize()).isEqualTo(4));
+    }
+
+    @TestConfiguration
+    static class Servers {
+
+        private @Nullable WebServer management;
+
+        @EventListener
+        void opened(WebServerInitializedEvent event) {
+            if ("management".equals(event.getApplicationContext().getServerNamespace())) {
+                management = event.getWebServer();
+            }
+        }
     }
 
     private int health(String group) throws Exception {
