@@ -15,21 +15,16 @@ import dev.databasetraffic.rehearsal.page.RuleLookup;
 import dev.databasetraffic.rehearsal.page.Watchable;
 import dev.databasetraffic.rehearsal.page.Watched;
 import dev.databasetraffic.rehearsal.page.WatchedEnvoys;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +49,11 @@ public final class KubernetesPlace implements Place, Watchable {
     private final EnvoyWatch watch;
     private final Watched watched;
     private final Guard guard;
+    private final InjectedRules rules;
     private final DatabaseUnderTest database;
     private final Workload workload;
     private final ClusterMesh mesh;
     private final List<String> foreseen = new CopyOnWriteArrayList<>();
-    private final List<HasMetadata> applied = new ArrayList<>();
     private volatile @Nullable RuleInForce own;
     private boolean closed;
 
@@ -94,6 +89,7 @@ public final class KubernetesPlace implements Place, Watchable {
         options.says().accept("the cluster is fit; starting the guard, which ends the outage if this process dies");
         String name = "rehearsal-guard-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         guard = Guard.start(client, namespace, name, preflight.guardImage());
+        rules = new InjectedRules(client, namespace, guard);
         watch = EnvoyWatch.start(sidecars.all(), hostInMesh, PACE);
         WatchedPods instances = new WatchedPods(client, access, named, hostInMesh, null);
         watched = new WatchedEnvoys(
@@ -103,12 +99,12 @@ public final class KubernetesPlace implements Place, Watchable {
                 drain,
                 instances,
                 () -> new PodLogs(client, named, instances::names),
-                new RuleLookup(this::rules),
+                new RuleLookup(this::rulesInForce),
                 watch::onMeshEvent);
     }
 
     /** What was applied here; else what somebody else did. */
-    private List<RuleInForce> rules() throws PlaceException {
+    private List<RuleInForce> rulesInForce() throws PlaceException {
         RuleInForce rule = own;
         return rule == null ? ClusterMesh.of(workload).rule(database).stream().toList() : List.of(rule);
     }
@@ -212,47 +208,13 @@ public final class KubernetesPlace implements Place, Watchable {
         foreseen.clear();
         foreseen.addAll(mesh.notes(outage));
         own = mesh.rule(database, outage).orElse(null);
-        try (InputStream in = Files.newInputStream(outage)) {
-            for (HasMetadata rule : client.load(in).items()) {
-                if (!rule.getKind().equals("VirtualService")
-                        || !namespace.equals(rule.getMetadata().getNamespace())) {
-                    throw new PlaceException(outage + " holds " + rule.getKind() + " "
-                            + rule.getMetadata().getNamespace() + "/"
-                            + rule.getMetadata().getName()
-                            + ". In a cluster, an outage is made of VirtualServices in namespace "
-                            + namespace + ", because the guard can take just these back.");
-                }
-                Map<String, String> labels = new HashMap<>(guard.label());
-                if (rule.getMetadata().getLabels() != null) {
-                    labels.putAll(rule.getMetadata().getLabels());
-                }
-                rule.getMetadata().setLabels(labels);
-                applied.add(rule);
-                client.resource(rule).createOr(NonDeletingOperation::update);
-            }
-        } catch (IOException e) {
-            throw new PlaceException(outage + " cannot be read: " + e + ".", e);
-        } catch (KubernetesClientException e) {
-            throw new PlaceException("The cluster refused " + outage + ": " + e.getMessage(), e);
-        }
+        rules.apply(outage);
     }
 
     @Override
     public void remove() throws PlaceException {
-        try {
-            for (HasMetadata rule : List.copyOf(applied)) {
-                client.resource(rule).delete();
-                applied.remove(rule);
-            }
-            own = null;
-        } catch (KubernetesClientException e) {
-            throw new PlaceException(
-                    "The outage could not be removed: " + e.getMessage()
-                            + " Once this process has ended, the guard in the"
-                            + " cluster removes it. By hand: kubectl -n " + namespace + " delete virtualservice -l "
-                            + Guard.LABEL,
-                    e);
-        }
+        rules.remove();
+        own = null;
     }
 
     @Override

@@ -88,7 +88,7 @@ final class PodLogs implements ServiceLog {
         return names.contains(own)
                 ? own
                 : names.stream()
-                        .filter(each -> !each.equals(Preflight.SIDECAR))
+                        .filter(each -> !each.equals(ServicePods.SIDECAR))
                         .findFirst()
                         .orElse(names.get(0));
     }

@@ -13,15 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks, before anything is touched, whether a rehearsal in this cluster would mean anything. */
 final class Preflight {
 
     private static final String ISTIO_SYSTEM = "istio-system";
-    static final String SIDECAR = "istio-proxy";
-
     private static final String SUITE = "plants";
     private static final String CURL = "docker.io/curlimages/curl:8.16.0";
 
@@ -79,7 +76,7 @@ final class Preflight {
     List<Pod> readyPods(Service service) throws PlaceException {
         List<Pod> pods = pods(service);
         for (Pod pod : pods) {
-            if (!isReady(pod)) {
+            if (!ServicePods.isReady(pod)) {
                 String podName = pod.getMetadata().getName();
                 throw new PlaceException("Pod " + podName + " is not ready. See kubectl -n " + namespace
                         + " describe pod " + podName + ", or its log.");
@@ -94,7 +91,8 @@ final class Preflight {
      * @throws PlaceException if there is none, or one has no sidecar
      */
     List<Pod> runningPods(Service service) throws PlaceException {
-        List<Pod> running = pods(service).stream().filter(Preflight::isRunning).toList();
+        List<Pod> running =
+                pods(service).stream().filter(ServicePods::isRunning).toList();
         if (running.isEmpty()) {
             throw new PlaceException("No pod of Service " + name + " in namespace " + namespace
                     + " runs. See kubectl -n " + namespace + " get pods.");
@@ -103,23 +101,14 @@ final class Preflight {
     }
 
     private List<Pod> pods(Service service) throws PlaceException {
-        List<Pod> pods =
-                client
-                        .pods()
-                        .inNamespace(namespace)
-                        .withLabels(service.getSpec().getSelector())
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                        .toList();
+        List<Pod> pods = ServicePods.of(service, client);
         if (pods.isEmpty()) {
             throw new PlaceException(
                     "Service " + name + " in namespace " + namespace + " selects no pod. " + deployFirst());
         }
         for (Pod pod : pods) {
             String podName = pod.getMetadata().getName();
-            if (!hasSidecar(pod)) {
+            if (!ServicePods.hasSidecar(pod)) {
                 throw new PlaceException("Pod " + podName + " has no sidecar, so no rule of the mesh reaches it. Label"
                         + " the namespace istio-injection=enabled, then kubectl -n " + namespace
                         + " rollout restart its deployment.");
@@ -160,27 +149,5 @@ final class Preflight {
     private static String image(Container container) {
         String image = Objects.requireNonNullElse(container.getImage(), "");
         return image.substring(image.lastIndexOf(':') + 1);
-    }
-
-    private static Stream<Container> containers(Pod pod) {
-        return Stream.of(pod.getSpec().getInitContainers(), pod.getSpec().getContainers())
-                .filter(Objects::nonNull)
-                .flatMap(List::stream);
-    }
-
-    static boolean hasSidecar(Pod pod) {
-        return containers(pod).anyMatch(container -> container.getName().equals(SIDECAR));
-    }
-
-    /** Whether its containers have been started; one may have ended again. */
-    static boolean isRunning(Pod pod) {
-        return "Running".equals(pod.getStatus().getPhase());
-    }
-
-    static boolean isReady(Pod pod) {
-        return Stream.ofNullable(pod.getStatus().getConditions())
-                .flatMap(List::stream)
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && condition.getStatus().equals("True"));
     }
 }

@@ -84,7 +84,7 @@ final class WatchedPods implements WatchedEnvoys.Instances {
     private void refresh() throws IOException {
         List<Pod> pods = running();
         unready = pods.stream()
-                .filter(pod -> !Preflight.isReady(pod))
+                .filter(pod -> !ServicePods.isReady(pod))
                 .map(pod -> pod.getMetadata().getName())
                 .collect(Collectors.toSet());
         Set<String> running = pods.stream()
@@ -111,16 +111,8 @@ final class WatchedPods implements WatchedEnvoys.Instances {
 
     private List<Pod> running() throws IOException {
         try {
-            return client
-                    .pods()
-                    .inNamespace(service.getMetadata().getNamespace())
-                    .withLabels(service.getSpec().getSelector())
-                    .list()
-                    .getItems()
-                    .stream()
-                    .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
-                            && Preflight.isRunning(pod)
-                            && Preflight.hasSidecar(pod))
+            return ServicePods.of(service, client).stream()
+                    .filter(pod -> ServicePods.isRunning(pod) && ServicePods.hasSidecar(pod))
                     .toList();
         } catch (KubernetesClientException e) {
             throw new IOException("the cluster does not list the pods: " + e.getMessage(), e);
