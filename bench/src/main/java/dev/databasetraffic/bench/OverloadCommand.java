@@ -88,12 +88,13 @@ final class OverloadCommand implements Callable<Integer> {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
         Path folder = Files.createTempDirectory("bench-");
+        subjects.haveOneProcessor();
         try {
             List<Form> turns = forms.prepared(subjects, folder);
             for (int round = 1; round <= rounds; round++) {
                 for (OverloadScenario scenario : scenarios) {
                     for (Form form : turns) {
-                        if (!scenario.isRead() || form.subject().name().equals(SubjectOptions.PLANTS)) {
+                        if (scenario.isOfPeers() || form.subject().name().equals(SubjectOptions.PLANTS)) {
                             measure(form.subject(), scenario, round);
                         }
                     }
@@ -114,11 +115,11 @@ final class OverloadCommand implements Callable<Integer> {
                 Hop hop = scenario.wire().open(database);
                 Service service = subject.start(hop.endpoint(), database, folder)) {
             service.awaitReady();
-            Load.in(folder).warmUp(service, scenario.callers(), "warm-", warmUp);
+            Load.in(folder).warmUp(service, OverloadScenario.CALLERS, "warm-", warmUp);
             OverloadedStart start = new OverloadedStart(
                     subject.name(), scenario, round, Duration.ofSeconds(seconds), service, database, subjects, folder);
             try (OwnProcessor own = OwnProcessor.give(service.pid(), database.pid())) {
-                start.getUsedTo(share);
+                start.getUsedTo();
                 try (ProcessorQuota quota = ProcessorQuota.of(service.pid(), share);
                         ServiceWatch watch = ServiceWatch.start(service)) {
                     ServiceLimit limit = start.limit();

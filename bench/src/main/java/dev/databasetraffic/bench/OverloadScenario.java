@@ -7,25 +7,24 @@ import java.util.UUID;
 
 /** What is asked, and where the database is. */
 enum OverloadScenario {
-    ADD("add a plant", DatabaseWire.direct(), Callers.BUSY),
-    GET("get a plant", DatabaseWire.direct(), Callers.BUSY),
-    LIST("list 20 plants", DatabaseWire.direct(), Callers.BUSY),
-    ADD_FAR("add a plant, database 20 ms away", DatabaseWire.delayed(Duration.ofMillis(20)), Callers.WAITING),
+    ADD("add a plant", DatabaseWire.direct()),
+    GET("get a plant", DatabaseWire.direct()),
+    LIST("list 20 plants", DatabaseWire.direct()),
+    ADD_FAR("add a plant, database 20 ms away", DatabaseWire.delayed(Duration.ofMillis(20))),
     ADD_INTERMITTENT(
             "add a plant, database there for 3 s and gone for 2 s",
-            DatabaseWire.intermittent(Duration.ofSeconds(3), Duration.ofSeconds(2)),
-            Callers.BUSY),
-    HOLD("add a plant, while connections are held", DatabaseWire.direct(), Callers.BUSY);
+            DatabaseWire.intermittent(Duration.ofSeconds(3), Duration.ofSeconds(2))),
+    HOLD("add a plant, while connections are held", DatabaseWire.direct());
+
+    /** So many at once that the service is busy, and half of what it takes on, as a request makes room a moment after its answer. */
+    static final int CALLERS = 128;
 
     private final String text;
     private final DatabaseWire wire;
-    private final int callers;
 
-    /** @param callers at once when it is found out how much it can serve */
-    OverloadScenario(String text, DatabaseWire wire, int callers) {
+    OverloadScenario(String text, DatabaseWire wire) {
         this.text = text;
         this.wire = wire;
-        this.callers = callers;
     }
 
     String text() {
@@ -36,13 +35,14 @@ enum OverloadScenario {
         return wire;
     }
 
-    int callers() {
-        return callers;
-    }
-
-    /** Which plants-service alone can be asked: its peers have nothing but POST. */
+    /** Whether it leaves nothing in the database. */
     boolean isRead() {
         return this == GET || this == LIST;
+    }
+
+    /** Whether plants-service's peers are asked as well, which have nothing but POST. */
+    boolean isOfPeers() {
+        return this == ADD || this == HOLD;
     }
 
     /** @param id of a plant that is there, if it is read */
@@ -52,14 +52,5 @@ enum OverloadScenario {
             case LIST -> OpenRequest.list(20);
             default -> OpenRequest.add("limit-" + UUID.randomUUID() + "-");
         };
-    }
-
-    /** So many at once that the service is busy, and so few that it refuses none. */
-    private static final class Callers {
-
-        static final int BUSY = 64;
-
-        /** Where each waits for long. */
-        static final int WAITING = 200;
     }
 }

@@ -31,6 +31,11 @@ final class OverloadedStart {
     /** In the part of what it can serve that it meets before, between and after. */
     private static final double USUAL = 0.5;
 
+    /** Looks at what it can serve, at most, until one shows less than that much more than the one before. */
+    private static final int LOOKS = 8;
+
+    private static final double MORE = 1.05;
+
     /** An answer that takes no longer is as usual. */
     private static final Duration IN_TIME = Duration.ofMillis(250);
 
@@ -62,20 +67,32 @@ final class OverloadedStart {
         this.service = service;
         this.database = database;
         request = scenario.request(scenario.isRead() ? service.add() : "");
-        callers = new OpenLoad(subjects.arrivals(), folder, scenario.callers());
+        callers = new OpenLoad(subjects.arrivals(), folder, OverloadScenario.CALLERS);
         many = new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS);
     }
 
     /** With all of a processor, for who was never refused anything is not warm for that; then it comes to rest. */
-    void getUsedTo(double share) throws IOException, InterruptedException {
+    void getUsedTo() throws IOException, InterruptedException {
         double whole = callers.limit(service.address(), request, duration);
-        many.run(service.address(), request, stages(share * whole, USUAL, 2, USUAL, 4, USUAL));
+        many.run(service.address(), request, stages(whole / 2, USUAL, 2, USUAL, 4, USUAL));
         Rest.await(subject, service, database);
     }
 
-    /** What it can serve. */
+    /** What it can serve, once another look shows no more: with a share of a processor compilers take long for what is left. */
     ServiceLimit limit() throws IOException, InterruptedException {
-        callers.limit(service.address(), request, duration);
+        ServiceLimit before = look();
+        for (int i = 1; i < LOOKS; i++) {
+            Rest.await(subject, service, database);
+            ServiceLimit now = look();
+            if (now.perSecond() < MORE * before.perSecond()) {
+                return now;
+            }
+            before = now;
+        }
+        throw new IOException(subject + " could serve more each time of " + LOOKS + ", so it was not warm");
+    }
+
+    private ServiceLimit look() throws IOException, InterruptedException {
         Duration before = ProcessUse.cpu(service.pid());
         double perSecond = callers.limit(service.address(), request, duration);
         Duration used = ProcessUse.cpu(service.pid()).minus(before);

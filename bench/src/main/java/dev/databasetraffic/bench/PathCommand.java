@@ -3,6 +3,7 @@ package dev.databasetraffic.bench;
 import dev.databasetraffic.bench.Rounds.Contestant;
 import dev.databasetraffic.bench.report.LoadResults;
 import dev.databasetraffic.bench.report.LoadTables;
+import dev.databasetraffic.bench.running.BenchDatabase;
 import dev.databasetraffic.bench.running.DatabaseWire;
 import dev.databasetraffic.bench.running.JvmSubject;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class PathCommand implements Callable<Integer> {
         DatabaseWire longWire = DatabaseWire.delayed(Duration.ofMillis(roundTrip));
         String groupedName = roundTrip + " ms away, grouped";
         String singleName = roundTrip + " ms away, one by one";
-        LoadResults results = new Rounds(load)
+        LoadResults results = new Rounds(load, BenchDatabase::start)
                 .run(
                         List.of(
                                 new Contestant(DIRECT, grouped, DatabaseWire.direct()),

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rounds of load. In each round each contestant gets a fresh emulator and a fresh process of its own, all of them up at
+ * Rounds of load. In each round each contestant gets a fresh database and a fresh process of its own, all of them up at
  * once, and the same warm-up. Then the loads come in slices that take turns, and in each among the contestants, so that
  * what is compared was measured within seconds: a machine that others share may be twice as fast in one minute as in the
  * next.
@@ -30,11 +30,19 @@ import java.util.Map;
 final class Rounds {
 
     private final LoadOptions options;
+    private final Databases databases;
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Audit> audits = new ArrayList<>();
 
-    Rounds(LoadOptions options) {
+    Rounds(LoadOptions options, Databases databases) {
         this.options = options;
+        this.databases = databases;
+    }
+
+    /** Starts one for each contestant and round. */
+    interface Databases {
+
+        BenchDatabase start(Path folder) throws IOException, InterruptedException;
     }
 
     /** @param name what the tables call it */
@@ -60,7 +68,7 @@ final class Rounds {
         }
         Contestant contestant = toStart.next();
         Path folder = Files.createTempDirectory("bench-");
-        try (BenchDatabase database = BenchDatabase.start(folder);
+        try (BenchDatabase database = databases.start(folder);
                 Hop hop = contestant.wire().open(database);
                 Service service = contestant.subject().start(hop.endpoint(), database, folder)) {
             Stand stand = new Stand(contestant.name(), database, service, Load.in(folder));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What is measured, and how it is run. */
@@ -103,6 +104,12 @@ final class SubjectOptions {
 
     Path java() {
         return java;
+    }
+
+    /** As a container that has no more than one tells a JVM, which has fewer threads at work then. */
+    void haveOneProcessor() {
+        jvmArguments = Stream.concat(jvmArguments.stream(), Stream.of("-XX:ActiveProcessorCount=1"))
+                .toList();
     }
 
     List<String> jvmArguments() {

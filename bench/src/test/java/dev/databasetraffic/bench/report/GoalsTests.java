@@ -23,7 +23,7 @@ class GoalsTests {
                 measurement("plants", 2, 2000), measurement("Go", 2, 1000),
                 measurement("plants", 3, 8000), measurement("Go", 3, 4000),
                 measurement("Go", 4, 9000), measurement("Go", 5, 9000));
-        assertThat(Goals.markdown(results, "plants", "Go", "Spring"))
+        assertThat(Goals.throughput(results, "plants", "Go", "Spring"))
                 .contains("| writes/s at 64 ≥ 2.0 × Go | 2.00 (2.00–2.00) | yes |");
     }
 
@@ -32,8 +32,14 @@ class GoalsTests {
         assertThat(goals(2000)).contains("| CPU per write at 64 ≤ 0.8 × Go | 1.00 (1.00–1.00) | **no** |");
     }
 
+    @Test
+    void theTailIsHeldToGosAtEachLoad() {
+        assertThat(Goals.tail(results(measurement("plants", 1, 2000), measurement("Go", 1, 1000)), "plants", "Go"))
+                .contains("| p99 at 64 ≤ 1.0 × Go | 1.00 (1.00–1.00) | yes |");
+    }
+
     private static String goals(double writesPerSecond) {
-        return Goals.markdown(
+        return Goals.throughput(
                 results(
                         measurement("plants", 1, writesPerSecond),
                         measurement("plants", 2, writesPerSecond),
