@@ -42,8 +42,9 @@ final class ThroughputCommand implements Callable<Integer> {
 
     @Option(
             names = "--stand-in",
-            description = "before the embedded stand-in for Firestore, which hardly pauses: what the tail of the services' own is, "
-                    + "where a collection of the genuine emulator takes longer than all else")
+            description =
+                    "before the embedded stand-in for Firestore, which hardly pauses: what the tail of the services' own is, "
+                            + "where a collection of the genuine emulator takes longer than all else")
     private boolean standIn;
 
     @Override
