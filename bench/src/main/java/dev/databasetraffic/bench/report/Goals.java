@@ -26,6 +26,9 @@ public final class Goals {
         goals.atMost(0.8, go, 64, "CPU per write", Measurement::serviceCpu);
         goals.atLeast(3.0, spring, 64, "writes/s", Measurement::writesPerSecond);
         goals.atMost(0.7, spring, 64, "RSS", Measurement::residentMegabytes);
+        for (int connections : results.connections()) {
+            goals.resident(connections);
+        }
         return goals.table();
     }
 
@@ -61,6 +64,13 @@ public final class Goals {
                     measured,
                     2,
                     measured.median() <= goal);
+        }
+    }
+
+    private void resident(int connections) {
+        if (results.has(plants, connections)) {
+            Spread megabytes = results.spread(plants, connections, Measurement::residentMegabytes);
+            row("RSS at " + connections + " ≤ 200 MB", megabytes, 0, megabytes.median() <= 200);
         }
     }
 
