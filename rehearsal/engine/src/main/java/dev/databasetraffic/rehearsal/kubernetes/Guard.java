@@ -73,9 +73,7 @@ final class Guard implements AutoCloseable {
                     .inNamespace(namespace)
                     .withLabel("job-name", name)
                     .waitUntilCondition(
-                            pod -> pod != null
-                                    && pod.getStatus() != null
-                                    && "Running".equals(pod.getStatus().getPhase()),
+                            pod -> pod != null && pod.getStatus() != null && ServicePods.isRunning(pod),
                             START.toMillis(),
                             TimeUnit.MILLISECONDS);
             return guard;

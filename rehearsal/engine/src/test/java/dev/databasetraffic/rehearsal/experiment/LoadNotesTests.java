@@ -29,9 +29,7 @@ class LoadNotesTests {
 
     @Test
     void aLoadThatCameLateOnAMachineThatOthersUsedWasNotTheLimitItself() {
-        Figures.Latency late = new Figures.Latency(100, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3));
-
-        assertThat(LoadNotes.of(ASKED, new LoadFigures(late, 0.13, 0.37, 0.2, 2), account(0)))
+        assertThat(LoadNotes.of(ASKED, late(0.13, 0.37, 0.2), account(0)))
                 .singleElement()
                 .asString()
                 .startsWith("What else this machine had to do, not the service, was the limit: 99 of 100");
@@ -39,9 +37,7 @@ class LoadNotesTests {
 
     @Test
     void aLoadThatCameLateBesideADatabaseThatTookTheRestWasNotTheLimitItself() {
-        Figures.Latency late = new Figures.Latency(100, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3));
-
-        assertThat(LoadNotes.of(ASKED, new LoadFigures(late, 0.33, 0.7, 0.9, 2), account(0)))
+        assertThat(LoadNotes.of(ASKED, late(0.33, 0.7, 0.9), account(0)))
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -57,6 +53,11 @@ class LoadNotesTests {
                         second -> assertThat(second)
                                 .startsWith("The service was the limit, not the load: 99 of 100")
                                 .contains("the service an unknown share, of 2"));
+    }
+
+    private static LoadFigures late(double own, double service, double others) {
+        Figures.Latency late = new Figures.Latency(100, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(3));
+        return new LoadFigures(late, own, service, others, 2);
     }
 
     private static LoadFigures load(Duration late, @Nullable Double service) {
