@@ -20,10 +20,10 @@ final class Admission extends ValveBase implements AccessLog {
 
     private final HttpProperties properties;
     private final Places places;
-    private final OverloadedAnswer answer;
+    private final ReadyAnswer answer;
     private final Refusals refusals;
 
-    Admission(HttpProperties properties, Places places, OverloadedAnswer answer, Refusals refusals) {
+    Admission(HttpProperties properties, Places places, ReadyAnswer answer, Refusals refusals) {
         super(true);
         this.properties = properties;
         this.places = places;

@@ -1,16 +1,20 @@
 package dev.databasetraffic.plants.edge;
 
+import dev.databasetraffic.plants.inventory.KnownAbsence;
+import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -30,14 +34,19 @@ class EdgeConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> edge(
-            HttpProperties properties, MeterRegistry registry, JsonMapper json) {
-        OverloadedAnswer overloaded = new OverloadedAnswer(properties, json);
+            HttpProperties properties, MeterRegistry registry, JsonMapper json, ObjectProvider<KnownAbsence> absence) {
+        ReadyAnswer overloaded = new ReadyAnswer(Problem.OVERLOADED, properties, json);
+        ReadyAnswer away = new ReadyAnswer(Problem.DATABASE_UNAVAILABLE, properties, json);
+        // The server is made before what it serves.
+        SingletonSupplier<KnownAbsence> known = SingletonSupplier.of(absence::getObject);
+        FutileRequests futile =
+                new FutileRequests(() -> known.obtain().isNow(), properties.maxFutileRequests(), System::nanoTime);
         Refusals refusals = new Refusals(registry);
         Places places = new Places(properties.maxRequests());
         return server -> {
             server.setProtocol(LoadSheddingProtocol.class.getName());
             server.addProtocolHandlerCustomizers(protocol -> {
-                ((LoadSheddingProtocol) protocol).shed(overloaded, refusals, places);
+                ((LoadSheddingProtocol) protocol).shed(overloaded, places, away, futile, refusals);
                 // Where the JVM has no virtual threads, the container makes its threads later, and tells no more.
                 if (protocol.getExecutor() != null) {
                     protocol.setExecutor(new ConnectorThreads(protocol.getExecutor(), places));

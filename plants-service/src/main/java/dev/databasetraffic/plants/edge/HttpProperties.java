@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
  * @param maxRequests requests that may be in progress at the same time; more are refused
  * @param maxWait how long a request may wait for a thread before it is refused
+ * @param maxFutileRequests requests a second that go their whole way while the database is known to be away; more are told so
+ *     unread
  */
 @Validated
 @ConfigurationProperties(prefix = "plants.http", ignoreUnknownFields = false)
@@ -32,7 +34,9 @@ record HttpProperties(
         @Min(1) @DefaultValue("256") int maxRequests,
 
         @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")
-        Duration maxWait) {
+        Duration maxWait,
+
+        @Min(0) @DefaultValue("100") int maxFutileRequests) {
 
     HttpProperties {
         if (maxBodySize.toBytes() < 1) {

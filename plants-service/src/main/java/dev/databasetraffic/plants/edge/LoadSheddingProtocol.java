@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * <p>Requests: by itself the container hands each to a thread, and after a refusal closes its connection
  * (<a href="https://bz.apache.org/bugzilla/show_bug.cgi?id=68901">its bug 68901</a>), so that its caller comes back with a
  * new one. That costs half as much as to serve it. Here a request for which there is no place is answered by the thread
- * that sees it come, and its connection is kept.
+ * that sees it come, and its connection is kept. So is one that comes while the database is known to be away, if there are
+ * many.
  */
 public final class LoadSheddingProtocol extends Http11NioProtocol {
 
@@ -32,15 +33,18 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
     }
 
     /** From now on. */
-    void shed(OverloadedAnswer answer, Refusals refusals, Places places) {
-        ((Endpoint) getEndpoint()).shedding = new Shedding(answer.last(), answer.another(), refusals, places);
+    void shed(ReadyAnswer overloaded, Places places, ReadyAnswer away, FutileRequests futile, Refusals refusals) {
+        ((Endpoint) getEndpoint()).shedding =
+                new Shedding(overloaded.last(), overloaded.another(), places, away.another(), futile, refusals);
     }
 
     /**
      * @param last what is told where the connection is closed after it
      * @param another where it is not
+     * @param away what is told to whom nothing can be said but that the database is away
      */
-    private record Shedding(byte[] last, byte[] another, Refusals refusals, Places places) {}
+    private record Shedding(
+            byte[] last, byte[] another, Places places, byte[] away, FutileRequests futile, Refusals refusals) {}
 
     private static final class Endpoint extends NioEndpoint {
 
@@ -48,6 +52,8 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
 
         /** What is longer is not known to be whole. */
         private static final int READ_AT_ONCE = 2048;
+
+        private static final String PLANTS = "/plants";
 
         private @Nullable Shedding shedding;
 
@@ -84,15 +90,15 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
         public boolean processSocket(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
             Shedding shed = shedding;
             // Where a request is being read or answered, this is more of it or its end, and no new one.
-            if (shed == null
-                    || event != SocketEvent.OPEN_READ
-                    || connection.getCurrentProcessor() != null
-                    || !shed.places.areTaken()
-                    || !connection.getLock().tryLock()) {
+            if (shed == null || event != SocketEvent.OPEN_READ || connection.getCurrentProcessor() != null) {
+                return super.processSocket(connection, event, dispatch);
+            }
+            boolean full = shed.places.areTaken();
+            if ((!full && !shed.futile.areTooMany()) || !connection.getLock().tryLock()) {
                 return super.processSocket(connection, event, dispatch);
             }
             try {
-                return refuse(connection, shed);
+                return full ? refuse(connection, shed) : tell(connection, shed, event, dispatch);
             } catch (IOException e) {
                 log.debug("Who was to be refused has gone: {}", e.toString());
                 return false;
@@ -105,15 +111,45 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
             int read = connection.read(false, bytes);
             if (read > 0) {
-                boolean whole =
-                        WholeRequest.is(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
+                boolean whole = WholeRequest.is(text(bytes));
                 shed.refusals.request();
-                connection.write(false, ByteBuffer.wrap(whole ? shed.another : shed.last));
-                boolean more = connection.flush(false);
-                if (!whole || more) {
+                if (!answer(connection, whole ? shed.another : shed.last) || !whole) {
                     return false;
                 }
             }
+            return again(connection, read);
+        }
+
+        /** That the database is away, where all of the request is there and it is for that. */
+        private boolean tell(
+                SocketWrapperBase<NioChannel> connection, Shedding shed, SocketEvent event, boolean dispatch)
+                throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
+            int read = connection.read(false, bytes);
+            if (read <= 0) {
+                return again(connection, read);
+            }
+            String request = text(bytes);
+            if (!WholeRequest.is(request) || !WholeRequest.isFor(PLANTS, request)) {
+                connection.unRead(bytes.flip());
+                return super.processSocket(connection, event, dispatch);
+            }
+            shed.refusals.futile();
+            return answer(connection, shed.away) && again(connection, read);
+        }
+
+        private static String text(ByteBuffer bytes) {
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+        }
+
+        /** Returns false if not all of it could be written. */
+        private static boolean answer(SocketWrapperBase<NioChannel> connection, byte[] answer) throws IOException {
+            connection.write(false, ByteBuffer.wrap(answer));
+            return !connection.flush(false);
+        }
+
+        /** Waits for more, unless there is an end. */
+        private static boolean again(SocketWrapperBase<NioChannel> connection, int read) {
             if (read >= 0) {
                 connection.registerReadInterest();
             }

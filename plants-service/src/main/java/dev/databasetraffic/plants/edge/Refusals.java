@@ -1,5 +1,6 @@
 package dev.databasetraffic.plants.edge;
 
+import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -7,42 +8,72 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was refused for too much load. The log tells it once a second, for a line each would cost more than the refusal. */
+/** What was refused unread. The log tells it once a second, for a line each would cost more than the refusal. */
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger("plants.requests");
 
-    private static final long TOLD_EVERY = TimeUnit.SECONDS.toNanos(1);
-
-    private final Counter counter;
+    private final Counter overloaded;
+    private final Counter futile;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
-    private final AtomicLong lastTold = new AtomicLong(System.nanoTime() - TOLD_EVERY);
+    private final AtomicLong futileRequests = new AtomicLong();
+    private final Line load = new Line();
+    private final Line absence = new Line();
 
     Refusals(MeterRegistry registry) {
-        counter = Counter.builder("plants.http.refused")
-                .description("Requests and connections refused because more came than can be served in time")
+        overloaded = counter(Problem.OVERLOADED, registry);
+        futile = counter(Problem.DATABASE_UNAVAILABLE, registry);
+    }
+
+    private static Counter counter(Problem problem, MeterRegistry registry) {
+        return Counter.builder("plants.http.refused")
+                .description("Requests and connections refused unread")
+                .tag("problem", problem.slug())
                 .register(registry);
     }
 
+    /** One for which there is no place. */
     void request() {
-        add(requests);
+        requests.incrementAndGet();
+        overloaded();
     }
 
+    /** One for which there is no place. */
     void connection() {
-        add(connections);
+        connections.incrementAndGet();
+        overloaded();
     }
 
-    private void add(AtomicLong untold) {
-        counter.increment();
-        untold.incrementAndGet();
-        long now = System.nanoTime();
-        long last = lastTold.get();
-        if (now - last >= TOLD_EVERY && lastTold.compareAndSet(last, now)) {
+    private void overloaded() {
+        overloaded.increment();
+        if (load.isDue()) {
             log.warn(
                     "Overloaded: {} requests were refused, and {} connections",
                     requests.getAndSet(0),
                     connections.getAndSet(0));
+        }
+    }
+
+    /** One that came while the database was away. */
+    void futile() {
+        futile.increment();
+        futileRequests.incrementAndGet();
+        if (absence.isDue()) {
+            log.warn("The database is away: {} more requests were told so at once", futileRequests.getAndSet(0));
+        }
+    }
+
+    private static final class Line {
+
+        private static final long EACH = TimeUnit.SECONDS.toNanos(1);
+
+        private final AtomicLong last = new AtomicLong(System.nanoTime() - EACH);
+
+        boolean isDue() {
+            long now = System.nanoTime();
+            long before = last.get();
+            return now - before >= EACH && last.compareAndSet(before, now);
         }
     }
 }

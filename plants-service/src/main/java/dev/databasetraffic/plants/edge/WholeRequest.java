@@ -41,6 +41,12 @@ final class WholeRequest {
                 && end + END_OF_HEAD.length() + length(head) == bytes.length();
     }
 
+    /** Whether it is for that resource or one below it; of one that {@link #is} whole. */
+    static boolean isFor(String path, String bytes) {
+        int begin = bytes.indexOf(' ') + 1;
+        return bytes.startsWith(path, begin) && " /?".indexOf(bytes.charAt(begin + path.length())) >= 0;
+    }
+
     /** Of the body; -1, which none has, if it is told in a way that is not usual. */
     private static int length(String head) {
         int at = head.indexOf(LENGTH);

@@ -8,6 +8,7 @@ import com.google.cloud.firestore.v1.FirestoreSettings;
 import dev.databasetraffic.channelguard.ChannelGuard;
 import dev.databasetraffic.channelguard.gax.GuardedTransport;
 import dev.databasetraffic.plants.firestore.FirestoreProperties.ClientKind;
+import dev.databasetraffic.plants.inventory.KnownAbsence;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -43,6 +44,12 @@ class LibraryDefaultConfiguration {
     @Bean
     LibraryDefaultPlants plants(Firestore firestoreLibrary, Clock clock) {
         return new LibraryDefaultPlants(firestoreLibrary, clock);
+    }
+
+    /** The library tells of none. */
+    @Bean
+    KnownAbsence knownAbsence() {
+        return () -> false;
     }
 
     static final class IsDefault extends AnyNestedCondition {

@@ -17,6 +17,7 @@ import dev.databasetraffic.channelguard.Probe;
 import dev.databasetraffic.channelguard.delivery.RetryConfig;
 import dev.databasetraffic.plants.firestore.FirestoreProperties.ClientKind;
 import dev.databasetraffic.plants.inventory.DryRun;
+import dev.databasetraffic.plants.inventory.KnownAbsence;
 import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -160,6 +161,13 @@ class OwnChannelConfiguration {
                 documents.database(),
                 () -> firestoreChannel instanceof GuardedChannel guarded ? guarded.refusal() : Optional.empty(),
                 firestoreScheduler);
+    }
+
+    @Bean
+    KnownAbsence knownAbsence(ManagedChannel firestoreChannel) {
+        return firestoreChannel instanceof GuardedChannel guarded
+                ? () -> guarded.refusal().isPresent()
+                : () -> false;
     }
 
     /** Ends what waits as soon as Firestore is known to be away, rather than at the end of the calls before it. */

@@ -20,9 +20,12 @@ class AdmissionTests {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HttpProperties properties = new HttpProperties(
-            Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1));
+            Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1), 100);
     private final Admission admission = new Admission(
-            properties, new Places(1), new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry));
+            properties,
+            new Places(1),
+            new ReadyAnswer(Problem.OVERLOADED, properties, JsonMapper.shared()),
+            new Refusals(registry));
 
     @Test
     void whatIsRefusedForTooMuchLoadFurtherInIsCountedAndToldAsWell(CapturedOutput output) {
@@ -30,7 +33,11 @@ class AdmissionTests {
         ended(Problem.DATABASE_UNAVAILABLE);
         ended(Problem.OVERLOADED);
 
-        assertThat(registry.get("plants.http.refused").counter().count()).isEqualTo(2);
+        assertThat(registry.get("plants.http.refused")
+                        .tag("problem", "overloaded")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
         assertThat(output.getAll().lines().filter(line -> line.contains("Overloaded: ")))
                 .singleElement()
                 .asString()

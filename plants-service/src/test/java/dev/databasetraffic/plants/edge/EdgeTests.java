@@ -55,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
             "plants.firestore.project=none",
             "plants.http.body-timeout=500ms",
             "plants.http.max-requests=" + EdgeTests.MAX_REQUESTS,
+            "plants.http.max-futile-requests=" + Integer.MAX_VALUE,
             "springdoc.api-docs.path=/generated",
             "springdoc.api-docs.version=openapi_3_1",
             "springdoc.writer-with-order-by-keys=true",

@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,17 +32,23 @@ class LoadSheddingProtocolTests {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Places places = new Places(1);
     private final List<Socket> held = new ArrayList<>();
+    private volatile boolean away;
     private WebServer server;
 
     @BeforeEach
     void start() {
         HttpProperties properties = new HttpProperties(
-                Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 9, Duration.ofSeconds(1));
+                Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 9, Duration.ofSeconds(1), 0);
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
         factory.setProtocol(LoadSheddingProtocol.class.getName());
         factory.addProtocolHandlerCustomizers(protocol -> {
             ((LoadSheddingProtocol) protocol)
-                    .shed(new OverloadedAnswer(properties, JsonMapper.shared()), new Refusals(registry), places);
+                    .shed(
+                            new ReadyAnswer(Problem.OVERLOADED, properties, JsonMapper.shared()),
+                            places,
+                            new ReadyAnswer(Problem.DATABASE_UNAVAILABLE, properties, JsonMapper.shared()),
+                            new FutileRequests(() -> away, 0, System::nanoTime),
+                            new Refusals(registry));
             ((AbstractProtocol<?>) protocol).setMaxConnections(MOST);
             ((AbstractProtocol<?>) protocol).setConnectionTimeout(SILENCE_MILLIS);
         });
@@ -71,7 +78,7 @@ class LoadSheddingProtocolTests {
                     .contains("\r\n\r\n{", "\"outcome\":\"not-written\"")
                     .endsWith("}");
         }
-        assertThat(registry.get("plants.http.refused").counter().count()).isEqualTo(20);
+        assertThat(refused("overloaded")).isEqualTo(20);
 
         held.remove(0).close();
         Awaitility.await("there is room")
@@ -106,7 +113,7 @@ class LoadSheddingProtocolTests {
                     .contains("Retry-After: 1\r\n", "\"outcome\":\"not-written\"")
                     .doesNotContain("Connection: close");
         }
-        assertThat(registry.get("plants.http.refused").counter().count()).isEqualTo(20);
+        assertThat(refused("overloaded")).isEqualTo(20);
 
         places.giveBack();
         assertThat(exchange(socket, post)).startsWith("HTTP/1.1 404");
@@ -123,6 +130,52 @@ class LoadSheddingProtocolTests {
         }
         places.giveBack();
         assertThat(answer()).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void whoComesWhileTheDatabaseIsAwayIsToldSoOnAConnectionThatIsServedOnceItIsBack() throws Exception {
+        String post = "POST /plants HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+        assertThat(answer()).startsWith("HTTP/1.1 404");
+
+        away = true;
+        Socket socket = connect();
+        held.add(socket);
+        for (int i = 0; i < 20; i++) {
+            assertThat(exchange(socket, post))
+                    .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("Retry-After: 1\r\n", "urn:problem:plants:database-unavailable", "not-written")
+                    .doesNotContain("Connection: close");
+        }
+        assertThat(refused("database-unavailable")).isEqualTo(20);
+        assertThat(refused("overloaded")).isZero();
+
+        away = false;
+        assertThat(exchange(socket, post)).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void whatIsNotForTheDatabaseOrNotWholeGoesItsWayWhileTheDatabaseIsAway() throws Exception {
+        away = true;
+        for (String request : List.of(
+                "GET /openapi HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /openapi HTTP/1.1\r\nHost: x\r\n\r\nGET /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "POST /plants HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}")) {
+            try (Socket socket = connect()) {
+                assertThat(answer(socket, request)).startsWith("HTTP/1.1 404");
+            }
+        }
+        try (Socket socket = connect()) {
+            assertThat(exchange(socket, "GET /openapi HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404");
+        }
+        assertThat(refused("database-unavailable")).isZero();
+    }
+
+    private double refused(String problem) {
+        return registry.get("plants.http.refused")
+                .tag("problem", problem)
+                .counter()
+                .count();
     }
 
     /** One answer, whose body has the length that it says. */

@@ -3,6 +3,7 @@ package dev.databasetraffic.plants.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeRequestTests {
@@ -43,5 +44,18 @@ class WholeRequestTests {
             })
     void isNotKnownToBeAllOfOneRequest(String bytes) {
         assertThat(WholeRequest.is(bytes.replace("|", "\r\n"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /plants HTTP/1.1, true",
+        "GET /plants?pageSize=1 HTTP/1.1, true",
+        "DELETE /plants/1 HTTP/1.1, true",
+        "GET /plantsman HTTP/1.1, false",
+        "GET / HTTP/1.1, false",
+        "GET /openapi/plants HTTP/1.1, false"
+    })
+    void isForAResourceOrOneBelowIt(String line, boolean expected) {
+        assertThat(WholeRequest.isFor("/plants", line + "\r\nHost: x\r\n\r\n")).isEqualTo(expected);
     }
 }

@@ -33,6 +33,8 @@ class OutageIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(5);
 
+    private static final String UNKNOWN = "/plants/" + "0".repeat(32);
+
     @RegisterExtension
     static final FirestoreEmulatorExtension firestore = new FirestoreEmulatorExtension();
 
@@ -82,7 +84,7 @@ class OutageIT {
                 .as("median of the failures while the absence is known")
                 .isLessThan(Duration.ofMillis(250));
         assertThat(plants.get("/plants").status()).isEqualTo(503);
-        assertThat(plants.get("/plants/" + "0".repeat(32)).status()).isEqualTo(503);
+        assertThat(plants.get(UNKNOWN).status()).isEqualTo(503);
         assertThat(plants.delete("0".repeat(32)).status()).isEqualTo(503);
         // Long enough for gRPC's own back-off to exceed the bound of the recovery.
         Awaitility.await()
@@ -130,6 +132,37 @@ class OutageIT {
                 .atMost(RECOVERY_BOUND)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> add("after").acknowledged());
+    }
+
+    @Test
+    void manyWhoAskWhileItIsAwayAreToldUnreadWhatTheFirstAreToldAndItIsBackWithinTwoSeconds(CapturedOutput output)
+            throws Exception {
+        plants.close();
+        plants = RunningPlants.start(wire.address().getPort(), project, "plants.http.max-futile-requests=1");
+        assertThat(add("before").status()).isEqualTo(201);
+        Fault refused = wire.fault("refused");
+        wire.inject(refused, Connections.CUT);
+        assertHonestFailure(add("first"));
+        Awaitility.await().atMost(RunningPlants.ANSWER_BOUND).until(() -> plants.health("firestore") == 503);
+
+        // One a second goes its whole way.
+        Answer known = plants.get(UNKNOWN);
+        assertHonestFailure(known);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .during(OUTAGE.dividedBy(2))
+                .atMost(OUTAGE)
+                .until(() -> plants.get(UNKNOWN).body().equals(known.body()));
+        assertThat(output.getOut()).contains("The database is away: ", "more requests were told so at once");
+
+        wire.remove(refused);
+        Awaitility.await()
+                .atMost(RECOVERY_BOUND)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> add("after").acknowledged());
+        assertThat(RunningPlants.storedNames(firestore.host(), firestore.port(), project))
+                .containsAll(acknowledged)
+                .doesNotHaveDuplicates();
     }
 
     private Answer add(String name) {

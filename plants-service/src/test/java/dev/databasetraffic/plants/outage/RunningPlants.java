@@ -32,7 +32,10 @@ final class RunningPlants implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Not one that asks for HTTP/2: that is no request which can be answered at a glance. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final ConfigurableApplicationContext context;
 
     private RunningPlants(ConfigurableApplicationContext context) {

@@ -13,22 +13,22 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What callers are told of whom there are too many: made once, as it costs those who are served. */
-final class OverloadedAnswer {
+/** What callers are told who are not served: made once, as it costs those who are. */
+final class ReadyAnswer {
 
-    private static final Problem PROBLEM = Problem.OVERLOADED;
-
+    private final Problem problem;
     private final Map<String, String> headers = new LinkedHashMap<>(SecurityHeadersFilter.HEADERS);
     private final byte[] body;
 
-    OverloadedAnswer(HttpProperties properties, JsonMapper json) {
-        body = json.writeValueAsBytes(ProblemBody.of(PROBLEM, PROBLEM.status().value(), List.of()));
+    ReadyAnswer(Problem problem, HttpProperties properties, JsonMapper json) {
+        this.problem = problem;
+        body = json.writeValueAsBytes(ProblemBody.of(problem, problem.status().value(), List.of()));
         headers.put(HttpHeaders.RETRY_AFTER, properties.retryAfterSeconds());
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     }
 
     void send(HttpServletResponse response) throws IOException {
-        response.setStatus(PROBLEM.status().value());
+        response.setStatus(problem.status().value());
         headers.forEach(response::setHeader);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
@@ -45,7 +45,7 @@ final class OverloadedAnswer {
     }
 
     private byte[] bytes(String lastHeader) {
-        HttpStatus status = PROBLEM.status();
+        HttpStatus status = problem.status();
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status.value() + " " + status.getReasonPhrase() + "\r\n");
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         head.append("Content-Length: " + body.length + "\r\n" + lastHeader + "\r\n");
