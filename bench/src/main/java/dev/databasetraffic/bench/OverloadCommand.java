@@ -119,7 +119,7 @@ final class OverloadCommand implements Callable<Integer> {
             OverloadedStart start = new OverloadedStart(
                     subject.name(), scenario, round, Duration.ofSeconds(seconds), service, database, subjects, folder);
             try (OwnProcessor own = OwnProcessor.give(service.pid(), database.pid())) {
-                start.getUsedTo();
+                start.getUsedTo(hop);
                 try (ProcessorQuota quota = ProcessorQuota.of(service.pid(), share);
                         ServiceWatch watch = ServiceWatch.start(service)) {
                     ServiceLimit limit = start.limit();

@@ -12,8 +12,7 @@ enum OverloadScenario {
     LIST("list 20 plants", DatabaseWire.direct()),
     ADD_FAR("add a plant, database 20 ms away", DatabaseWire.delayed(Duration.ofMillis(20))),
     ADD_INTERMITTENT(
-            "add a plant, database there for 3 s and gone for 2 s",
-            DatabaseWire.intermittent(Duration.ofSeconds(3), Duration.ofSeconds(2))),
+            "add a plant, database there for 3 s and gone for 2 s", Duration.ofSeconds(3), Duration.ofSeconds(2)),
     HOLD("add a plant, while connections are held", DatabaseWire.direct());
 
     /** So many at once that the service is busy, and half of what it takes on, as a request makes room a moment after its answer. */
@@ -21,10 +20,23 @@ enum OverloadScenario {
 
     private final String text;
     private final DatabaseWire wire;
+    private final double there;
 
     OverloadScenario(String text, DatabaseWire wire) {
+        this(text, wire, 1);
+    }
+
+    OverloadScenario(String text, Duration there, Duration gone) {
+        this(
+                text,
+                DatabaseWire.intermittent(there, gone),
+                (double) there.toMillis() / there.plus(gone).toMillis());
+    }
+
+    OverloadScenario(String text, DatabaseWire wire, double there) {
         this.text = text;
         this.wire = wire;
+        this.there = there;
     }
 
     String text() {
@@ -33,6 +45,11 @@ enum OverloadScenario {
 
     DatabaseWire wire() {
         return wire;
+    }
+
+    /** For what part of the time there is a way to the database: 0 to 1. */
+    double there() {
+        return there;
     }
 
     /** Whether it leaves nothing in the database. */

@@ -9,6 +9,7 @@ import dev.databasetraffic.bench.report.HeldConnections;
 import dev.databasetraffic.bench.report.OverloadedRate;
 import dev.databasetraffic.bench.report.ServiceLimit;
 import dev.databasetraffic.bench.running.BenchDatabase;
+import dev.databasetraffic.bench.running.Hop;
 import dev.databasetraffic.bench.running.ProcessUse;
 import dev.databasetraffic.bench.running.Rest;
 import dev.databasetraffic.bench.running.Service;
@@ -71,10 +72,15 @@ final class OverloadedStart {
         many = new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS);
     }
 
-    /** With all of a processor, for who was never refused anything is not warm for that; then it comes to rest. */
-    void getUsedTo() throws IOException, InterruptedException {
+    /**
+     * With all of a processor, for who was never refused anything, or never without a database, is not warm for that; then
+     * it comes to rest.
+     */
+    void getUsedTo(Hop hop) throws IOException, InterruptedException {
         double whole = callers.limit(service.address(), request, duration);
+        hop.begin();
         many.run(service.address(), request, stages(whole / 2, USUAL, 2, USUAL, 4, USUAL));
+        hop.end();
         Rest.await(subject, service, database);
     }
 
@@ -111,6 +117,7 @@ final class OverloadedStart {
             OverloadedRate row = OverloadedRate.of(
                     subject,
                     scenario.text(),
+                    scenario.there(),
                     round,
                     i,
                     limit,

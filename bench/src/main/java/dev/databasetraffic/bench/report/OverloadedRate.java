@@ -10,6 +10,7 @@ import java.util.Locale;
  * One rate of one start.
  *
  * @param scenario what was asked
+ * @param there for what part of the time there was a way to the database, 0 to 1
  * @param stage its place among the rates that followed each other, from 0
  * @param capacity what the subject can serve, per second
  * @param served microseconds of processor time that a request costs there
@@ -29,6 +30,7 @@ import java.util.Locale;
 public record OverloadedRate(
         String subject,
         String scenario,
+        double there,
         int round,
         int stage,
         double capacity,
@@ -51,11 +53,13 @@ public record OverloadedRate(
         long wrong) {
 
     /**
+     * @param there as the record's
      * @param looks at the service meanwhile
      */
     public static OverloadedRate of(
             String subject,
             String scenario,
+            double there,
             int round,
             int stage,
             ServiceLimit limit,
@@ -68,6 +72,7 @@ public record OverloadedRate(
         return new OverloadedRate(
                 subject,
                 scenario,
+                there,
                 round,
                 stage,
                 limit.perSecond(),
@@ -102,6 +107,11 @@ public record OverloadedRate(
 
     boolean isOverload() {
         return load > 1;
+    }
+
+    /** Acknowledged, in parts of what can be while there is a way to the database. */
+    double goodputOfPossible() {
+        return goodput / there;
     }
 
     /** The one that follows an overload. */

@@ -36,7 +36,7 @@ public interface DatabaseWire {
         return database -> DelayHop.start(database.port(), roundTrip);
     }
 
-    /** As {@link #direct}, but away again and again once it has begun. */
+    /** As {@link #direct}, but away again and again from when it has begun. */
     static DatabaseWire intermittent(Duration there, Duration gone) {
         return database -> IntermittentHop.start(database.port(), there, gone);
     }

@@ -3,6 +3,7 @@ package dev.databasetraffic.bench.running;
 import dev.databasetraffic.kit.ByteRelay;
 import dev.databasetraffic.kit.TcpServer;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A way to the database that, once it has begun, comes and goes: its connections end, and for a while there are no new ones. */
+/** A way to the database that comes and goes: its connections end, and for a while there are no new ones. */
 final class IntermittentHop implements Hop {
 
     private final Set<Channel> clients = ConcurrentHashMap.newKeySet();
@@ -20,6 +22,9 @@ final class IntermittentHop implements Hop {
 
     private final Duration there;
     private final Duration gone;
+
+    /** Confined to the server's thread. */
+    private @Nullable ScheduledFuture<?> next;
 
     private IntermittentHop(int target, Duration there, Duration gone) {
         this.there = there;
@@ -41,30 +46,32 @@ final class IntermittentHop implements Hop {
 
     @Override
     public void begin() {
-        goAfter();
+        server.onThread(this::come);
     }
 
-    private void goAfter() {
-        server.thread()
-                .schedule(
-                        () -> {
-                            server.pause();
-                            List.copyOf(clients).forEach(Channel::close);
-                            comeAfter();
-                        },
-                        there.toMillis(),
-                        TimeUnit.MILLISECONDS);
+    @Override
+    public void end() {
+        server.onThread(() -> {
+            if (next != null) {
+                next.cancel(false);
+            }
+            server.resume();
+        });
     }
 
-    private void comeAfter() {
-        server.thread()
-                .schedule(
-                        () -> {
-                            server.resume();
-                            goAfter();
-                        },
-                        gone.toMillis(),
-                        TimeUnit.MILLISECONDS);
+    private void come() {
+        server.resume();
+        next = after(there, this::go);
+    }
+
+    private void go() {
+        server.pause();
+        List.copyOf(clients).forEach(Channel::close);
+        next = after(gone, this::come);
+    }
+
+    private ScheduledFuture<?> after(Duration time, Runnable task) {
+        return server.thread().schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
