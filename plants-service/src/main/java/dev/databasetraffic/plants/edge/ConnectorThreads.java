@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.edge;
 
 import dev.databasetraffic.plants.inventory.Arrival;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorThreads implements Executor {
 
     private static final ThreadLocal<@Nullable Arrival> HANDED_OVER = new ThreadLocal<>();
+
+    /** Of this thread. The container does not say what it hands over. */
+    private static final ThreadLocal<Boolean> BEGINS = ThreadLocal.withInitial(() -> false);
 
     private final Executor threads;
     private final Places places;
@@ -29,12 +33,32 @@ final class ConnectorThreads implements Executor {
         return handedOver == null ? new Arrival(request.getCoyoteRequest().getStartTimeNanos()) : handedOver;
     }
 
+    /**
+     * Hands over what begins a request, and so is waited with for a place. All else is of requests that have theirs, such as
+     * the end of one that was answered.
+     *
+     * @param container hands it to threads as these are
+     */
+    static boolean begin(BooleanSupplier container) {
+        BEGINS.set(true);
+        try {
+            return container.getAsBoolean();
+        } finally {
+            BEGINS.remove();
+        }
+    }
+
     @Override
     public void execute(Runnable task) {
         Arrival now = Arrival.now();
-        places.waits();
+        boolean begins = BEGINS.get();
+        if (begins) {
+            places.waits();
+        }
         threads.execute(() -> {
-            places.waitsNoMore();
+            if (begins) {
+                places.waitsNoMore();
+            }
             HANDED_OVER.set(now);
             try {
                 task.run();

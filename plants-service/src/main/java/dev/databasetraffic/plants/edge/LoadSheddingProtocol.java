@@ -95,7 +95,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             }
             boolean full = shed.places.areTaken();
             if ((!full && !shed.futile.areTooMany()) || !connection.getLock().tryLock()) {
-                return super.processSocket(connection, event, dispatch);
+                return begin(connection, event, dispatch);
             }
             try {
                 return full ? refuse(connection, shed) : tell(connection, shed, event, dispatch);
@@ -105,6 +105,10 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             } finally {
                 connection.getLock().unlock();
             }
+        }
+
+        private boolean begin(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
+            return ConnectorThreads.begin(() -> super.processSocket(connection, event, dispatch));
         }
 
         private boolean refuse(SocketWrapperBase<NioChannel> connection, Shedding shed) throws IOException {
@@ -132,7 +136,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             String request = text(bytes);
             if (!WholeRequest.is(request) || !WholeRequest.isFor(PLANTS, request)) {
                 connection.unRead(bytes.flip());
-                return super.processSocket(connection, event, dispatch);
+                return begin(connection, event, dispatch);
             }
             shed.refusals.futile();
             return answer(connection, shed.away) && again(connection, read);

@@ -26,7 +26,7 @@ final class Places {
         inProgress.decrementAndGet();
     }
 
-    /** Something was handed to the threads. */
+    /** A request was handed to the threads, which will take a place for it. */
     void waits() {
         waiting.incrementAndGet();
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ConnectorThreadsTests {
 
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private final ConnectorThreads threads = new ConnectorThreads(waiting::add, new Places(9));
+    private final Places places = new Places(1);
+    private final ConnectorThreads threads = new ConnectorThreads(waiting::add, places);
     private final List<Long> arrivals = new ArrayList<>();
     private final List<Long> begun = new ArrayList<>();
 
@@ -46,6 +47,24 @@ class ConnectorThreadsTests {
         read();
 
         assertThat(arrivals).isEqualTo(begun);
+    }
+
+    @Test
+    void whatBeginsARequestWaitsForAPlaceAndTheEndOfOneThatHasItsDoesNot() {
+        threads.execute(() -> {});
+        assertThat(places.areTaken()).as("by an end").isFalse();
+        waiting.remove().run();
+
+        ConnectorThreads.begin(() -> {
+            threads.execute(() -> {});
+            return true;
+        });
+        assertThat(places.areTaken()).as("by a request").isTrue();
+        waiting.remove().run();
+        assertThat(places.areTaken()).as("once a thread has come to it").isFalse();
+
+        threads.execute(() -> {});
+        assertThat(places.areTaken()).as("by an end that follows").isFalse();
     }
 
     private void read() {
