@@ -28,6 +28,8 @@ record Resident(int exit, double megabytes) {
      */
     static Resident of(ProcessBuilder program, Consumer<String> said) throws IOException, InterruptedException {
         Process process = program.redirectErrorStream(true).start();
+        // Who ends the bench with a signal ends this as well.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "program-end"));
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         Thread reader = new Thread(() -> lines.lines().forEach(said), "lines");
         reader.setDaemon(true);
