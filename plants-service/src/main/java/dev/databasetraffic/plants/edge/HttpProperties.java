@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRequests requests that may be in progress at the same time; more are refused
  * @param maxWait how long a request may wait for a thread before it is refused
  * @param maxFutileRequests requests a second that go their whole way while the database is known to be away; more are told so
- *     unread
+ *     unread. By one at least the channel's guard learns that somebody still calls
  */
 @Validated
 @ConfigurationProperties(prefix = "plants.http", ignoreUnknownFields = false)
@@ -36,7 +36,7 @@ record HttpProperties(
         @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")
         Duration maxWait,
 
-        @Min(0) @DefaultValue("100") int maxFutileRequests) {
+        @Min(1) @DefaultValue("100") int maxFutileRequests) {
 
     HttpProperties {
         if (maxBodySize.toBytes() < 1) {

@@ -163,10 +163,11 @@ class OwnChannelConfiguration {
                 firestoreScheduler);
     }
 
+    /** Looks on: the guard counts the calls that it refuses, and rests when nobody makes any. */
     @Bean
     KnownAbsence knownAbsence(ManagedChannel firestoreChannel) {
         return firestoreChannel instanceof GuardedChannel guarded
-                ? () -> guarded.refusal().isPresent()
+                ? () -> guarded.absence().isPresent()
                 : () -> false;
     }
 
