@@ -34,8 +34,8 @@ final class ConnectorThreads implements Executor {
     }
 
     /**
-     * Hands over what begins a request, and so is waited with for a place. All else is of requests that have theirs, such as
-     * the end of one that was answered.
+     * Hands over what begins a request: until a thread comes to it, it waits for a place. All else is of requests that have
+     * theirs, such as the end of one that was answered.
      *
      * @param container hands it to threads as these are
      */

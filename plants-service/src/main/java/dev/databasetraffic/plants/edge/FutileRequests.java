@@ -1,9 +1,7 @@
 package dev.databasetraffic.plants.edge;
 
 import dev.databasetraffic.plants.inventory.KnownAbsence;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,20 +11,16 @@ import java.util.function.LongSupplier;
  */
 final class FutileRequests {
 
-    private static final long EACH = TimeUnit.SECONDS.toNanos(1);
-
     private final KnownAbsence absence;
     private final int most;
-    private final LongSupplier nanoTime;
-    private final AtomicLong began;
+    private final EachSecond second;
     private final AtomicInteger onTheirWay = new AtomicInteger();
 
     /** @param most that go their whole way, in a second */
     FutileRequests(KnownAbsence absence, int most, LongSupplier nanoTime) {
         this.absence = absence;
         this.most = most;
-        this.nanoTime = nanoTime;
-        began = new AtomicLong(nanoTime.getAsLong());
+        second = new EachSecond(nanoTime);
     }
 
     /** Whether one that comes now is better answered at once. */
@@ -34,9 +28,7 @@ final class FutileRequests {
         if (!absence.isNow()) {
             return false;
         }
-        long now = nanoTime.getAsLong();
-        long before = began.get();
-        if (now - before >= EACH && began.compareAndSet(before, now)) {
+        if (second.isDue()) {
             onTheirWay.set(0);
         }
         return onTheirWay.incrementAndGet() > most;

@@ -98,7 +98,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
                 return begin(connection, event, dispatch);
             }
             try {
-                return full ? refuse(connection, shed) : tell(connection, shed, event, dispatch);
+                return answer(connection, shed, full, event, dispatch);
             } catch (IOException e) {
                 log.debug("Who was to be refused has gone: {}", e.toString());
                 return false;
@@ -111,53 +111,43 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             return ConnectorThreads.begin(() -> super.processSocket(connection, event, dispatch));
         }
 
-        private boolean refuse(SocketWrapperBase<NioChannel> connection, Shedding shed) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
-            int read = connection.read(false, bytes);
-            if (read > 0) {
-                boolean whole = WholeRequest.is(text(bytes));
-                shed.refusals.request();
-                if (!answer(connection, whole ? shed.another : shed.last) || !whole) {
-                    return false;
-                }
-            }
-            return again(connection, read);
-        }
-
-        /** That the database is away, where all of the request is there and it is for that. */
-        private boolean tell(
-                SocketWrapperBase<NioChannel> connection, Shedding shed, SocketEvent event, boolean dispatch)
+        /** @param full whether there is no place; else the database is away, which is told to whom it matters */
+        private boolean answer(
+                SocketWrapperBase<NioChannel> connection,
+                Shedding shed,
+                boolean full,
+                SocketEvent event,
+                boolean dispatch)
                 throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
             int read = connection.read(false, bytes);
             if (read <= 0) {
-                return again(connection, read);
+                return read == 0 && again(connection);
             }
-            String request = text(bytes);
-            if (!WholeRequest.is(request) || !WholeRequest.isFor(PLANTS, request)) {
+            String request = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+            boolean whole = WholeRequest.is(request);
+            if (full) {
+                shed.refusals.request();
+                return write(connection, whole ? shed.another : shed.last) && whole && again(connection);
+            }
+            if (!whole || !WholeRequest.isFor(PLANTS, request)) {
                 connection.unRead(bytes.flip());
                 return begin(connection, event, dispatch);
             }
             shed.refusals.futile();
-            return answer(connection, shed.away) && again(connection, read);
-        }
-
-        private static String text(ByteBuffer bytes) {
-            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+            return write(connection, shed.away) && again(connection);
         }
 
         /** Returns false if not all of it could be written. */
-        private static boolean answer(SocketWrapperBase<NioChannel> connection, byte[] answer) throws IOException {
+        private static boolean write(SocketWrapperBase<NioChannel> connection, byte[] answer) throws IOException {
             connection.write(false, ByteBuffer.wrap(answer));
             return !connection.flush(false);
         }
 
-        /** Waits for more, unless there is an end. */
-        private static boolean again(SocketWrapperBase<NioChannel> connection, int read) {
-            if (read >= 0) {
-                connection.registerReadInterest();
-            }
-            return read >= 0;
+        /** Waits for the next request. */
+        private static boolean again(SocketWrapperBase<NioChannel> connection) {
+            connection.registerReadInterest();
+            return true;
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.databasetraffic.plants.edge;
 import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +17,8 @@ final class Refusals {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong futileRequests = new AtomicLong();
-    private final Line load = new Line();
-    private final Line absence = new Line();
+    private final EachSecond load = new EachSecond(System::nanoTime);
+    private final EachSecond absence = new EachSecond(System::nanoTime);
 
     Refusals(MeterRegistry registry) {
         overloaded = counter(Problem.OVERLOADED, registry);
@@ -61,19 +60,6 @@ final class Refusals {
         futileRequests.incrementAndGet();
         if (absence.isDue()) {
             log.warn("The database is away: {} more requests were told so at once", futileRequests.getAndSet(0));
-        }
-    }
-
-    private static final class Line {
-
-        private static final long EACH = TimeUnit.SECONDS.toNanos(1);
-
-        private final AtomicLong last = new AtomicLong(System.nanoTime() - EACH);
-
-        boolean isDue() {
-            long now = System.nanoTime();
-            long before = last.get();
-            return now - before >= EACH && last.compareAndSet(before, now);
         }
     }
 }
