@@ -15,7 +15,7 @@ enum OverloadScenario {
             "add a plant, database there for 3 s and gone for 2 s", Duration.ofSeconds(3), Duration.ofSeconds(2)),
     HOLD("add a plant, while connections are held", DatabaseWire.direct());
 
-    /** So many at once that the service is busy, and half of what it takes on, as a request makes room a moment after its answer. */
+    /** So many at once that the service is busy, and half of what it takes on, so that none is refused. */
     static final int CALLERS = 128;
 
     private final String text;
