@@ -3,6 +3,7 @@ package dev.databasetraffic.kit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -51,8 +52,10 @@ public final class Leash {
             System.exit(0);
         });
         try {
-            Class.forName(args[2]).getMethod("main", String[].class).invoke(null, (Object)
-                    Arrays.copyOfRange(args, 3, args.length));
+            Method main = Class.forName(args[2]).getMethod("main", String[].class);
+            // Its class need not be public: `java` does not ask for that either.
+            main.setAccessible(true);
+            main.invoke(null, (Object) Arrays.copyOfRange(args, 3, args.length));
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

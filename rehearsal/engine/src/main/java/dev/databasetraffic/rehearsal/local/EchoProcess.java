@@ -23,6 +23,11 @@ import java.util.function.UnaryOperator;
 public final class EchoProcess implements AutoCloseable {
 
     private static final String NAME = "echo";
+
+    /** Taken apart: see {@code extract} in the project's pom.xml. */
+    private static final Path JAR = Path.of("echo-service", "target", "extracted", "echo-service.jar");
+
+    private static final String MAIN_CLASS = "dev.databasetraffic.echo.EchoApplication";
     private static final String NAMESPACE = "plants";
     private static final String HOST = NAME + "." + NAMESPACE + ".svc.cluster.local";
     private static final int FIRST_SERVICE_PORT = 80;
@@ -62,7 +67,7 @@ public final class EchoProcess implements AutoCloseable {
             ChildJvm jvm = JvmLaunch.named(NAME)
                     .classPath(jar(home))
                     .jvmArguments(JVM_ARGUMENTS)
-                    .main(JvmLaunch.BOOT_LAUNCHER, arguments)
+                    .main(MAIN_CLASS, arguments)
                     .workFolder(folder.path())
                     .logFolder(logs)
                     .start();
@@ -76,7 +81,7 @@ public final class EchoProcess implements AutoCloseable {
     }
 
     private static Path jar(Path home) throws PlaceException {
-        Path jar = home.resolve("echo-service").resolve("target").resolve("echo-service.jar");
+        Path jar = home.resolve(JAR);
         if (!Files.isReadable(jar)) {
             throw new PlaceException("There is no " + jar + ". Build it: cd " + home + " && mvn -DskipTests package");
         }
