@@ -50,7 +50,7 @@ class ExperimentFileTests {
                     outage: 25s      | outage: 20         | :@: phases.outage is '20', but must be a duration
                     outage: 25s      | outage: [20s]      | :@: phases.outage is '["20s"]', but must be a duration
                     outage: 25s      | outtage: 20s       | phases.outage is missing; give a duration
-                    steady: 10s      | steady: 10s, x: 1  | :@: is not YAML
+                    steady: 5s       | steady: 5s, x: 1   | :@: is not YAML
                     rate: 50         | rate: fast         | :@: load.rate is 'fast', but must be a whole number of writes per second from 1 to 5000, e.g. 50
                     rate: 50         | rate: -5           | :@: load.rate is '-5', but must be
                     rate: 50         | rate: 1.5          | :@: load.rate is '1.5', but must be
@@ -105,11 +105,11 @@ class ExperimentFileTests {
 
     @Test
     void anUnknownMemberIsRefusedWithTheKnownOnes() throws Exception {
-        Path file = shippedWith("  recovery: 10s", "  recovery: 10s\n  cooldown: 5s");
+        Path file = shippedWith("  recovery: 7s", "  recovery: 7s\n  cooldown: 5s");
 
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(ExperimentException.class)
-                .hasMessage(file + ":" + (lineOf("  recovery: 10s") + 1)
+                .hasMessage(file + ":" + (lineOf("  recovery: 7s") + 1)
                         + ": there is no member phases.cooldown; known here are steady, outage, recovery," + " settle");
     }
 
