@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             GeneratorCommand.class,
             LedgerCommand.class,
             RouterCommand.class,
-            RehearsalCommand.class
+            RehearsalCommand.class,
+            VerdictCommand.class
         },
         description = "Measures plants-service on the genuine emulator, and the parts of a rehearsal.")
 final class Bench {

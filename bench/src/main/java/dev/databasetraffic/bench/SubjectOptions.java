@@ -41,6 +41,11 @@ final class SubjectOptions {
                     + "512 MiB, which is the limit that k8s/plants.yaml sets")
     private List<String> jvmArguments = List.of();
 
+    /** The project's folder. */
+    Path root() {
+        return root.toAbsolutePath();
+    }
+
     Path page() {
         return root.resolve("bench").resolve("README.md");
     }

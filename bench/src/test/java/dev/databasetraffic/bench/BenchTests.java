@@ -34,6 +34,7 @@ class BenchTests {
         "rehearsal, --concurrency, 0",
         "rehearsal, --minutes, 0.3",
         "rehearsal, --minutes, long",
+        "verdict, --rounds, 0",
         "startup, --jdk, no/such/jdk",
         "throughput, --java, no/such/java",
     })
