@@ -20,13 +20,16 @@ public record JvmSubject(
         String name, Path java, Path jar, String mainClass, List<String> jvmArguments, List<String> settings)
         implements Subject {
 
+    /** The main class of a Spring Boot jar. */
+    private static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
+
     /** Long enough for a class archive or an AOT cache to be written at the end of a training run. */
     private static final Duration GRACE = Duration.ofSeconds(120);
 
     private static final String READINESS = "/actuator/health/readiness";
 
     public static JvmSubject ofBootJar(String name, Path java, Path jar, List<String> jvmArguments) {
-        return new JvmSubject(name, java, jar, JvmLaunch.BOOT_LAUNCHER, jvmArguments, List.of());
+        return new JvmSubject(name, java, jar, BOOT_LAUNCHER, jvmArguments, List.of());
     }
 
     public JvmSubject named(String newName) {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What to run in a JVM of its own; {@link #start} makes it a {@link ChildJvm}. */
 public final class JvmLaunch {
 
-    /** The main class of a Spring Boot jar. */
-    public static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
-
     private final String name;
     private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private List<Path> classPath = List.of();

@@ -23,16 +23,16 @@ import java.util.function.UnaryOperator;
 public final class EchoProcess implements AutoCloseable {
 
     private static final String NAME = "echo";
-
-    /** Taken apart: see {@code extract} in the project's pom.xml. */
-    private static final Path JAR = Path.of("echo-service", "target", "extracted", "echo-service.jar");
-
-    private static final String MAIN_CLASS = "dev.databasetraffic.echo.EchoApplication";
     private static final String NAMESPACE = "plants";
     private static final String HOST = NAME + "." + NAMESPACE + ".svc.cluster.local";
     private static final int FIRST_SERVICE_PORT = 80;
     private static final List<String> LISTENERS = List.of("echo", "silent", "reset", "slow");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+    /** Taken apart: see {@code extract} in the project's pom.xml. */
+    private static final Path JAR = Path.of("echo-service", "target", "extracted", "echo-service.jar");
+
+    private static final String MAIN_CLASS = "dev.databasetraffic.echo.EchoApplication";
 
     /** It does little, and all else starts beside it: what the second compiler would take of the machine never pays. */
     private static final List<String> JVM_ARGUMENTS =
