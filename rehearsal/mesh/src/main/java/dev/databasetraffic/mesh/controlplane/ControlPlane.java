@@ -122,8 +122,7 @@ final class ControlPlane {
             }
             Outcome outcome = envoy.giveAndWait(with);
             if (outcome.state() == Handover.State.REFUSED) {
-                envoy.leave(steady.with(manifests(outage)));
-                return refused(outcome.sentences());
+                return putBack(steady.with(manifests(outage)), outcome.sentences());
             }
             outage = next;
             next.keep(folder);
@@ -158,6 +157,19 @@ final class ControlPlane {
         } catch (IOException e) {
             return cannotWrite(e);
         }
+    }
+
+    /** Envoy takes what it can of resources that it refuses, so it is given back all that was in force before. */
+    private Reply putBack(EnvoyResources before, List<String> refusals) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>(refusals);
+        Outcome outcome = envoy.giveAndWait(before);
+        if (outcome.state() == Handover.State.TAKEN) {
+            lines.add("What was in force before is in force again.");
+            return answer(Kind.REFUSED, lines);
+        }
+        lines.add("Whether what was in force before is in force again is not known:");
+        lines.addAll(outcome.sentences());
+        return answer(Kind.UNKNOWN, lines);
     }
 
     private Reply inForce(EnvoyResources before, EnvoyResources now, List<String> notes) {
