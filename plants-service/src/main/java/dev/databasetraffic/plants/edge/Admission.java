@@ -35,8 +35,15 @@ final class Admission extends ValveBase implements AccessLog {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         // What answers asynchronously may come here a second time.
         if (request.getAttribute(ADMITTED) == null) {
-            Arrival arrival = ConnectorThreads.arrivalOf(request);
-            if (arrival.age().compareTo(properties.maxWait()) > 0 || !places.take()) {
+            Beginning told = Beginning.claim();
+            Arrival arrival =
+                    told == null ? new Arrival(request.getCoyoteRequest().getStartTimeNanos()) : told.arrival();
+            if ((told == null || told.places() == null) && !places.take()) {
+                refuse(request, response);
+                return;
+            }
+            if (arrival.age().compareTo(properties.maxWait()) > 0) {
+                places.giveBack();
                 refuse(request, response);
                 return;
             }

@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.edge;
 
 import dev.databasetraffic.plants.inventory.KnownAbsence;
 import dev.databasetraffic.plants.inventory.Problem;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +43,14 @@ class EdgeConfiguration {
         FutileRequests futile =
                 new FutileRequests(() -> known.obtain().isNow(), properties.maxFutileRequests(), System::nanoTime);
         Refusals refusals = new Refusals(registry);
-        Places places = new Places(properties.maxRequests());
+        Places places = new Places(properties.maxRequests(), properties.maxBurst(), System::nanoTime);
+        Gauge.builder("plants.http.waiting", places, Places::waiting)
+                .description("Requests that wait unread for another to end")
+                .register(registry);
         return server -> {
             server.setProtocol(LoadSheddingProtocol.class.getName());
-            server.addProtocolHandlerCustomizers(protocol -> {
-                ((LoadSheddingProtocol) protocol).shed(overloaded, places, away, futile, refusals);
-                // Where the JVM has no virtual threads, the container makes its threads later, and tells no more.
-                if (protocol.getExecutor() != null) {
-                    protocol.setExecutor(new ConnectorThreads(protocol.getExecutor(), places));
-                }
-            });
+            server.addProtocolHandlerCustomizers(
+                    protocol -> ((LoadSheddingProtocol) protocol).shed(overloaded, places, away, futile, refusals));
             server.addConnectorCustomizers(connector -> {
                 // By default the container keeps what 200 requests in progress need, and makes more anew each time.
                 connector.setProperty("processorCache", Integer.toString(properties.maxRequests()));

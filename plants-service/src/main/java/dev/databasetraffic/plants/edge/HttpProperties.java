@@ -15,7 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * @param retryAfter what callers are told to wait, in whole seconds, before they try again after a 503
  * @param maxBodySize largest body that is read, however it is sent
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
- * @param maxRequests requests that may be in progress at the same time; more are refused
+ * @param maxRequests requests that may be in progress at the same time; more wait for one of them to end, or are refused
+ * @param maxBurst how long requests beyond those wait before they are refused, and after how long of it they are refused at
+ *     once
  * @param maxWait how long a request may wait for a thread before it is refused
  * @param maxFutileRequests requests a second that go their whole way while the database is known to be away; more are told so
  *     unread. By one at least the channel's guard learns that somebody still calls
@@ -32,6 +34,9 @@ record HttpProperties(
         Duration bodyTimeout,
 
         @Min(1) @DefaultValue("256") int maxRequests,
+
+        @NotNull @DurationMin(millis = 0) @DefaultValue("250ms")
+        Duration maxBurst,
 
         @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")
         Duration maxWait,

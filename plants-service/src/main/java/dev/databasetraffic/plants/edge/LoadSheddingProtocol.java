@@ -1,9 +1,12 @@
 package dev.databasetraffic.plants.edge;
 
+import dev.databasetraffic.plants.inventory.Arrival;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -21,9 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Requests: by itself the container hands each to a thread, and after a refusal closes its connection
  * (<a href="https://bz.apache.org/bugzilla/show_bug.cgi?id=68901">its bug 68901</a>), so that its caller comes back with a
- * new one. That costs half as much as to serve it. Here a request for which there is no place is answered by the thread
- * that sees it come, and its connection is kept. So is one that comes while the database is known to be away, if there are
- * many.
+ * new one. That costs half as much as to serve it. Here a request for which there is no place waits for one unread, in a
+ * burst, or is answered by the thread that sees it come, and its connection is kept. So is one that comes while the database
+ * is known to be away, if there are many.
  */
 public final class LoadSheddingProtocol extends Http11NioProtocol {
 
@@ -89,53 +92,78 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
         @Override
         public boolean processSocket(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
             Shedding shed = shedding;
-            // Where a request is being read or answered, this is more of it or its end, and no new one.
-            if (shed == null || event != SocketEvent.OPEN_READ || connection.getCurrentProcessor() != null) {
+            if (shed == null || event != SocketEvent.OPEN_READ || !dispatch) {
                 return super.processSocket(connection, event, dispatch);
             }
-            boolean full = shed.places.areTaken();
-            if ((!full && !shed.futile.areTooMany()) || !connection.getLock().tryLock()) {
-                return begin(connection, event, dispatch);
+            // Where a request is being read or answered, this is more of it or its end, and no new one.
+            if (connection.getCurrentProcessor() != null) {
+                return read(connection, new Beginning(Arrival.now(), null));
+            }
+            if (shed.futile.areTooMany()) {
+                return answer(connection, shed, false);
+            }
+            return begin(connection, shed);
+        }
+
+        /** Has it served, once there is a place, or refuses it. */
+        private boolean begin(SocketWrapperBase<NioChannel> connection, Shedding shed) {
+            Beginning beginning = new Beginning(Arrival.now(), shed.places);
+            if (shed.places.takeInTurn()) {
+                return read(connection, beginning);
+            }
+            Unread unread = new Unread(connection, shed, beginning);
+            if (!shed.places.waitFor(unread)) {
+                return answer(connection, shed, true);
+            }
+            getUtilityExecutor()
+                    .schedule(
+                            () -> shed.places.giveUp(unread),
+                            shed.places.burst().toNanos(),
+                            TimeUnit.NANOSECONDS);
+            return true;
+        }
+
+        private boolean read(SocketWrapperBase<NioChannel> connection, Beginning beginning) {
+            SocketProcessor reading = new SocketProcessor(connection, SocketEvent.OPEN_READ);
+            try {
+                getExecutor().execute(() -> beginning.during(reading));
+                return true;
+            } catch (RejectedExecutionException e) {
+                log.debug("Nobody reads any more: {}", e.toString());
+                beginning.endAsNothing();
+                return false;
+            }
+        }
+
+        /** @param full whether there is no place; else the database is away, which is told to whom it matters */
+        private boolean answer(SocketWrapperBase<NioChannel> connection, Shedding shed, boolean full) {
+            if (!connection.getLock().tryLock()) {
+                return read(connection, new Beginning(Arrival.now(), null));
             }
             try {
-                return answer(connection, shed, full, event, dispatch);
+                ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
+                int read = connection.read(false, bytes);
+                if (read <= 0) {
+                    return read == 0 && again(connection);
+                }
+                String request = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+                boolean whole = WholeRequest.is(request);
+                if (full) {
+                    shed.refusals.request();
+                    return write(connection, whole ? shed.another : shed.last) && whole && again(connection);
+                }
+                if (!whole || !WholeRequest.isFor(PLANTS, request)) {
+                    connection.unRead(bytes.flip());
+                    return begin(connection, shed);
+                }
+                shed.refusals.futile();
+                return write(connection, shed.away) && again(connection);
             } catch (IOException e) {
                 log.debug("Who was to be refused has gone: {}", e.toString());
                 return false;
             } finally {
                 connection.getLock().unlock();
             }
-        }
-
-        private boolean begin(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
-            return ConnectorThreads.begin(() -> super.processSocket(connection, event, dispatch));
-        }
-
-        /** @param full whether there is no place; else the database is away, which is told to whom it matters */
-        private boolean answer(
-                SocketWrapperBase<NioChannel> connection,
-                Shedding shed,
-                boolean full,
-                SocketEvent event,
-                boolean dispatch)
-                throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
-            int read = connection.read(false, bytes);
-            if (read <= 0) {
-                return read == 0 && again(connection);
-            }
-            String request = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-            boolean whole = WholeRequest.is(request);
-            if (full) {
-                shed.refusals.request();
-                return write(connection, whole ? shed.another : shed.last) && whole && again(connection);
-            }
-            if (!whole || !WholeRequest.isFor(PLANTS, request)) {
-                connection.unRead(bytes.flip());
-                return begin(connection, event, dispatch);
-            }
-            shed.refusals.futile();
-            return write(connection, shed.away) && again(connection);
         }
 
         /** Returns false if not all of it could be written. */
@@ -148,6 +176,36 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
         private static boolean again(SocketWrapperBase<NioChannel> connection) {
             connection.registerReadInterest();
             return true;
+        }
+
+        /** A request that nobody has read yet: it holds next to nothing, where one in progress holds 70 KB. */
+        private final class Unread implements Places.Waiting {
+
+            private final SocketWrapperBase<NioChannel> connection;
+            private final Shedding shed;
+            private final Beginning beginning;
+
+            private Unread(SocketWrapperBase<NioChannel> connection, Shedding shed, Beginning beginning) {
+                this.connection = connection;
+                this.shed = shed;
+                this.beginning = beginning;
+            }
+
+            @Override
+            public void begin() {
+                closeUnless(read(connection, beginning));
+            }
+
+            @Override
+            public void refuse() {
+                closeUnless(answer(connection, shed, true));
+            }
+
+            private void closeUnless(boolean kept) {
+                if (!kept) {
+                    connection.close();
+                }
+            }
         }
     }
 }

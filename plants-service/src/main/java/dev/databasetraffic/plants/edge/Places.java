@@ -1,42 +1,109 @@
 package dev.databasetraffic.plants.edge;
 
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
-/** Room for requests: for those in progress, and for those that a thread has yet to come to. */
+/**
+ * Room for requests in progress. Where there is none, who comes may wait for it, as after a moment in which nothing moved.
+ * Where there has been none for longer, it is no such moment but too much load: nobody waits any more, so that who is
+ * refused is told so at once, and who is served has not waited.
+ */
 final class Places {
 
     private final int most;
-    private final AtomicInteger inProgress = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Duration burst;
+    private final LongSupplier nanoTime;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    Places(int most) {
+    /** Of the thread that sees requests come, as is the next. */
+    private long fullSince;
+
+    private long lastFull;
+
+    /**
+     * @param burst for how long there may be no room until nobody waits any more, and after how long with room somebody may
+     *     wait again
+     */
+    Places(int most, Duration burst, LongSupplier nanoTime) {
         this.most = most;
+        this.burst = burst;
+        this.nanoTime = nanoTime;
+        lastFull = nanoTime.getAsLong() - burst.toNanos() - 1;
     }
 
-    /** For a request whose processing begins. */
+    Duration burst() {
+        return burst;
+    }
+
+    /** Who waits for a place: either of the two happens, once. */
+    interface Waiting {
+
+        /** It has its place. */
+        void begin();
+
+        /** It has waited for too long. */
+        void refuse();
+    }
+
+    /** For a request whose processing has begun. */
     boolean take() {
-        if (inProgress.incrementAndGet() <= most) {
+        if (taken.incrementAndGet() <= most) {
             return true;
         }
-        inProgress.decrementAndGet();
+        taken.decrementAndGet();
         return false;
     }
 
+    /** For a request that comes, behind those that wait. */
+    boolean takeInTurn() {
+        return waiting.isEmpty() && take();
+    }
+
     void giveBack() {
-        inProgress.decrementAndGet();
+        taken.decrementAndGet();
+        next();
     }
 
-    /** A request was handed to the threads, which will take a place for it. */
-    void waits() {
-        waiting.incrementAndGet();
+    /** For a request that has found none; returns false if it may not wait either. */
+    boolean waitFor(Waiting request) {
+        long now = nanoTime.getAsLong();
+        if (now - lastFull > burst.toNanos()) {
+            fullSince = now;
+        }
+        lastFull = now;
+        if (now - fullSince >= burst.toNanos()) {
+            return false;
+        }
+        waiting.add(request);
+        // A place may have been given back meanwhile.
+        next();
+        return true;
     }
 
-    void waitsNoMore() {
-        waiting.decrementAndGet();
+    /** How many wait. */
+    int waiting() {
+        return waiting.size();
     }
 
-    /** Whether who comes now would find none. */
-    boolean areTaken() {
-        return inProgress.get() + waiting.get() >= most;
+    /** Refuses who waits still. */
+    void giveUp(Waiting request) {
+        if (waiting.remove(request)) {
+            request.refuse();
+        }
+    }
+
+    private void next() {
+        while (!waiting.isEmpty() && take()) {
+            Waiting next = waiting.poll();
+            if (next == null) {
+                taken.decrementAndGet();
+            } else {
+                next.begin();
+            }
+        }
     }
 }

@@ -20,10 +20,17 @@ class AdmissionTests {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HttpProperties properties = new HttpProperties(
-            Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 1, Duration.ofSeconds(1), 100);
+            Duration.ofSeconds(1),
+            DataSize.ofKilobytes(16),
+            Duration.ofSeconds(10),
+            1,
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            100);
+    private final Places places = new Places(1, Duration.ZERO, System::nanoTime);
     private final Admission admission = new Admission(
             properties,
-            new Places(1),
+            places,
             new ReadyAnswer(Problem.OVERLOADED, properties, JsonMapper.shared()),
             new Refusals(registry));
 

@@ -1,6 +1,7 @@
 package dev.databasetraffic.plants.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.coyote.AbstractProtocol;
@@ -30,7 +32,10 @@ class LoadSheddingProtocolTests {
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Places places = new Places(1);
+    private static final Duration BURST = Duration.ofSeconds(2);
+
+    private final AtomicLong now = new AtomicLong();
+    private final Places places = new Places(1, BURST, now::get);
     private final List<Socket> held = new ArrayList<>();
     private volatile boolean away;
     private WebServer server;
@@ -38,7 +43,13 @@ class LoadSheddingProtocolTests {
     @BeforeEach
     void start() {
         HttpProperties properties = new HttpProperties(
-                Duration.ofSeconds(1), DataSize.ofKilobytes(16), Duration.ofSeconds(10), 9, Duration.ofSeconds(1), 0);
+                Duration.ofSeconds(1),
+                DataSize.ofKilobytes(16),
+                Duration.ofSeconds(10),
+                9,
+                BURST,
+                Duration.ofSeconds(1),
+                0);
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
         factory.setProtocol(LoadSheddingProtocol.class.getName());
         factory.addProtocolHandlerCustomizers(protocol -> {
@@ -101,7 +112,7 @@ class LoadSheddingProtocolTests {
     void requestsWithoutAPlaceAreToldSoOnAConnectionThatIsServedOnceThereIsOne() throws Exception {
         assertThat(answer()).startsWith("HTTP/1.1 404");
 
-        assertThat(places.take()).isTrue();
+        overload();
         String post = "POST /plants HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
         // A new one: on one just served, the container's thread may look for the next request itself, and Admission
         // refuses.
@@ -120,8 +131,58 @@ class LoadSheddingProtocolTests {
     }
 
     @Test
+    void aRequestThatFindsNoPlaceInABurstWaitsForOneAndIsServed() throws Exception {
+        assertThat(answer()).startsWith("HTTP/1.1 404");
+
+        takePlace();
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /plants HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> places.waiting() == 1);
+            assertThat(socket.getInputStream().available()).isZero();
+
+            places.giveBack();
+            assertThat(exchange(socket, "")).startsWith("HTTP/1.1 404");
+            assertThat(exchange(socket, "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404");
+        }
+        assertThat(refused("overloaded")).isZero();
+        takePlace();
+    }
+
+    @Test
+    void aRequestThatHasWaitedAsLongAsABurstMayLastIsRefusedAndItsConnectionKept() throws Exception {
+        assertThat(answer()).startsWith("HTTP/1.1 404");
+
+        takePlace();
+        try (Socket socket = connect()) {
+            long asked = System.nanoTime();
+            assertThat(exchange(socket, "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 503");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(BURST, BURST.plusSeconds(2));
+            assertThat(refused("overloaded")).isOne();
+
+            places.giveBack();
+            assertThat(exchange(socket, "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void whoGoesWhileWaitingForAPlaceTakesNone() throws Exception {
+        takePlace();
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /plants HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> places.waiting() == 1);
+        }
+        places.giveBack();
+        takePlace();
+    }
+
+    @Test
     void aRequestOfWhichMoreIsToComeIsRefusedAndItsConnectionClosed() throws Exception {
-        assertThat(places.take()).isTrue();
+        overload();
         try (Socket socket = connect()) {
             assertThat(answer(socket, "POST /plants HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n{}"))
                     .startsWith("HTTP/1.1 503 ")
@@ -169,6 +230,21 @@ class LoadSheddingProtocolTests {
                     .startsWith("HTTP/1.1 404");
         }
         assertThat(refused("database-unavailable")).isZero();
+    }
+
+    /** Who was answered has given it back by then. */
+    private void takePlace() {
+        Awaitility.await("there is a place").until(places::takeInTurn);
+    }
+
+    /** For longer than a burst lasts. */
+    private void overload() {
+        takePlace();
+        assertThat(places.takeInTurn()).isFalse();
+        Places.Waiting nobody = mock();
+        assertThat(places.waitFor(nobody)).isTrue();
+        places.giveUp(nobody);
+        now.addAndGet(BURST.toNanos());
     }
 
     private double refused(String problem) {

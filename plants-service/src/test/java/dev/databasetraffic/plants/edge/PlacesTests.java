@@ -1,0 +1,117 @@
+package dev.databasetraffic.plants.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlacesTests {
+
+    private static final Duration BURST = Duration.ofMillis(250);
+
+    private final List<String> told = new ArrayList<>();
+    private long now;
+    private final Places places = new Places(2, BURST, () -> now);
+
+    @Test
+    void whoFindsNoneWaitsAndGetsTheNextInTurn() {
+        assertThat(places.takeInTurn()).isTrue();
+        assertThat(places.takeInTurn()).isTrue();
+        assertThat(places.takeInTurn()).isFalse();
+
+        assertThat(places.waitFor(request("first"))).isTrue();
+        assertThat(places.waitFor(request("second"))).isTrue();
+        assertThat(told).isEmpty();
+
+        places.giveBack();
+        assertThat(told).containsExactly("first begins");
+        assertThat(places.takeInTurn()).as("ahead of the second").isFalse();
+        places.giveBack();
+        assertThat(told).containsExactly("first begins", "second begins");
+
+        places.giveBack();
+        places.giveBack();
+        assertThat(places.takeInTurn()).isTrue();
+        assertThat(places.takeInTurn()).isTrue();
+        assertThat(places.takeInTurn()).as("as many as before").isFalse();
+    }
+
+    @Test
+    void whoIsToWaitWhenOneHasJustBeenGivenBackBeginsAtOnce() {
+        assertThat(places.waitFor(request("late"))).isTrue();
+
+        assertThat(told).containsExactly("late begins");
+    }
+
+    @Test
+    void whoHasWaitedForTooLongIsRefusedAndTakesNone() {
+        places.take();
+        places.take();
+        Places.Waiting late = request("late");
+        assertThat(places.waitFor(late)).isTrue();
+
+        places.giveUp(late);
+        places.giveUp(late);
+
+        assertThat(told).containsExactly("late refused");
+        places.giveBack();
+        assertThat(told).containsExactly("late refused");
+        assertThat(places.takeInTurn()).isTrue();
+    }
+
+    @Test
+    void whoHasBegunIsNotRefusedAnyMore() {
+        places.take();
+        places.take();
+        Places.Waiting request = request("request");
+        places.waitFor(request);
+        places.giveBack();
+
+        places.giveUp(request);
+
+        assertThat(told).containsExactly("request begins");
+    }
+
+    @Test
+    void nobodyWaitsAnyMoreWhereThereHasBeenNoneForLongerThanABurstUntilThereHasBeenOneForAsLong() {
+        places.take();
+        places.take();
+        assertThat(places.waitFor(request("burst"))).isTrue();
+        places.giveBack();
+
+        // Requests come too fast, one at every moment.
+        for (int i = 1; i < 25; i++) {
+            now += Duration.ofMillis(10).toNanos();
+            assertThat(places.waitFor(request("burst")))
+                    .as("after %s ms", 10 * i)
+                    .isTrue();
+            places.giveBack();
+        }
+        for (int i = 0; i < 100; i++) {
+            now += Duration.ofMillis(10).toNanos();
+            assertThat(places.waitFor(request("overload"))).isFalse();
+        }
+
+        now += BURST.toNanos();
+        assertThat(places.waitFor(request("overload"))).isFalse();
+        now += BURST.toNanos() + 1;
+        assertThat(places.waitFor(request("another burst"))).isTrue();
+        assertThat(told).doesNotContain("overload begins", "overload refused");
+    }
+
+    private Places.Waiting request(String name) {
+        return new Places.Waiting() {
+            @Override
+            public void begin() {
+                told.add(name + " begins");
+            }
+
+            @Override
+            public void refuse() {
+                told.add(name + " refused");
+            }
+        };
+    }
+}
