@@ -105,11 +105,13 @@ final class OverloadedStart {
         return new ServiceLimit(perSecond, used.toNanos() / 1000.0 / perSecond / duration.toSeconds());
     }
 
-    /** One row for each rate. */
+    /** One row for each rate; at its share it has met each once before, for at the whole of a processor it was another limit. */
     List<OverloadedRate> overload(ServiceLimit limit, ServiceWatch watch) throws IOException, InterruptedException {
+        List<Stage> stages = stages(limit.perSecond(), USUAL, 2, USUAL, 4, USUAL);
+        many.run(service.address(), request.withPrefix("before-"), stages);
+        Rest.await(subject, service, database);
         OpenRequest over = request.withPrefix("over-");
-        List<OpenResult> results =
-                many.run(service.address(), over, stages(limit.perSecond(), USUAL, 2, USUAL, 4, USUAL));
+        List<OpenResult> results = many.run(service.address(), over, stages);
         Map<String, Integer> stored = scenario.isRead() ? Map.of() : database.stored(over.prefix());
         List<OverloadedRate> rows = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
