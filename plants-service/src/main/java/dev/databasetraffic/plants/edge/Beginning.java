@@ -14,29 +14,22 @@ record Beginning(Arrival arrival, @Nullable Places places) {
     /** Of this thread. The container hands nothing of the kind over. */
     private static final ThreadLocal<@Nullable Beginning> CURRENT = new ThreadLocal<>();
 
-    /** What this thread was told; null the second time, for another request on the connection came later. */
+    /** What this thread was told; null the second time, for it is told of one request alone. */
     static @Nullable Beginning claim() {
         Beginning current = CURRENT.get();
         CURRENT.remove();
         return current;
     }
 
-    /** Ends as nothing, unless what runs claims it. */
+    /** What runs may claim it; if it does not, no request has begun, and its place is given back. */
     void during(Runnable reading) {
         CURRENT.set(this);
         try {
             reading.run();
         } finally {
-            if (claim() != null) {
-                endAsNothing();
+            if (claim() != null && places != null) {
+                places.giveBack();
             }
-        }
-    }
-
-    /** No request has begun, so it needs no place. */
-    void endAsNothing() {
-        if (places != null) {
-            places.giveBack();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.http11.Http11NioProtocol;
@@ -58,6 +59,9 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
 
         private static final String PLANTS = "/plants";
 
+        /** How the container calls the thread that sees something come on a connection. */
+        private static final String POLLER = "-Poller";
+
         private @Nullable Shedding shedding;
 
         /** The container takes one more, to be refused. */
@@ -95,25 +99,36 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             if (shed == null || event != SocketEvent.OPEN_READ || !dispatch) {
                 return super.processSocket(connection, event, dispatch);
             }
-            // Where a request is being read or answered, this is more of it or its end, and no new one.
-            if (connection.getCurrentProcessor() != null) {
+            if (!isNew(connection)) {
                 return read(connection, new Beginning(Arrival.now(), null));
             }
-            if (shed.futile.areTooMany()) {
-                return answer(connection, shed, false);
-            }
-            return begin(connection, shed);
+            Beginning beginning = new Beginning(Arrival.now(), shed.places);
+            return shed.futile.areTooMany()
+                    ? answer(connection, shed, beginning, false)
+                    : begin(connection, shed, beginning);
+        }
+
+        /**
+         * Whether a request begins. Where one is being read or answered, this is more of it or its end. The end of one that
+         * is answered later may come before the container has noted whose the connection is, but not from this thread.
+         */
+        private static boolean isNew(SocketWrapperBase<NioChannel> connection) {
+            return connection.getCurrentProcessor() == null
+                    && Thread.currentThread().getName().endsWith(POLLER);
         }
 
         /** Has it served, once there is a place, or refuses it. */
-        private boolean begin(SocketWrapperBase<NioChannel> connection, Shedding shed) {
-            Beginning beginning = new Beginning(Arrival.now(), shed.places);
+        private boolean begin(SocketWrapperBase<NioChannel> connection, Shedding shed, Beginning beginning) {
             if (shed.places.takeInTurn()) {
-                return read(connection, beginning);
+                if (read(connection, beginning)) {
+                    return true;
+                }
+                shed.places.giveBack();
+                return false;
             }
             Unread unread = new Unread(connection, shed, beginning);
             if (!shed.places.waitFor(unread)) {
-                return answer(connection, shed, true);
+                return answer(connection, shed, beginning, true);
             }
             getUtilityExecutor()
                     .schedule(
@@ -123,22 +138,27 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             return true;
         }
 
+        /** Returns false if nobody will. */
         private boolean read(SocketWrapperBase<NioChannel> connection, Beginning beginning) {
+            Executor threads = getExecutor();
+            if (threads == null) {
+                return false;
+            }
             SocketProcessor reading = new SocketProcessor(connection, SocketEvent.OPEN_READ);
             try {
-                getExecutor().execute(() -> beginning.during(reading));
+                threads.execute(() -> beginning.during(reading));
                 return true;
-            } catch (RejectedExecutionException e) {
-                log.debug("Nobody reads any more: {}", e.toString());
-                beginning.endAsNothing();
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                log.warn("There is no thread for who comes: {}", e.toString());
                 return false;
             }
         }
 
         /** @param full whether there is no place; else the database is away, which is told to whom it matters */
-        private boolean answer(SocketWrapperBase<NioChannel> connection, Shedding shed, boolean full) {
+        private boolean answer(
+                SocketWrapperBase<NioChannel> connection, Shedding shed, Beginning beginning, boolean full) {
             if (!connection.getLock().tryLock()) {
-                return read(connection, new Beginning(Arrival.now(), null));
+                return read(connection, new Beginning(beginning.arrival(), null));
             }
             try {
                 ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
@@ -154,7 +174,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
                 }
                 if (!whole || !WholeRequest.isFor(PLANTS, request)) {
                     connection.unRead(bytes.flip());
-                    return begin(connection, shed);
+                    return begin(connection, shed, beginning);
                 }
                 shed.refusals.futile();
                 return write(connection, shed.away) && again(connection);
@@ -192,13 +212,20 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             }
 
             @Override
-            public void begin() {
-                closeUnless(read(connection, beginning));
+            public boolean begin() {
+                // The container would close its connection without a word.
+                if (isPaused()) {
+                    refuse();
+                    return false;
+                }
+                boolean begins = read(connection, beginning);
+                closeUnless(begins);
+                return begins;
             }
 
             @Override
             public void refuse() {
-                closeUnless(answer(connection, shed, true));
+                closeUnless(answer(connection, shed, beginning, true));
             }
 
             private void closeUnless(boolean kept) {

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Room for requests in progress. Where there is none, who comes may wait for it, as after a moment in which nothing moved.
- * Where there has been none for longer, it is no such moment but too much load: nobody waits any more, so that who is
- * refused is told so at once, and who is served has not waited.
+ * Where that goes on, it is no such moment but too much load: nobody else waits, so that who is refused is told so at once,
+ * and who is served has not waited.
  */
 final class Places {
 
@@ -19,14 +19,14 @@ final class Places {
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
-    /** Of the thread that sees requests come, as is the next. */
+    /** Of the one thread that sees requests come, as is the next. */
     private long fullSince;
 
     private long lastFull;
 
     /**
-     * @param burst for how long there may be no room until nobody waits any more, and after how long with room somebody may
-     *     wait again
+     * @param burst for how long requests may find no room until none waits any more, and for how long all must find some
+     *     until one may wait again
      */
     Places(int most, Duration burst, LongSupplier nanoTime) {
         this.most = most;
@@ -42,8 +42,8 @@ final class Places {
     /** Who waits for a place: either of the two happens, once. */
     interface Waiting {
 
-        /** It has its place. */
-        void begin();
+        /** It has a place; returns false if it needs none after all. */
+        boolean begin();
 
         /** It has waited for too long. */
         void refuse();
@@ -51,10 +51,14 @@ final class Places {
 
     /** For a request whose processing has begun. */
     boolean take() {
-        if (taken.incrementAndGet() <= most) {
-            return true;
+        // Never above the most, not even for a moment: who looks then would wait for a place that is free.
+        int now = taken.get();
+        while (now < most) {
+            if (taken.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = taken.get();
         }
-        taken.decrementAndGet();
         return false;
     }
 
@@ -99,10 +103,8 @@ final class Places {
     private void next() {
         while (!waiting.isEmpty() && take()) {
             Waiting next = waiting.poll();
-            if (next == null) {
+            if (next == null || !next.begin()) {
                 taken.decrementAndGet();
-            } else {
-                next.begin();
             }
         }
     }

@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.util.unit.DataSize;
@@ -48,7 +49,7 @@ class LoadSheddingProtocolTests {
                 Duration.ofSeconds(10),
                 9,
                 BURST,
-                Duration.ofSeconds(1),
+                BURST.multipliedBy(2),
                 0);
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
         factory.setProtocol(LoadSheddingProtocol.class.getName());
@@ -169,6 +170,21 @@ class LoadSheddingProtocolTests {
     }
 
     @Test
+    void whoWaitsForAPlaceWhenTheServiceIsBeingStoppedIsToldSo() throws Exception {
+        takePlace();
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /plants HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> places.waiting() == 1);
+            ((TomcatWebServer) server).getTomcat().getConnector().pause();
+
+            places.giveBack();
+            assertThat(exchange(socket, "")).startsWith("HTTP/1.1 503 ");
+        }
+        takePlace();
+    }
+
+    @Test
     void whoGoesWhileWaitingForAPlaceTakesNone() throws Exception {
         takePlace();
         try (Socket socket = connect()) {
@@ -260,7 +276,9 @@ class LoadSheddingProtocolTests {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf("\r\n\r\n") < 0) {
-            answer.append((char) socket.getInputStream().read());
+            int next = socket.getInputStream().read();
+            assertThat(next).as("after '%s'", answer).isNotEqualTo(-1);
+            answer.append((char) next);
         }
         Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(answer);
         assertThat(length.find()).isTrue();

@@ -13,6 +13,7 @@ class PlacesTests {
 
     private final List<String> told = new ArrayList<>();
     private long now;
+    private boolean needsIt = true;
     private final Places places = new Places(2, BURST, () -> now);
 
     @Test
@@ -75,6 +76,21 @@ class PlacesTests {
     }
 
     @Test
+    void whatOneDoesNotNeedAfterAllIsForTheNext() {
+        places.take();
+        places.take();
+        places.waitFor(request("first"));
+        places.waitFor(request("second"));
+
+        needsIt = false;
+        places.giveBack();
+
+        assertThat(told).containsExactly("first begins", "second begins");
+        assertThat(places.takeInTurn()).isTrue();
+        assertThat(places.takeInTurn()).isFalse();
+    }
+
+    @Test
     void nobodyWaitsAnyMoreWhereThereHasBeenNoneForLongerThanABurstUntilThereHasBeenOneForAsLong() {
         places.take();
         places.take();
@@ -104,8 +120,9 @@ class PlacesTests {
     private Places.Waiting request(String name) {
         return new Places.Waiting() {
             @Override
-            public void begin() {
+            public boolean begin() {
                 told.add(name + " begins");
+                return needsIt;
             }
 
             @Override
