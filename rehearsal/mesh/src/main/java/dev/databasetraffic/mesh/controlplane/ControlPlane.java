@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Envoy at what the manifests say, with at most one outage on top of them. What cannot be read, or what Envoy does
- * not take, changes nothing: the last good state stays in force, also over a restart of either.
+ * Keeps Envoy at what the manifests say, with at most one outage on top of them. What cannot be read changes nothing, and an
+ * outage that Envoy does not take is taken back: the last good state stays in force, also over a restart of either.
  */
 final class ControlPlane {
 
@@ -75,8 +75,8 @@ final class ControlPlane {
             problem = newProblem;
             log.accept(
                     problem.isEmpty()
-                            ? "what the manifests say is in force"
-                            : "what the manifests say is not in force: " + problem);
+                            ? "what the manifests say is given to Envoy"
+                            : "what the manifests say is not given to Envoy: " + problem);
         }
     }
 
@@ -94,6 +94,7 @@ final class ControlPlane {
         List<String> lines = lines(steady.with(manifests(outage)).ways(), Map.of());
         lines.add(outage == null ? "No outage is in force." : "The outage of " + outage.name() + " is in force.");
         try {
+            lines.addAll(envoy.missing());
             lines.addAll(admin.refusals());
         } catch (IOException e) {
             lines.add("Envoy does not answer: " + e + ".");
@@ -122,7 +123,7 @@ final class ControlPlane {
             }
             Outcome outcome = envoy.giveAndWait(with);
             if (outcome.state() == Handover.State.REFUSED) {
-                return putBack(steady.with(manifests(outage)), outcome.sentences());
+                return takeBack(steady.with(manifests(outage)), outcome.sentences());
             }
             outage = next;
             next.keep(folder);
@@ -151,6 +152,9 @@ final class ControlPlane {
                     ? List.of("No outage was in force.")
                     : without.sameAs(before) ? List.of(outage.name() + " had no effect.") : List.of();
             Outcome outcome = envoy.giveAndWait(without);
+            if (outcome.state() == Handover.State.REFUSED) {
+                return unknown(outcome);
+            }
             outage = null;
             Outage.forget(folder);
             return outcome.state() == Handover.State.TAKEN ? inForce(before, without, notes) : unknown(outcome);
@@ -159,15 +163,15 @@ final class ControlPlane {
         }
     }
 
-    /** Envoy takes what it can of resources that it refuses, so it is given back all that was in force before. */
-    private Reply putBack(EnvoyResources before, List<String> refusals) throws IOException, InterruptedException {
+    /** Of resources that it refuses Envoy may have taken a part, so it is given again all that it had. */
+    private Reply takeBack(EnvoyResources before, List<String> refusals) throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>(refusals);
         Outcome outcome = envoy.giveAndWait(before);
         if (outcome.state() == Handover.State.TAKEN) {
-            lines.add("What was in force before is in force again.");
+            lines.add("It was taken back: Envoy does what it would do without it.");
             return answer(Kind.REFUSED, lines);
         }
-        lines.add("Whether what was in force before is in force again is not known:");
+        lines.add("It is not known whether Envoy does what it would do without it:");
         lines.addAll(outcome.sentences());
         return answer(Kind.UNKNOWN, lines);
     }

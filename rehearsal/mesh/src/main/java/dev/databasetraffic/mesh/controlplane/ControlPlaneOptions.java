@@ -12,7 +12,7 @@ import java.util.List;
  * @param manifests files and folders of the system without an outage
  * @param shipped the folder whose outages can be named without a path
  * @param containers who answers for the hosts of the mesh, see {@link Containers#read}
- * @param resources the folder that Envoy watches
+ * @param resources the folder of the two files that Envoy watches
  * @param envoy its admin interface
  * @param port for requests to start and stop outages, 0 for any free one
  * @param namespace of the workload

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/** The folder that Envoy watches: a file that is moved there takes effect at once, and outlives this process. */
+/** The folder of Envoy's resources: a file that is moved there takes effect at once, and outlives this process. */
 record EnvoyFolder(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,6 +18,9 @@ final class Handover {
     private final EnvoyAdmin envoy;
     private final Duration patience;
 
+    /** Of what it was last given. */
+    private String version = "";
+
     /** @param patience how long both kinds of resources may take together */
     Handover(EnvoyFolder folder, EnvoyAdmin envoy, Duration patience) {
         this.folder = folder;
@@ -41,7 +44,7 @@ final class Handover {
 
     /** Leaves them to Envoy, whether it runs or not. */
     void leave(EnvoyResources resources) throws IOException {
-        String version = version();
+        version = next();
         folder.writeClusters(version, resources);
         folder.writeListeners(version, resources);
     }
@@ -49,7 +52,6 @@ final class Handover {
     /** Returns when Envoy uses them, refuses them, or the time is up. */
     Outcome giveAndWait(EnvoyResources resources) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        String version = version();
         Updates before;
         try {
             before = envoy.updates();
@@ -57,13 +59,23 @@ final class Handover {
             leave(resources);
             return new Outcome(State.UNKNOWN, List.of("Envoy's admin interface does not answer: " + e + "."));
         }
+        version = next();
         folder.writeClusters(version, resources);
         Outcome clusters = await(deadline, before, updates -> updates.clusters().equals(version));
         if (clusters.state() == State.REFUSED) {
             return clusters;
         }
         folder.writeListeners(version, resources);
-        return await(deadline, before, updates -> updates.listeners().equals(version) && updates.warming() == 0);
+        return await(deadline, before, this::isWhole);
+    }
+
+    /** What Envoy has not taken over of all that it was last given, in sentences; empty if it uses it. */
+    List<String> missing() throws IOException, InterruptedException {
+        return isWhole(envoy.updates()) ? List.of() : List.of("Envoy has not taken all of that over.");
+    }
+
+    private boolean isWhole(Updates updates) {
+        return updates.clusters().equals(version) && updates.listeners().equals(version) && updates.warming() == 0;
     }
 
     private Outcome await(long deadline, Updates before, Function<Updates, Boolean> taken) throws InterruptedException {
@@ -88,16 +100,22 @@ final class Handover {
         }
     }
 
-    private List<String> whyRefused() throws IOException, InterruptedException {
-        List<String> refusals = envoy.refusals();
+    private List<String> whyRefused() throws InterruptedException {
+        List<String> refusals = List.of();
+        try {
+            refusals = envoy.refusals();
+        } catch (IOException e) {
+            // That it refuses it is known, and matters more.
+        }
         return refusals.isEmpty()
                 ? List.of("Envoy refuses it; its log says why.")
                 : refusals.stream()
+                        .distinct()
                         .map(each -> "Envoy refuses it: " + each + ".")
                         .toList();
     }
 
-    private static String version() {
+    private static String next() {
         return Instant.now().toString();
     }
 }

@@ -16,11 +16,11 @@ record Reply(Kind kind, List<String> lines) {
         UNKNOWN_NAME(404),
         /** Taken, and Envoy does the same as without it. */
         WITHOUT_EFFECT(409),
-        /** Not taken; what was in force stays. */
+        /** Not taken; Envoy does what it would do without it. */
         REFUSED(422),
         /** Nothing can be taken now. */
         NOT_READY(503),
-        /** Taken, and not known to be in force. */
+        /** It is not known what is in force. */
         UNKNOWN(504);
 
         private final int status;

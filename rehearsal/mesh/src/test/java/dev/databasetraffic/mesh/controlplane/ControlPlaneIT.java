@@ -173,7 +173,7 @@ class ControlPlaneIT {
                                 .formatted(database.address().getPort()));
 
         assertThat(answer.kind()).as("%s", answer).isEqualTo(Kind.REFUSED);
-        assertThat(answer.text()).contains("cannot bind", "What was in force before is in force again.");
+        assertThat(answer.text()).contains("cannot bind", "It was taken back: Envoy does what it would do without it.");
         assertThat(answerTo("db.example.com")).isEqualTo("echo");
         await().untilAsserted(() -> assertThat(controlPlane.status().text()).doesNotContain("cannot bind"));
         controlPlane.stop();

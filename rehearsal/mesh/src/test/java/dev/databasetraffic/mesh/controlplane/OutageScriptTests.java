@@ -164,6 +164,7 @@ class OutageScriptTests {
 
         assertThat(result.errors()).contains("Envoy has not taken it over within 5 s.");
         assertThat(result.status()).isEqualTo(3);
+        assertThat(run("status").output()).contains("Envoy has not taken all of that over.");
     }
 
     @Test
