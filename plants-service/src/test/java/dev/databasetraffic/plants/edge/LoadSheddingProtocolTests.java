@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class LoadSheddingProtocolTests {
 
+    private static final String GET = "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final int MOST = 3;
     private static final int SILENCE_MILLIS = 60_000;
     private static final int PATIENCE_MILLIS = 5_000;
@@ -135,17 +136,12 @@ class LoadSheddingProtocolTests {
     void aRequestThatFindsNoPlaceInABurstWaitsForOneAndIsServed() throws Exception {
         assertThat(answer()).startsWith("HTTP/1.1 404");
 
-        takePlace();
-        try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write("GET /plants HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            Awaitility.await().until(() -> places.waiting() == 1);
+        try (Socket socket = oneThatWaits()) {
             assertThat(socket.getInputStream().available()).isZero();
 
             places.giveBack();
-            assertThat(exchange(socket, "")).startsWith("HTTP/1.1 404");
-            assertThat(exchange(socket, "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n"))
-                    .startsWith("HTTP/1.1 404");
+            assertThat(nextAnswer(socket)).startsWith("HTTP/1.1 404");
+            assertThat(exchange(socket, GET)).startsWith("HTTP/1.1 404");
         }
         assertThat(refused("overloaded")).isZero();
         takePlace();
@@ -158,40 +154,30 @@ class LoadSheddingProtocolTests {
         takePlace();
         try (Socket socket = connect()) {
             long asked = System.nanoTime();
-            assertThat(exchange(socket, "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n"))
-                    .startsWith("HTTP/1.1 503");
+            assertThat(exchange(socket, GET)).startsWith("HTTP/1.1 503");
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(BURST, BURST.plusSeconds(2));
             assertThat(refused("overloaded")).isOne();
 
             places.giveBack();
-            assertThat(exchange(socket, "GET /plants HTTP/1.1\r\nHost: x\r\n\r\n"))
-                    .startsWith("HTTP/1.1 404");
+            assertThat(exchange(socket, GET)).startsWith("HTTP/1.1 404");
         }
     }
 
     @Test
     void whoWaitsForAPlaceWhenTheServiceIsBeingStoppedIsToldSo() throws Exception {
-        takePlace();
-        try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write("GET /plants HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            Awaitility.await().until(() -> places.waiting() == 1);
+        try (Socket socket = oneThatWaits()) {
             ((TomcatWebServer) server).getTomcat().getConnector().pause();
 
             places.giveBack();
-            assertThat(exchange(socket, "")).startsWith("HTTP/1.1 503 ");
+            assertThat(nextAnswer(socket)).startsWith("HTTP/1.1 503 ");
         }
         takePlace();
     }
 
     @Test
     void whoGoesWhileWaitingForAPlaceTakesNone() throws Exception {
-        takePlace();
-        try (Socket socket = connect()) {
-            socket.getOutputStream()
-                    .write("GET /plants HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            Awaitility.await().until(() -> places.waiting() == 1);
-        }
+        oneThatWaits().close();
+
         places.giveBack();
         takePlace();
     }
@@ -253,6 +239,15 @@ class LoadSheddingProtocolTests {
         Awaitility.await("there is a place").until(places::takeInTurn);
     }
 
+    /** Its request has been sent, and finds no place. */
+    private Socket oneThatWaits() throws IOException {
+        takePlace();
+        Socket socket = connect();
+        send(socket, GET);
+        Awaitility.await("it waits").until(() -> places.waiting() == 1);
+        return socket;
+    }
+
     /** For longer than a burst lasts. */
     private void overload() {
         takePlace();
@@ -270,10 +265,18 @@ class LoadSheddingProtocolTests {
                 .count();
     }
 
-    /** One answer, whose body has the length that it says. */
     private static String exchange(Socket socket, String request) throws IOException {
+        send(socket, request);
+        return nextAnswer(socket);
+    }
+
+    private static void send(Socket socket, String request) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** One answer, whose body has the length that it says. */
+    private static String nextAnswer(Socket socket) throws IOException {
         StringBuilder answer = new StringBuilder();
         while (answer.indexOf("\r\n\r\n") < 0) {
             int next = socket.getInputStream().read();
@@ -297,8 +300,7 @@ class LoadSheddingProtocolTests {
     }
 
     private static String answer(Socket socket, String request) throws IOException {
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        send(socket, request);
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
