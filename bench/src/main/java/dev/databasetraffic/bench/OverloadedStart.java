@@ -102,7 +102,16 @@ final class OverloadedStart {
         Duration before = ProcessUse.cpu(service.pid());
         double perSecond = callers.limit(service.address(), request, duration);
         Duration used = ProcessUse.cpu(service.pid()).minus(before);
-        return new ServiceLimit(perSecond, used.toNanos() / 1000.0 / perSecond / duration.toSeconds());
+        ServiceLimit limit = new ServiceLimit(perSecond, used.toNanos() / 1000.0 / perSecond / duration.toSeconds());
+        System.err.printf(
+                Locale.ROOT,
+                "round %d  %s  %s: a look at its limit shows %.0f/s at %.0f µs each%n",
+                round,
+                subject,
+                scenario.text(),
+                limit.perSecond(),
+                limit.cost());
+        return limit;
     }
 
     /** One row for each rate; at its share it has met each once before, for at the whole of a processor it was another limit. */

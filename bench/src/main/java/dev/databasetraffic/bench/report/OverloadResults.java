@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Everything that the bench of overload measured. */
+/**
+ * Everything that the bench of overload measured.
+ *
+ * @param unmeasured starts that failed, each with the reason
+ */
 public record OverloadResults(
         Instant startedAt,
         Machine machine,
         Map<String, String> settings,
         List<OverloadedRate> rows,
-        List<HeldConnections> holds) {
+        List<HeldConnections> holds,
+        List<String> unmeasured) {
 
     /** The goals of ours, and a row for each rate and subject. */
     public String markdown(String plants) {
@@ -47,7 +52,7 @@ public record OverloadResults(
                                 of.stream().mapToLong(OverloadedRate::wrong).sum()))));
         return String.join(
                 "\n\n",
-                Markdown.measured(startedAt, machine, settings),
+                Markdown.measured(startedAt, machine, settings) + unmeasuredText(),
                 OverloadGoals.markdown(rows, plants),
                 Markdown.table(
                         List.of(
@@ -84,6 +89,10 @@ public record OverloadResults(
                                 "p99 ms before",
                                 "health ms"),
                         holdTable()));
+    }
+
+    private String unmeasuredText() {
+        return unmeasured.isEmpty() ? "" : " Not measured: " + String.join("; ", unmeasured) + ".";
     }
 
     private List<List<String>> holdTable() {
