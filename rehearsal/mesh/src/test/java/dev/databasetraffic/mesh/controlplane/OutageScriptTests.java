@@ -168,6 +168,35 @@ class OutageScriptTests {
     }
 
     @Test
+    void anOutageThatEnvoyRefusesWithoutAReasonIsTakenBackAllTheSame() throws Exception {
+        envoy.refuseTheNextListeners();
+
+        Result refused = run("start", "black-hole");
+
+        assertThat(refused.errors())
+                .isEqualTo(
+                        "Envoy refuses it; its log says why.\nIt was taken back: Envoy does what it would do without it.\n");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(run("status").output()).contains(TO_FIRESTORE, "No outage is in force.");
+        assertThat(run("start", "black-hole").output()).isEqualTo(TO_ECHO);
+    }
+
+    @Test
+    void anOutageThatEnvoyDoesNotLetBeTakenAwayIsNotForgotten() throws Exception {
+        assertThat(run("start", "black-hole").output()).isEqualTo(TO_ECHO);
+        envoy.refuseTheNextListeners();
+
+        Result refused = run("stop");
+
+        assertThat(refused.errors()).isEqualTo("Envoy refuses it; its log says why.\n");
+        assertThat(refused.status()).isEqualTo(3);
+        assertThat(run("status").output()).contains(TO_ECHO, "black-hole.yaml is in force.");
+        assertThat(folder.resolve("outage.json")).exists();
+        assertThat(run("stop").output()).isEqualTo(TO_FIRESTORE);
+        assertThat(folder.resolve("outage.json")).doesNotExist();
+    }
+
+    @Test
     void anOutageIsInForceAgainAfterARestartOfTheControlPlane() throws Exception {
         run("start", "black-hole");
         endpoint.close();

@@ -9,23 +9,35 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An admin interface that says of every file of a folder that it was taken, as long as it does not ignore them. */
+/** An admin interface that says of every file of a folder that it was taken, unless it ignores or refuses it. */
 final class ReportingEnvoy implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final HttpServer server;
+    private final Map<String, String> taken = new HashMap<>();
+    private final Map<String, String> refused = new HashMap<>();
     private volatile boolean ignoring;
+    private volatile boolean refusing;
+    private int refusals;
 
     ReportingEnvoy(Path folder) throws IOException {
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/stats", exchange -> answer(exchange, Map.of("stats", stats())));
-        server.createContext("/config_dump", exchange -> answer(exchange, Map.of()));
+        server.createContext("/config_dump", exchange -> {
+            if (refusals == 0) {
+                answer(exchange, Map.of());
+            } else {
+                exchange.sendResponseHeaders(500, -1);
+                exchange.close();
+            }
+        });
         server.start();
     }
 
@@ -38,22 +50,44 @@ final class ReportingEnvoy implements AutoCloseable {
         ignoring = true;
     }
 
+    /** It refuses the next listeners, and then says no more why. */
+    void refuseTheNextListeners() {
+        refusing = true;
+    }
+
     @Override
     public void close() {
         server.stop(0);
     }
 
     private List<Map<String, Object>> stats() throws IOException {
+        String clusters = version("clusters.json", false);
+        String listeners = version("listeners.json", refusing);
         return List.of(
-                Map.of("name", "cluster_manager.cds.version_text", "value", version("clusters.json")),
-                Map.of("name", "listener_manager.lds.version_text", "value", version("listeners.json")));
+                Map.of("name", "cluster_manager.cds.version_text", "value", clusters),
+                Map.of("name", "listener_manager.lds.version_text", "value", listeners),
+                Map.of("name", "listener_manager.lds.update_rejected", "value", refusals));
     }
 
-    private String version(String file) throws IOException {
+    /** Of what it uses. */
+    private String version(String file, boolean refuse) throws IOException {
         Path path = folder.resolve(file);
-        return ignoring || !Files.exists(path)
-                ? ""
-                : JSON.readTree(path.toFile()).path("version_info").asText();
+        if (ignoring || !Files.exists(path)) {
+            return "";
+        }
+        String last = taken.getOrDefault(file, "");
+        String next = JSON.readTree(path.toFile()).path("version_info").asText();
+        if (next.equals(last) || next.equals(refused.get(file))) {
+            return last;
+        }
+        if (refuse) {
+            refused.put(file, next);
+            refusals++;
+            refusing = false;
+            return last;
+        }
+        taken.put(file, next);
+        return next;
     }
 
     private static void answer(HttpExchange exchange, Map<String, ?> answer) throws IOException {
