@@ -48,8 +48,7 @@ class SettingsTests {
             plants.firestore.warm-up.load=-1s,              must be longer than or equal to
             plants.http.max-requests=0,                     must be greater than or equal to 1
             plants.http.max-burst=-1ms,                     must be longer than or equal to
-            plants.http.max-burst=1s,                      max-burst must be shorter than max-wait
-            plants.http.max-wait=0s,                        max-burst must be shorter than max-wait
+            plants.http.max-wait=0s,                        must be longer than or equal to
             plants.writer.interval=0s,                      must be longer than or equal to
             plants.writer.intervall=1s,                     plants.writer.intervall
             """)

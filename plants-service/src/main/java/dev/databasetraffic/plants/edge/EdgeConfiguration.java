@@ -43,7 +43,8 @@ class EdgeConfiguration {
         FutileRequests futile =
                 new FutileRequests(() -> known.obtain().isNow(), properties.maxFutileRequests(), System::nanoTime);
         Refusals refusals = new Refusals(registry);
-        Places places = new Places(properties.maxRequests(), properties.maxBurst(), System::nanoTime);
+        Places places =
+                new Places(properties.maxRequests(), properties.maxBurst(), properties.maxWait(), System::nanoTime);
         Gauge.builder("plants.http.waiting", places, Places::waiting)
                 .description("Requests that wait unread for another to end")
                 .register(registry);

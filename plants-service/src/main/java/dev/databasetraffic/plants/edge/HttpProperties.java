@@ -15,9 +15,9 @@ import org.springframework.validation.annotation.Validated;
  * @param retryAfter what callers are told to wait, in whole seconds, before they try again after a 503
  * @param maxBodySize largest body that is read, however it is sent
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
- * @param maxRequests requests that may be in progress at the same time; more wait for one of them to end, or are refused
- * @param maxBurst how long requests beyond those wait before they are refused, and after how long of it they are refused at
- *     once; shorter than {@code maxWait}
+ * @param maxRequests requests that may be in progress at the same time; as many more may wait for one of them to end, and
+ *     others are refused
+ * @param maxBurst for how long those may come to wait; where there is no place for longer, who comes is refused at once
  * @param maxWait how long a request may wait for a place and a thread before it is refused
  * @param maxFutileRequests requests a second that go their whole way while the database is known to be away; more are told so
  *     unread. By one at least the channel's guard learns that somebody still calls
@@ -46,9 +46,6 @@ record HttpProperties(
     HttpProperties {
         if (maxBodySize.toBytes() < 1) {
             throw new IllegalArgumentException("max-body-size must be 1B at least");
-        }
-        if (maxBurst.compareTo(maxWait) >= 0) {
-            throw new IllegalArgumentException("max-burst must be shorter than max-wait");
         }
     }
 

@@ -133,7 +133,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
             getUtilityExecutor()
                     .schedule(
                             () -> shed.places.giveUp(unread),
-                            shed.places.burst().toNanos(),
+                            shed.places.patience().toNanos(),
                             TimeUnit.NANOSECONDS);
             return true;
         }

@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Room for requests in progress. Where there is none, who comes may wait for it, as after a moment in which nothing moved.
- * Where that goes on, it is no such moment but too much load: nobody else waits, so that who is refused is told so at once,
- * and who is served has not waited.
+ * Room for requests in progress. Where there is none, as many may wait for it as there are places: after a moment in which
+ * nothing moved, those are served in the next. Where that goes on, it is no such moment but too much load: nobody else waits,
+ * so that who is refused is told so at once, and who is served has not waited.
  */
 final class Places {
 
     private final int most;
     private final Duration burst;
+    private final Duration patience;
     private final LongSupplier nanoTime;
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -25,18 +26,20 @@ final class Places {
     private long lastFull;
 
     /**
-     * @param burst for how long requests may find no room until none waits any more, and for how long all must find some
-     *     until one may wait again
+     * @param burst for how long requests may find no room until none comes to wait any more, and for how long all must find
+     *     some until one may wait again
+     * @param patience how long one waits
      */
-    Places(int most, Duration burst, LongSupplier nanoTime) {
+    Places(int most, Duration burst, Duration patience, LongSupplier nanoTime) {
         this.most = most;
         this.burst = burst;
+        this.patience = patience;
         this.nanoTime = nanoTime;
         lastFull = nanoTime.getAsLong() - burst.toNanos() - 1;
     }
 
-    Duration burst() {
-        return burst;
+    Duration patience() {
+        return patience;
     }
 
     /** Who waits for a place: either of the two happens, once. */
@@ -79,7 +82,7 @@ final class Places {
             fullSince = now;
         }
         lastFull = now;
-        if (now - fullSince >= burst.toNanos()) {
+        if (now - fullSince >= burst.toNanos() || waiting.size() >= most) {
             return false;
         }
         waiting.add(request);

@@ -27,7 +27,7 @@ class AdmissionTests {
             Duration.ZERO,
             Duration.ofSeconds(1),
             100);
-    private final Places places = new Places(1, Duration.ZERO, System::nanoTime);
+    private final Places places = new Places(1, Duration.ZERO, Duration.ZERO, System::nanoTime);
     private final Admission admission = new Admission(
             properties,
             places,

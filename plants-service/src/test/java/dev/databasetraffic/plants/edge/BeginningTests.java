@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BeginningTests {
 
-    private final Places places = new Places(1, Duration.ZERO, System::nanoTime);
+    private final Places places = new Places(1, Duration.ZERO, Duration.ZERO, System::nanoTime);
 
     @Test
     void whoIsReadClaimsItOnceAndKeepsThePlace() {

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 class PlacesTests {
 
     private static final Duration BURST = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final List<String> told = new ArrayList<>();
     private long now;
     private boolean needsIt = true;
-    private final Places places = new Places(2, BURST, () -> now);
+    private final Places places = new Places(2, BURST, PATIENCE, () -> now);
 
     @Test
     void whoFindsNoneWaitsAndGetsTheNextInTurn() {
@@ -88,6 +89,20 @@ class PlacesTests {
         assertThat(told).containsExactly("first begins", "second begins");
         assertThat(places.takeInTurn()).isTrue();
         assertThat(places.takeInTurn()).isFalse();
+    }
+
+    @Test
+    void asManyMayWaitAsThereArePlacesAndAgainWhenOneOfThemHasBegun() {
+        places.take();
+        places.take();
+        assertThat(places.waitFor(request("first"))).isTrue();
+        assertThat(places.waitFor(request("second"))).isTrue();
+
+        assertThat(places.waitFor(request("third"))).isFalse();
+
+        places.giveBack();
+        assertThat(places.waitFor(request("third"))).isTrue();
+        assertThat(told).containsExactly("first begins");
     }
 
     @Test
