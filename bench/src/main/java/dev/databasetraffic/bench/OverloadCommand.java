@@ -132,6 +132,7 @@ final class OverloadCommand implements Callable<Integer> {
                     subject.name(), scenario, round, Duration.ofSeconds(seconds), service, database, subjects, folder);
             try (OwnProcessor own = OwnProcessor.give(service.pid(), database.pid())) {
                 start.getUsedTo(hop);
+                database.collect();
                 try (ProcessorQuota quota = ProcessorQuota.of(service.pid(), share);
                         ServiceWatch watch = ServiceWatch.start(service)) {
                     ServiceLimit limit = start.limit();

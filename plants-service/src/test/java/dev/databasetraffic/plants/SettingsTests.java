@@ -47,7 +47,7 @@ class SettingsTests {
             plants.http.body-timeout=0s,                    must be longer than or equal to
             plants.firestore.warm-up.load=-1s,              must be longer than or equal to
             plants.http.max-requests=0,                     must be greater than or equal to 1
-            plants.http.max-burst=-1ms,                     must be longer than or equal to
+            plants.http.max-burst=1ms,                      must be longer than or equal to
             plants.http.max-wait=0s,                        must be longer than or equal to
             plants.writer.interval=0s,                      must be longer than or equal to
             plants.writer.intervall=1s,                     plants.writer.intervall

@@ -6,6 +6,7 @@ import dev.databasetraffic.databases.firestore.FirestoreEmulator;
 import dev.databasetraffic.databases.firestore.FirestoreReadBack;
 import dev.databasetraffic.embedded.EmbeddedFirestoreMain;
 import dev.databasetraffic.kit.ChildJvm;
+import dev.databasetraffic.kit.Command;
 import dev.databasetraffic.kit.JvmLaunch;
 import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.LoopbackPorts;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ public final class BenchDatabase implements AutoCloseable {
     /** Four fifths for the young: of 12 GB enough for 200,000 writes until they are collected for the first time. */
     private static final List<String> ROOMY_COLLECTOR =
             List.of("-XX:+UseParallelGC", "-Xmn" + EmulatorOptions.halfOfTheMachine() * 4 / 5 + "m");
+
+    private static final Duration COLLECTED_WITHIN = Duration.ofMinutes(1);
 
     private static final String STAND_IN_HEAP = "4g";
 
@@ -91,8 +95,8 @@ public final class BenchDatabase implements AutoCloseable {
     }
 
     /**
-     * The stand-in, as roomy: it, too, pauses for a second on a processor that it shares, when a collection of the young
-     * finds hundreds of megabytes that stay.
+     * The stand-in, as roomy: it, too, pauses for a second or more on a processor that it shares, when a collection of the
+     * young finds hundreds of megabytes that stay; see {@link #collect}.
      *
      * @param folder likewise
      */
@@ -166,6 +170,12 @@ public final class BenchDatabase implements AutoCloseable {
     /** How many plants carry each name that starts with the prefix, read past the service and past TLS. */
     public Map<String, Integer> stored(String prefix) throws IOException {
         return new FirestoreReadBack(uri, PROJECT, "plants", "name").count(prefix);
+    }
+
+    /** Has it collect now, so that it need not beside a load. */
+    public void collect() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Command.of(jcmd.toString(), Long.toString(pid()), "GC.run").succeed(COLLECTED_WITHIN);
     }
 
     public long pid() {

@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bodyTimeout how long a body may take to arrive, however steadily it drips
  * @param maxRequests requests that may be in progress at the same time; as many more may wait for one of them to end, and
  *     others are refused
- * @param maxBurst for how long those may come to wait; where there is no place for longer, who comes is refused at once
+ * @param maxBurst for how long those may come to wait while each waits for a tenth of it or more; later ones are refused at
+ *     once
  * @param maxWait how long a request may wait for a place and a thread before it is refused
  * @param maxFutileRequests requests a second that go their whole way while the database is known to be away; more are told so
  *     unread. By one at least the channel's guard learns that somebody still calls
@@ -35,7 +36,7 @@ record HttpProperties(
 
         @Min(1) @DefaultValue("256") int maxRequests,
 
-        @NotNull @DurationMin(millis = 0) @DefaultValue("250ms")
+        @NotNull @DurationMin(millis = 10) @DefaultValue("250ms")
         Duration maxBurst,
 
         @NotNull @DurationMin(millis = 10) @DefaultValue("500ms")

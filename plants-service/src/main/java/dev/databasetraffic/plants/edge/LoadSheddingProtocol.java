@@ -100,7 +100,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
                 return super.processSocket(connection, event, dispatch);
             }
             if (!isNew(connection)) {
-                return read(connection, new Beginning(Arrival.now(), null));
+                return super.processSocket(connection, event, dispatch);
             }
             Beginning beginning = new Beginning(Arrival.now(), shed.places);
             return shed.futile.areTooMany()
@@ -213,8 +213,9 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
 
             @Override
             public boolean begin() {
-                // The container would close its connection without a word.
-                if (isPaused()) {
+                // Of one whose time is up nobody was told yet. Paused, the container would close its connection without
+                // a word.
+                if (isPaused() || beginning.arrival().age().compareTo(shed.places.patience()) > 0) {
                     refuse();
                     return false;
                 }

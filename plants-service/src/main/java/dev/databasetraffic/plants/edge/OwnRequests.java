@@ -36,7 +36,7 @@ final class OwnRequests implements WarmUp.Load {
     private static final Logger log = LoggerFactory.getLogger(OwnRequests.class);
 
     /** Enough for writes to be grouped; more would take the processors from another replica that is at work beside it. */
-    private static final int CALLERS = 8;
+    private static final int CALLERS_AT_MOST = 8;
 
     private static final Duration BURST = Duration.ofMillis(500);
 
@@ -44,11 +44,13 @@ final class OwnRequests implements WarmUp.Load {
 
     private final DryRun dryRun;
     private final Compilers compilers = new Compilers();
+    private final int callersAtOnce;
     private final int patienceMillis;
     private volatile int port;
 
     OwnRequests(DryRun dryRun, HttpProperties properties) {
         this.dryRun = dryRun;
+        callersAtOnce = Math.min(CALLERS_AT_MOST, properties.maxRequests());
         patienceMillis = Math.toIntExact(properties.bodyTimeout().toMillis());
     }
 
@@ -111,7 +113,7 @@ final class OwnRequests implements WarmUp.Load {
             long before = answered.get();
             long end = System.nanoTime() + Math.min(BURST.toNanos(), latest - System.nanoTime());
             List<Thread> callers = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
+            for (int i = 0; i < callersAtOnce; i++) {
                 callers.add(start(() -> call(end), "warm-up-" + i));
             }
             for (Thread caller : callers) {

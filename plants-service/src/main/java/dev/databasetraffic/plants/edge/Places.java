@@ -5,37 +5,43 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room for requests in progress. Where there is none, as many may wait for it as there are places: after a moment in which
- * nothing moved, those are served in the next. Where that goes on, it is no such moment but too much load: nobody else waits,
- * so that who is refused is told so at once, and who is served has not waited.
+ * nothing moved, those are served in the next. Where the line moves slowly for longer, it is no such moment but too much
+ * load: nobody joins it any more, so that who is refused is told so at once, and who is served has hardly waited. That is
+ * controlled delay (<a href="https://www.rfc-editor.org/rfc/rfc8289">RFC 8289</a>), but for refusing those who come instead
+ * of the first, who has waited already.
  */
 final class Places {
 
+    /** A wait of such a part of the longest burst is a slow one: that RFC's target is as small a part of its interval. */
+    private static final int SLOW = 10;
+
     private final int most;
-    private final Duration burst;
+    private final long burst;
     private final Duration patience;
     private final LongSupplier nanoTime;
     private final AtomicInteger taken = new AtomicInteger();
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<InLine> line = new ConcurrentLinkedQueue<>();
 
     /** Of the one thread that sees requests come, as is the next. */
-    private long fullSince;
+    private long slowSince;
 
-    private long lastFull;
+    private long lastSlow;
 
     /**
-     * @param burst for how long requests may find no room until none comes to wait any more, and for how long all must find
-     *     some until one may wait again
+     * @param burst for how long the line may move slowly until nobody joins it any more, and for how long it must not until
+     *     that is forgotten
      * @param patience how long one waits
      */
     Places(int most, Duration burst, Duration patience, LongSupplier nanoTime) {
         this.most = most;
-        this.burst = burst;
+        this.burst = burst.toNanos();
         this.patience = patience;
         this.nanoTime = nanoTime;
-        lastFull = nanoTime.getAsLong() - burst.toNanos() - 1;
+        lastSlow = nanoTime.getAsLong() - this.burst - 1;
     }
 
     Duration patience() {
@@ -52,6 +58,8 @@ final class Places {
         void refuse();
     }
 
+    private record InLine(Waiting request, long since) {}
+
     /** For a request whose processing has begun. */
     boolean take() {
         // Never above the most, not even for a moment: who looks then would wait for a place that is free.
@@ -67,7 +75,7 @@ final class Places {
 
     /** For a request that comes, behind those that wait. */
     boolean takeInTurn() {
-        return waiting.isEmpty() && take();
+        return line.isEmpty() && take();
     }
 
     void giveBack() {
@@ -78,35 +86,51 @@ final class Places {
     /** For a request that has found none; returns false if it may not wait either. */
     boolean waitFor(Waiting request) {
         long now = nanoTime.getAsLong();
-        if (now - lastFull > burst.toNanos()) {
-            fullSince = now;
-        }
-        lastFull = now;
-        if (now - fullSince >= burst.toNanos() || waiting.size() >= most) {
+        if (isOverloaded(now) || line.size() >= most) {
             return false;
         }
-        waiting.add(request);
+        line.add(new InLine(request, now));
         // A place may have been given back meanwhile.
         next();
         return true;
     }
 
+    private boolean isOverloaded(long now) {
+        InLine first = line.peek();
+        if (first == null || now - first.since <= burst / SLOW) {
+            return false;
+        }
+        if (now - lastSlow > burst) {
+            slowSince = now;
+        }
+        lastSlow = now;
+        return now - slowSince >= burst;
+    }
+
     /** How many wait. */
     int waiting() {
-        return waiting.size();
+        return line.size();
     }
 
     /** Refuses who waits still. */
     void giveUp(Waiting request) {
-        if (waiting.remove(request)) {
+        if (line.removeIf(waits -> waits.request == request)) {
             request.refuse();
         }
     }
 
     private void next() {
-        while (!waiting.isEmpty() && take()) {
-            Waiting next = waiting.poll();
-            if (next == null || !next.begin()) {
+        while (!line.isEmpty() && take()) {
+            begin(line.poll());
+        }
+    }
+
+    private void begin(@Nullable InLine next) {
+        boolean begun = false;
+        try {
+            begun = next != null && next.request.begin();
+        } finally {
+            if (!begun) {
                 taken.decrementAndGet();
             }
         }

@@ -243,14 +243,14 @@ class LoadSheddingProtocolTests {
         return socket;
     }
 
-    /** For longer than a burst lasts. */
+    /** For longer than a burst lasts; who waits meanwhile needs no place after all. */
     private void overload() {
         takePlace();
         assertThat(places.takeInTurn()).isFalse();
-        Places.Waiting nobody = mock();
-        assertThat(places.waitFor(nobody)).isTrue();
-        places.giveUp(nobody);
-        now.addAndGet(BURST.toNanos());
+        assertThat(places.waitFor(mock())).isTrue();
+        assertThat(places.waitFor(mock()))
+                .as("in a line as long as there are places")
+                .isFalse();
     }
 
     private double refused(String problem) {

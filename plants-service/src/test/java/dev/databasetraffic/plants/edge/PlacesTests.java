@@ -1,6 +1,9 @@
 package dev.databasetraffic.plants.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,30 +109,61 @@ class PlacesTests {
     }
 
     @Test
-    void nobodyWaitsAnyMoreWhereThereHasBeenNoneForLongerThanABurstUntilThereHasBeenOneForAsLong() {
+    void nobodyJoinsALineAnyMoreThatHasMovedSlowlyForLongerThanABurstUntilItHasNotForAsLong() {
         places.take();
         places.take();
-        assertThat(places.waitFor(request("burst"))).isTrue();
-        places.giveBack();
-
-        // Requests come too fast, one at every moment.
-        for (int i = 1; i < 25; i++) {
-            now += Duration.ofMillis(10).toNanos();
+        for (int i = 0; i < 9; i++) {
             assertThat(places.waitFor(request("burst")))
-                    .as("after %s ms", 10 * i)
+                    .as("after %s ms", 30 * i)
                     .isTrue();
+            now += Duration.ofMillis(30).toNanos();
+            assertThat(places.waitFor(request("behind"))).as("behind the first").isTrue();
             places.giveBack();
+            places.giveBack();
+            assertThat(places.waiting()).isZero();
         }
+        assertThat(places.waitFor(request("first of a new line"))).isTrue();
         for (int i = 0; i < 100; i++) {
-            now += Duration.ofMillis(10).toNanos();
+            now += Duration.ofMillis(30).toNanos();
             assertThat(places.waitFor(request("overload"))).isFalse();
         }
-
-        now += BURST.toNanos();
+        places.giveBack();
+        assertThat(places.waitFor(request("first of a new line")))
+                .as("it has not waited yet")
+                .isTrue();
+        now += Duration.ofMillis(30).toNanos();
         assertThat(places.waitFor(request("overload"))).isFalse();
+
         now += BURST.toNanos() + 1;
         assertThat(places.waitFor(request("another burst"))).isTrue();
         assertThat(told).doesNotContain("overload begins", "overload refused");
+    }
+
+    @Test
+    void aLineThatMovesFastIsNoOverloadHoweverLongItLasts() {
+        places.take();
+        places.take();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(places.waitFor(request("one"))).as("after %s ms", 20 * i).isTrue();
+            now += Duration.ofMillis(20).toNanos();
+            assertThat(places.waitFor(request("another"))).isTrue();
+            places.giveBack();
+            places.giveBack();
+        }
+    }
+
+    @Test
+    void aPlaceIsFreeAgainWhenARequestCannotBegin() {
+        places.take();
+        places.take();
+        Places.Waiting broken = mock();
+        when(broken.begin()).thenThrow(new IllegalStateException("no memory"));
+        assertThat(places.waitFor(broken)).isTrue();
+
+        assertThatIllegalStateException().isThrownBy(places::giveBack);
+
+        assertThat(places.takeInTurn()).isTrue();
+        assertThat(places.takeInTurn()).isFalse();
     }
 
     private Places.Waiting request(String name) {

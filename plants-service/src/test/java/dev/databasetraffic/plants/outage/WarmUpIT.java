@@ -1,6 +1,7 @@
 package dev.databasetraffic.plants.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.databases.firestore.junit.FirestoreEmulatorExtension;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ class WarmUpIT {
                 RunningPlants plants = relay.start(project, "plants.firestore.warm-up.load=2s")) {
             assertThat(plants.count("plants.operations", "operation", "add", "outcome", "written"))
                     .isPositive();
+            await().untilAsserted(() -> assertThat(plants.count("jvm.gc.pause", "cause", "System.gc()"))
+                    .as("collections of what the start left behind")
+                    .isPositive());
             assertThat(RunningPlants.storedNames(firestore.host(), firestore.port(), project))
                     .isEmpty();
 
