@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
                 "Rehearses the outage of a managed database: cuts a service off, watches its callers, restores the"
                         + " database and checks that nothing they were promised is missing.",
         mixinStandardHelpOptions = true,
-        version = "Database Traffic 1.0.0",
+        versionProvider = Rehearse.PackagedVersion.class,
         subcommands = {
             InitCommand.class,
             RunCommand.class,
@@ -88,5 +89,15 @@ public final class Rehearse implements Callable<Integer> {
         }
         e.printStackTrace();
         return Exit.COULD_NOT_RUN;
+    }
+
+    /** The one that Maven wrote into the jar. */
+    static final class PackagedVersion implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Rehearse.class.getPackage().getImplementationVersion();
+            return new String[] {"Database Traffic " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }
