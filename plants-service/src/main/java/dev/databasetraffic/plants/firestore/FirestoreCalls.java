@@ -19,6 +19,7 @@ import io.grpc.Deadline;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** The calls that this service makes. A failed one ends with a {@link FirestoreFailure}, within its deadline. */
 final class FirestoreCalls {
@@ -54,7 +55,12 @@ final class FirestoreCalls {
         return GrpcCallContext.createDefault().withCallOptions(options);
     }
 
-    private <T> CompletableFuture<T> follow(ApiFuture<T> call, BooleanSupplier mayHaveBeenApplied) {
+    private static <T> CompletableFuture<T> follow(ApiFuture<T> call, BooleanSupplier mayHaveBeenApplied) {
+        return follow(call, thrown -> FirestoreFailure.of(thrown, mayHaveBeenApplied.getAsBoolean()));
+    }
+
+    /** @param failure what is told of what the library throws */
+    static <T> CompletableFuture<T> follow(ApiFuture<T> call, UnaryOperator<Throwable> failure) {
         CompletableFuture<T> result = new CompletableFuture<>();
         ApiFutures.addCallback(
                 call,
@@ -66,7 +72,7 @@ final class FirestoreCalls {
 
                     @Override
                     public void onFailure(Throwable thrown) {
-                        result.completeExceptionally(FirestoreFailure.of(thrown, mayHaveBeenApplied.getAsBoolean()));
+                        result.completeExceptionally(failure.apply(thrown));
                     }
                 },
                 MoreExecutors.directExecutor());

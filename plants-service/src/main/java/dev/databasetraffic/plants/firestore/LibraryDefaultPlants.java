@@ -1,15 +1,12 @@
 package dev.databasetraffic.plants.firestore;
 
 import com.google.api.core.ApiFuture;
-import com.google.api.core.ApiFutureCallback;
-import com.google.api.core.ApiFutures;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
-import com.google.common.util.concurrent.MoreExecutors;
 import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.Plant;
@@ -137,24 +134,11 @@ final class LibraryDefaultPlants implements Plants, WarmUp.Path {
     }
 
     private static <T> CompletableFuture<T> follow(ApiFuture<T> call, Problem problem) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        ApiFutures.addCallback(
-                call,
-                new ApiFutureCallback<T>() {
-                    @Override
-                    public void onSuccess(T value) {
-                        result.complete(value);
-                    }
-
-                    @Override
-                    public void onFailure(Throwable thrown) {
-                        FirestoreFailure failure = FirestoreFailure.of(thrown, true);
-                        result.completeExceptionally(new PlantsException(
-                                failure.code() == Status.Code.ALREADY_EXISTS ? Problem.CONFLICT : problem,
-                                String.valueOf(failure.getMessage())));
-                    }
-                },
-                MoreExecutors.directExecutor());
-        return result;
+        return FirestoreCalls.follow(call, thrown -> {
+            FirestoreFailure failure = FirestoreFailure.of(thrown, true);
+            return new PlantsException(
+                    failure.code() == Status.Code.ALREADY_EXISTS ? Problem.CONFLICT : problem,
+                    String.valueOf(failure.getMessage()));
+        });
     }
 }
