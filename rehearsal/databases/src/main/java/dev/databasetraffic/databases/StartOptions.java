@@ -44,10 +44,6 @@ public record StartOptions(
         return new StartOptions(folder, logs, image, newName, startTimeout, which, environment);
     }
 
-    public StartOptions withStartTimeout(Duration newStartTimeout) {
-        return new StartOptions(folder, logs, image, name, newStartTimeout, which, environment);
-    }
-
     public StartOptions withWhich(@Nullable String newWhich) {
         return new StartOptions(folder, logs, image, name, startTimeout, newWhich, environment);
     }

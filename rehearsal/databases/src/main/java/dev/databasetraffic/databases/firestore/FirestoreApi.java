@@ -6,9 +6,6 @@ public final class FirestoreApi {
     /** The production host, whose certificate clients expect. */
     public static final String HOST = "firestore.googleapis.com";
 
-    /** Where the production host listens. */
-    public static final int PORT = 443;
-
     private FirestoreApi() {}
 
     /** Whether a gRPC call writes, by its path: {@code google.firestore.v1.Firestore}'s methods. */

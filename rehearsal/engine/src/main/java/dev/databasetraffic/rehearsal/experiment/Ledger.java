@@ -31,7 +31,6 @@ final class Ledger implements Entries {
     private final int[] counts = new int[Outcome.values().length];
     private int ended;
     private final Consumer<Write> listener;
-    private int acknowledgedInARow;
 
     Ledger() {
         this(write -> {});
@@ -59,7 +58,6 @@ final class Ledger implements Entries {
         block(number).end(at(number), end, numberOf(answer));
         counts[answer.outcome().ordinal()]++;
         ended++;
-        acknowledgedInARow = answer.outcome() == Outcome.ACKNOWLEDGED ? acknowledgedInARow + 1 : 0;
         listener.accept(write(number));
     }
 
@@ -77,11 +75,6 @@ final class Ledger implements Entries {
     /** How many writes ended with an outcome so far. */
     synchronized int count(Outcome outcome) {
         return counts[outcome.ordinal()];
-    }
-
-    /** How many of the latest answers were acknowledgements, without another in between. */
-    synchronized int acknowledgedInARow() {
-        return acknowledgedInARow;
     }
 
     @Override

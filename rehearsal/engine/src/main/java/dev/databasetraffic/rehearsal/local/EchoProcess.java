@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The service that outages lead to, one listener for each port of its Service in {@code k8s/echo.yaml}. */
-public final class EchoProcess implements AutoCloseable {
+final class EchoProcess implements AutoCloseable {
 
     private static final String NAME = "echo";
     private static final String NAMESPACE = "plants";

@@ -130,7 +130,7 @@ public final class LocalPlace implements Place, Watchable {
     }
 
     /** The process of the service that outages lead to. */
-    public EchoProcess echo() {
+    EchoProcess echo() {
         return system.echo();
     }
 

@@ -38,10 +38,6 @@ public final class Settings {
         return new Settings(file, documents.get(0));
     }
 
-    public Path file() {
-        return file;
-    }
-
     /** All that it says. It is shared and must not be changed. */
     public JsonNode tree() {
         return document.tree();
