@@ -11,8 +11,8 @@ import org.apache.catalina.valves.ValveBase;
 
 /**
  * Takes on what can be served in time, and refuses the rest ahead of Spring, because what a refusal costs is taken from
- * those who are served. A request that has waited for a thread for too long is refused too: nobody would wait for its
- * answer. Until it is answered a request holds the container's buffers, some 70 KB, so the heap bounds how many there may be.
+ * those who are served. A request that has waited for a place and a thread for too long is refused too: nobody would wait for
+ * its answer. Until it is answered a request holds the container's buffers, some 70 KB, so the heap bounds how many there may be.
  */
 final class Admission extends ValveBase implements AccessLog {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was refused unread. The log tells it once a second, for a line each would cost more than the refusal. */
+/** What was refused for too much load, or unread. The log tells it once a second, for a line each would cost more than the refusal. */
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger("plants.requests");
@@ -27,7 +27,8 @@ final class Refusals {
 
     private static Counter counter(Problem problem, MeterRegistry registry) {
         return Counter.builder("plants.http.refused")
-                .description("Requests and connections refused unread")
+                .description(
+                        "Requests and connections refused for too much load, or unread while the database was away")
                 .tag("problem", problem.slug())
                 .register(registry);
     }

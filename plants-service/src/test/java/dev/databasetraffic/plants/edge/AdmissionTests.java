@@ -1,9 +1,15 @@
 package dev.databasetraffic.plants.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
@@ -49,6 +55,30 @@ class AdmissionTests {
                 .singleElement()
                 .asString()
                 .contains("Overloaded: 1 requests were refused");
+    }
+
+    @Test
+    void whoHasWaitedForTooLongForAThreadIsRefusedAndGivesItsPlaceBack() throws Exception {
+        assertThat(places.take()).isTrue();
+        Arrival arrival = new Arrival(
+                System.nanoTime() - properties.maxWait().plusMillis(1).toNanos());
+        Response response = mock();
+        when(response.getOutputStream()).thenReturn(mock());
+
+        new Beginning(arrival, places).during(() -> invoke(response));
+
+        verify(response).setStatus(503);
+        assertThat(places.take()).as("its place").isTrue();
+        assertThat(places.take()).as("another").isFalse();
+    }
+
+    /** Nothing comes after it, so it fails if the request is let through. */
+    private void invoke(Response response) {
+        try {
+            admission.invoke(new Request(new Connector(), new org.apache.coyote.Request()), response);
+        } catch (IOException | ServletException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void ended(Problem problem) {
