@@ -2,10 +2,10 @@ package dev.databasetraffic.bench;
 
 import dev.databasetraffic.bench.FormOptions.Form;
 import dev.databasetraffic.bench.load.Load;
+import dev.databasetraffic.bench.load.LoadStage;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
 import dev.databasetraffic.bench.load.OpenResult;
-import dev.databasetraffic.bench.load.Stage;
 import dev.databasetraffic.bench.passing.Envoy;
 import dev.databasetraffic.bench.passing.Passage;
 import dev.databasetraffic.bench.passing.Passer;
@@ -120,7 +120,7 @@ final class OpenCommand implements Callable<Integer> {
                     OpenResult result = load.run(
                                     service.address(),
                                     OpenRequest.add(prefix),
-                                    List.of(new Stage(rate, Duration.ofSeconds(seconds))))
+                                    List.of(new LoadStage(rate, Duration.ofSeconds(seconds))))
                             .get(0);
                     Duration used = ProcessUse.cpu(service.pid()).minus(before);
                     Row row = Row.of(

@@ -1,10 +1,10 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.load.LoadStage;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
 import dev.databasetraffic.bench.load.OpenResult;
 import dev.databasetraffic.bench.load.SilentConnections;
-import dev.databasetraffic.bench.load.Stage;
 import dev.databasetraffic.bench.report.HeldConnections;
 import dev.databasetraffic.bench.report.OverloadedRate;
 import dev.databasetraffic.bench.report.ServiceLimit;
@@ -116,7 +116,7 @@ final class OverloadedStart {
 
     /** One row for each rate; at its share it has met each once before, for at the whole of a processor it was another limit. */
     List<OverloadedRate> overload(ServiceLimit limit, ServiceWatch watch) throws IOException, InterruptedException {
-        List<Stage> stages = stages(limit.perSecond(), USUAL, 2, USUAL, 4, USUAL);
+        List<LoadStage> stages = stages(limit.perSecond(), USUAL, 2, USUAL, 4, USUAL);
         many.run(service.address(), request.withPrefix("before-"), stages);
         Rest.await(subject, service, database);
         OpenRequest over = request.withPrefix("over-");
@@ -163,9 +163,9 @@ final class OverloadedStart {
         }
     }
 
-    private List<Stage> stages(double perSecond, double... loads) {
+    private List<LoadStage> stages(double perSecond, double... loads) {
         return DoubleStream.of(loads)
-                .mapToObj(load -> new Stage((int) Math.round(load * perSecond), duration))
+                .mapToObj(load -> new LoadStage((int) Math.round(load * perSecond), duration))
                 .toList();
     }
 }

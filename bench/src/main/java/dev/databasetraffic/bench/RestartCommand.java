@@ -2,10 +2,10 @@ package dev.databasetraffic.bench;
 
 import dev.databasetraffic.bench.FormOptions.Form;
 import dev.databasetraffic.bench.load.Load;
+import dev.databasetraffic.bench.load.LoadStage;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
 import dev.databasetraffic.bench.load.OpenResult;
-import dev.databasetraffic.bench.load.Stage;
 import dev.databasetraffic.bench.passing.Envoy;
 import dev.databasetraffic.bench.passing.EnvoyBalancer;
 import dev.databasetraffic.bench.report.Machine;
@@ -114,7 +114,8 @@ final class RestartCommand implements Callable<Integer> {
             try (EnvoyBalancer balancer = EnvoyBalancer.open(
                     program, Files.createDirectory(folder.resolve("balancer")), List.of(old.port()))) {
                 OpenRequest request = OpenRequest.add("restart-");
-                List<Stage> stages = List.of(new Stage(rate, CALM.plus(RESTART).plus(CALM)));
+                List<LoadStage> stages =
+                        List.of(new LoadStage(rate, CALM.plus(RESTART).plus(CALM)));
                 CompletableFuture<OpenResult> load = CompletableFuture.supplyAsync(() -> {
                     try {
                         return new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS)

@@ -37,7 +37,7 @@ class Listeners implements SmartLifecycle {
 
     private final EchoProperties properties;
     private final MeterRegistry registry;
-    private final Admission admission;
+    private final ConnectionLimit limit;
     private final Map<String, EchoListener> listeners = new TreeMap<>();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private volatile @Nullable EventLoopGroup eventLoops;
@@ -45,7 +45,7 @@ class Listeners implements SmartLifecycle {
     Listeners(EchoProperties properties, MeterRegistry registry) {
         this.properties = properties;
         this.registry = registry;
-        this.admission = new Admission(properties.limits().connections());
+        this.limit = new ConnectionLimit(properties.limits().connections());
         properties
                 .listeners()
                 .forEach((name, settings) -> listeners.put(
@@ -117,13 +117,13 @@ class Listeners implements SmartLifecycle {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (!admission.enter()) {
+            if (!limit.enter()) {
                 rejected.increment();
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
                 channel.close();
                 return;
             }
-            channel.closeFuture().addListener(closed -> admission.leave());
+            channel.closeFuture().addListener(closed -> limit.leave());
             connections.add(channel);
             EchoProperties.Limits limits = properties.limits();
             Behaviour behaviour = listener.behaviour();

@@ -1,9 +1,9 @@
 package dev.databasetraffic.bench.generating;
 
+import dev.databasetraffic.bench.load.LoadStage;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
 import dev.databasetraffic.bench.load.OpenResult;
-import dev.databasetraffic.bench.load.Stage;
 import dev.databasetraffic.bench.running.ProcessUse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,7 +27,7 @@ public record ArrivalsGenerator(Path program, Path folder, int connections) impl
                 .run(
                         new InetSocketAddress(service.getHost(), service.getPort()),
                         OpenRequest.add("arrivals-"),
-                        List.of(new Stage(rate, Duration.ofSeconds(seconds))))
+                        List.of(new LoadStage(rate, Duration.ofSeconds(seconds))))
                 .get(0);
         Duration used = ProcessUse.cpuOfEndedChildren().minus(before);
         return new Said(

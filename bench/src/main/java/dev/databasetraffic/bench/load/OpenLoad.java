@@ -47,10 +47,10 @@ public final class OpenLoad {
     }
 
     /** One result for each stage; they follow each other without a break. */
-    public List<OpenResult> run(InetSocketAddress service, OpenRequest request, List<Stage> stages)
+    public List<OpenResult> run(InetSocketAddress service, OpenRequest request, List<LoadStage> stages)
             throws IOException, InterruptedException {
-        Duration all = stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
-        Ran ran = arrivals(service, request, "-stages=" + Stage.text(stages), all);
+        Duration all = stages.stream().map(LoadStage::duration).reduce(Duration.ZERO, Duration::plus);
+        Ran ran = arrivals(service, request, "-stages=" + LoadStage.text(stages), all);
         return results(ran.start(), request.prefix(), stages, ran.lines());
     }
 
@@ -98,11 +98,11 @@ public final class OpenLoad {
         }
     }
 
-    static List<OpenResult> results(Instant start, String prefix, List<Stage> stages, List<String> lines) {
+    static List<OpenResult> results(Instant start, String prefix, List<LoadStage> stages, List<String> lines) {
         List<OpenResult> results = new ArrayList<>();
         int first = 0;
         Instant from = start;
-        for (Stage stage : stages) {
+        for (LoadStage stage : stages) {
             List<Answer> answers = lines.subList(first, first + stage.count()).stream()
                     .map(line -> answer(prefix, line.split(",")))
                     .toList();

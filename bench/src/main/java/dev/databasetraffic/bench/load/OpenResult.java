@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param from when the first was due
  * @param answers in the order in which their requests were due, one for each
  */
-public record OpenResult(Stage stage, Instant from, List<Answer> answers) {
+public record OpenResult(LoadStage stage, Instant from, List<Answer> answers) {
 
     private static final int UNAVAILABLE = 503;
     private static final int NOT_SENT = -1;
@@ -48,7 +48,7 @@ public record OpenResult(Stage stage, Instant from, List<Answer> answers) {
     public OpenResult between(Instant start, Instant end) {
         int first = number(start);
         return new OpenResult(
-                new Stage(stage.rate(), Duration.between(start, end)), start, answers.subList(first, number(end)));
+                new LoadStage(stage.rate(), Duration.between(start, end)), start, answers.subList(first, number(end)));
     }
 
     /** Of the first request that was due from then on. */

@@ -21,7 +21,7 @@ class OpenResultTests {
     private final OpenResult result = of(STORED, SLOW, REFUSED, UNKNOWN, NOT_SENT);
 
     private static OpenResult of(Answer... answers) {
-        return new OpenResult(new Stage(10, Duration.ofMillis(500)), Instant.EPOCH, List.of(answers));
+        return new OpenResult(new LoadStage(10, Duration.ofMillis(500)), Instant.EPOCH, List.of(answers));
     }
 
     @Test
@@ -63,7 +63,7 @@ class OpenResultTests {
         List<OpenResult> results = OpenLoad.results(
                 Instant.EPOCH,
                 "a-",
-                List.of(new Stage(2, Duration.ofSeconds(1)), new Stage(1, Duration.ofSeconds(1))),
+                List.of(new LoadStage(2, Duration.ofSeconds(1)), new LoadStage(1, Duration.ofSeconds(1))),
                 List.of("0,201,10,1000", "1,503,20,2000", "2,-1,5000000,5000000"));
         assertThat(results.get(0).answers())
                 .containsExactly(new Answer("a-0", 201, 0.01, 1), new Answer("a-1", 503, 0.02, 2));

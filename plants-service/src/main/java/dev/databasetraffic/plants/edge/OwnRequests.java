@@ -82,7 +82,7 @@ final class OwnRequests implements WarmUp.Load {
 
         void load(Duration longest) {
             long end = System.nanoTime() + longest.toNanos();
-            Progress progress = new Progress();
+            LoadProgress progress = new LoadProgress();
             try {
                 while (!failed.get() && !progress.isOver() && System.nanoTime() - end < 0) {
                     Duration before = compilers.worked();

@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
                 paramLabel = "PLACE",
                 defaultValue = "local",
                 description = "Where to run it: local, compose or kubernetes. Default: ${DEFAULT-VALUE}.")
-        private Places place = Places.LOCAL;
+        private PlaceChoice place = PlaceChoice.LOCAL;
 
         @Option(
                 names = "--fault",
@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
             throws ExperimentException, ManifestException, ReportException, PlaceException, InterruptedException {
         Definition definition = Definition.read(file).withFault(options.fault).withVariant(options.variant);
         Experiment experiment = definition.experiment();
-        if (options.quick && options.place != Places.LOCAL) {
+        if (options.quick && options.place != PlaceChoice.LOCAL) {
             throw options.common.invalid("--quick: is for this machine; the mesh of another place lets open connections"
                     + " live on for as long as the whole of it takes. Leave out --quick or --on");
         }
@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
     private static Path outage(Definition definition, RunOptions options)
             throws ExperimentException, ManifestException {
         Experiment.Fault fault = definition.experiment().fault();
-        if (fault.wire() != null && options.place != Places.LOCAL) {
+        if (fault.wire() != null && options.place != PlaceChoice.LOCAL) {
             throw new ExperimentException("fault.wire in " + definition.file() + ": the wire's faults are made on this"
                     + " machine alone; give fault.apply, or leave --on out");
         }

@@ -58,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             defaultValue = "local",
             description = "Where: local, compose or kubernetes. Default: ${DEFAULT-VALUE}.")
-    private Places where = Places.LOCAL;
+    private PlaceChoice where = PlaceChoice.LOCAL;
 
     @Option(
             names = "--out",
@@ -71,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
         Definition definition = Definition.read(file);
         Terminal terminal = display.terminal();
         Path logs = Reports.in(out == null ? Options.newFolder("up") : out).folder();
-        int port = where == Places.LOCAL && file == null ? PORT : 0;
+        int port = where == PlaceChoice.LOCAL && file == null ? PORT : 0;
         try (Interruption ignored = new Interruption();
                 LivePage page = pages.start(true, title(definition.experiment()), terminal);
                 Place place = open(definition, page, options.place(logs, port, terminal))) {
@@ -99,7 +99,7 @@ final class UpCommand implements Callable<Integer> {
     private Place open(Definition definition, @Nullable LivePage page, PlaceOptions options)
             throws PlaceException, InterruptedException {
         PlaceOptions told = page == null ? options : options.alsoSaying(page::say);
-        return where == Places.LOCAL
+        return where == PlaceChoice.LOCAL
                 ? LocalPlace.open(told, definition.experiment(), definition.folder())
                 : where.open(told, definition);
     }
@@ -145,9 +145,9 @@ final class UpCommand implements Callable<Integer> {
                   %s
                   %s
                 Ctrl-C here ends %s.""".formatted(
-                        Curl.of(experiment.operation().get(0).request(), place.service(), "sunflower"),
-                        tries,
-                        where == Places.LOCAL ? "everything" : "the outage that was begun here, and what was started");
+                Curl.of(experiment.operation().get(0).request(), place.service(), "sunflower"),
+                tries,
+                where == PlaceChoice.LOCAL ? "everything" : "the outage that was begun here, and what was started");
     }
 
     private static Path outage(Definition definition) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ProgressTests {
+class LoadProgressTests {
 
     private static final Duration LITTLE = Duration.ofMillis(399);
     private static final Duration MUCH = Duration.ofMillis(400);
 
-    private final Progress progress = new Progress();
+    private final LoadProgress progress = new LoadProgress();
 
     @Test
     void isOverWhenFourBurstsInARowAreNoFasterThanTheBest() {

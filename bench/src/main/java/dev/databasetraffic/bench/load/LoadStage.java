@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
  *
  * @param rate requests per second
  */
-public record Stage(int rate, Duration duration) {
+public record LoadStage(int rate, Duration duration) {
 
     /** How many are due. */
     int count() {
         return Math.toIntExact(Math.round(rate * duration.toMillis() / 1000.0));
     }
 
-    static String text(Collection<Stage> stages) {
+    static String text(Collection<LoadStage> stages) {
         return stages.stream()
                 .map(stage -> stage.rate + "x" + stage.duration.toMillis() + "ms")
                 .collect(Collectors.joining(","));

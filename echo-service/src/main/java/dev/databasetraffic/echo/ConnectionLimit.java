@@ -6,15 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets in as many connections as may be open at once. Thread-safe. */
-final class Admission {
+final class ConnectionLimit {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
     private final int maximum;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean full = new AtomicBoolean();
 
-    Admission(int maximum) {
+    ConnectionLimit(int maximum) {
         this.maximum = maximum;
     }
 

@@ -9,7 +9,7 @@ import dev.databasetraffic.rehearsal.local.LocalPlace;
 import dev.databasetraffic.rehearsal.matrix.WireOutage;
 
 /** The values of {@code --on}, and how each is opened. */
-enum Places {
+enum PlaceChoice {
     LOCAL {
         @Override
         Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {

@@ -3,7 +3,7 @@ package dev.databasetraffic.plants.edge;
 import java.time.Duration;
 
 /** Tells, burst by burst of a load, when the service gets no faster by more of it. */
-final class Progress {
+final class LoadProgress {
 
     /** A burst has to bring so much more than the best before it, or this many do not, with the compilers at rest. */
     private static final double FASTER = 1.05;
