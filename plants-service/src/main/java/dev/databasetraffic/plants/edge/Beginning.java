@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a thread is told by the one that saw something come for it to read: when that was, which under load is long before it
  * is read and all that the container itself takes note of, and whether the request that begins has its place already.
  *
- * @param places where it has one; null where it has none, or where something goes on that has
+ * @param places where it has one; null where it has none
  */
 record Beginning(Arrival arrival, @Nullable Places places) {
 

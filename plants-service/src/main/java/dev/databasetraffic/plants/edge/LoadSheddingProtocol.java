@@ -96,10 +96,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
         @Override
         public boolean processSocket(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
             Shedding shed = shedding;
-            if (shed == null || event != SocketEvent.OPEN_READ || !dispatch) {
-                return super.processSocket(connection, event, dispatch);
-            }
-            if (!isNew(connection)) {
+            if (shed == null || event != SocketEvent.OPEN_READ || !dispatch || !isNew(connection)) {
                 return super.processSocket(connection, event, dispatch);
             }
             Beginning beginning = new Beginning(Arrival.now(), shed.places);

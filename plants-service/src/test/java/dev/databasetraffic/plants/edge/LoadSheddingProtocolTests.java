@@ -32,11 +32,10 @@ class LoadSheddingProtocolTests {
     private static final int MOST = 3;
     private static final int SILENCE_MILLIS = 60_000;
     private static final int PATIENCE_MILLIS = 5_000;
-
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private static final Duration BURST = Duration.ofSeconds(2);
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicLong now = new AtomicLong();
     private final Places places = new Places(1, BURST, MAX_WAIT, now::get);
     private final List<Socket> held = new ArrayList<>();

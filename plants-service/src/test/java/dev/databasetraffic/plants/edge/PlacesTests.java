@@ -52,8 +52,7 @@ class PlacesTests {
 
     @Test
     void whoHasWaitedForTooLongIsRefusedAndTakesNone() {
-        places.take();
-        places.take();
+        takeAll();
         Places.Waiting late = request("late");
         assertThat(places.waitFor(late)).isTrue();
 
@@ -68,8 +67,7 @@ class PlacesTests {
 
     @Test
     void whoHasBegunIsNotRefusedAnyMore() {
-        places.take();
-        places.take();
+        takeAll();
         Places.Waiting request = request("request");
         places.waitFor(request);
         places.giveBack();
@@ -81,8 +79,7 @@ class PlacesTests {
 
     @Test
     void whatOneDoesNotNeedAfterAllIsForTheNext() {
-        places.take();
-        places.take();
+        takeAll();
         places.waitFor(request("first"));
         places.waitFor(request("second"));
 
@@ -96,8 +93,7 @@ class PlacesTests {
 
     @Test
     void asManyMayWaitAsThereArePlacesAndAgainWhenOneOfThemHasBegun() {
-        places.take();
-        places.take();
+        takeAll();
         assertThat(places.waitFor(request("first"))).isTrue();
         assertThat(places.waitFor(request("second"))).isTrue();
 
@@ -110,8 +106,7 @@ class PlacesTests {
 
     @Test
     void nobodyJoinsALineAnyMoreThatHasMovedSlowlyForLongerThanABurstUntilItHasNotForAsLong() {
-        places.take();
-        places.take();
+        takeAll();
         for (int i = 0; i < 9; i++) {
             assertThat(places.waitFor(request("burst")))
                     .as("after %s ms", 30 * i)
@@ -141,8 +136,7 @@ class PlacesTests {
 
     @Test
     void aLineThatMovesFastIsNoOverloadHoweverLongItLasts() {
-        places.take();
-        places.take();
+        takeAll();
         for (int i = 0; i < 1000; i++) {
             assertThat(places.waitFor(request("one"))).as("after %s ms", 20 * i).isTrue();
             now += Duration.ofMillis(20).toNanos();
@@ -154,8 +148,7 @@ class PlacesTests {
 
     @Test
     void aPlaceIsFreeAgainWhenARequestCannotBegin() {
-        places.take();
-        places.take();
+        takeAll();
         Places.Waiting broken = mock();
         when(broken.begin()).thenThrow(new IllegalStateException("no memory"));
         assertThat(places.waitFor(broken)).isTrue();
@@ -164,6 +157,11 @@ class PlacesTests {
 
         assertThat(places.takeInTurn()).isTrue();
         assertThat(places.takeInTurn()).isFalse();
+    }
+
+    private void takeAll() {
+        assertThat(places.take()).isTrue();
+        assertThat(places.take()).isTrue();
     }
 
     private Places.Waiting request(String name) {
