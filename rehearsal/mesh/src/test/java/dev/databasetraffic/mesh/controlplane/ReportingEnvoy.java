@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An admin interface that says of every file of a folder that it was taken, unless it ignores or refuses it. */
 final class ReportingEnvoy implements AutoCloseable {
@@ -21,17 +23,16 @@ final class ReportingEnvoy implements AutoCloseable {
     private final Path folder;
     private final HttpServer server;
     private final Map<String, String> taken = new HashMap<>();
-    private final Map<String, String> refused = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private volatile boolean ignoring;
     private volatile boolean refusing;
-    private int refusals;
 
     ReportingEnvoy(Path folder) throws IOException {
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/stats", exchange -> answer(exchange, Map.of("stats", stats())));
         server.createContext("/config_dump", exchange -> {
-            if (refusals == 0) {
+            if (refused.isEmpty()) {
                 answer(exchange, Map.of());
             } else {
                 exchange.sendResponseHeaders(500, -1);
@@ -66,7 +67,7 @@ final class ReportingEnvoy implements AutoCloseable {
         return List.of(
                 Map.of("name", "cluster_manager.cds.version_text", "value", clusters),
                 Map.of("name", "listener_manager.lds.version_text", "value", listeners),
-                Map.of("name", "listener_manager.lds.update_rejected", "value", refusals));
+                Map.of("name", "listener_manager.lds.update_rejected", "value", refused.size()));
     }
 
     /** Of what it uses. */
@@ -77,12 +78,11 @@ final class ReportingEnvoy implements AutoCloseable {
         }
         String last = taken.getOrDefault(file, "");
         String next = JSON.readTree(path.toFile()).path("version_info").asText();
-        if (next.equals(last) || next.equals(refused.get(file))) {
+        if (next.equals(last) || refused.contains(next)) {
             return last;
         }
         if (refuse) {
-            refused.put(file, next);
-            refusals++;
+            refused.add(next);
             refusing = false;
             return last;
         }
