@@ -5,7 +5,8 @@ import dev.databasetraffic.plants.inventory.NewPlant;
 import dev.databasetraffic.plants.inventory.PlantsException;
 import dev.databasetraffic.plants.inventory.Problem;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param token 32 hexadecimal digits
  */
 record RequestIdentity(String documentId, String token) {
+
+    private static final int BYTES = 16;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     static RequestIdentity of(NewPlant plant, @Nullable String idempotencyKey) {
         return idempotencyKey == null
@@ -42,17 +47,16 @@ record RequestIdentity(String documentId, String token) {
 
     /** An identity that no other request has. */
     static RequestIdentity random() {
-        return new RequestIdentity(randomHex(), randomHex());
-    }
-
-    private static String randomHex() {
-        return UUID.randomUUID().toString().replace("-", "");
+        byte[] bytes = new byte[BYTES * 2];
+        RANDOM.nextBytes(bytes);
+        HexFormat hex = HexFormat.of();
+        return new RequestIdentity(hex.formatHex(bytes, 0, BYTES), hex.formatHex(bytes, BYTES, BYTES * 2));
     }
 
     private static String digest(String text) {
         return Hashing.sha256()
                 .hashString(text, StandardCharsets.UTF_8)
                 .toString()
-                .substring(0, 32);
+                .substring(0, BYTES * 2);
     }
 }
