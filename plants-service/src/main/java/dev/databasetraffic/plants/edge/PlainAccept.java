@@ -21,9 +21,15 @@ final class PlainAccept implements ContentNegotiationStrategy {
 
     @Override
     public List<MediaType> resolveMediaTypes(NativeWebRequest request) throws HttpMediaTypeNotAcceptableException {
-        return header.resolveMediaTypes(request).stream()
-                .map(PlainAccept::plain)
-                .toList();
+        List<MediaType> accepted = header.resolveMediaTypes(request);
+        // Most callers say nothing, or name types alone.
+        return accepted.stream().allMatch(PlainAccept::isPlain)
+                ? accepted
+                : accepted.stream().map(PlainAccept::plain).toList();
+    }
+
+    private static boolean isPlain(MediaType accepted) {
+        return accepted.getParameters().isEmpty();
     }
 
     private static MediaType plain(MediaType accepted) {
