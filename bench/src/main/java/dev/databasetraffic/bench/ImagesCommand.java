@@ -24,7 +24,7 @@ final class ImagesCommand implements Callable<Integer> {
 
     /** What the Dockerfile's comment asks for on Java 17. */
     private static final Map<String, String> ON_17 = Map.of(
-            "OPTIONS", "-XX:+UseSerialGC -XX:NewRatio=1 -XX:InitialRAMPercentage=12.5 -XX:MaxRAMPercentage=25",
+            "OPTIONS", "-XX:+UseSerialGC -XX:InitialRAMPercentage=12.5 -XX:MaxRAMPercentage=25",
             "TRAIN", "-XX:ArchiveClassesAtExit",
             "USE", "-XX:SharedArchiveFile");
 

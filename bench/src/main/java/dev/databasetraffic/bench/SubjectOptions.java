@@ -34,8 +34,8 @@ final class SubjectOptions {
     @Option(
             names = "--jvm-arguments",
             split = " ",
-            defaultValue = "-Xms64m -Xmx128m -XX:+UseSerialGC -XX:NewRatio=1 -XX:+IgnoreUnrecognizedVMOptions"
-                    + " -XX:+UseCompactObjectHeaders -XX:CICompilerCount=3"
+            defaultValue = "-Xms64m -Xmx128m -XX:+UseSerialGC -XX:SurvivorRatio=6 -XX:TargetSurvivorRatio=90"
+                    + " -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders -XX:CICompilerCount=3"
                     + " -XX:TrimNativeHeapInterval=5000",
             description = "for both JVM subjects; the default is what the image's settings come to in a container of "
                     + "512 MiB, which is the limit that k8s/plants.yaml sets")
