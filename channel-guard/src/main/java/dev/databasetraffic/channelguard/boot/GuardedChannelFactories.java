@@ -1,6 +1,7 @@
 package dev.databasetraffic.channelguard.boot;
 
 import dev.databasetraffic.channelguard.ChannelGuard;
+import dev.databasetraffic.channelguard.GuardedChannel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,8 +40,11 @@ final class GuardedChannelFactories implements BeanPostProcessor {
 
         @Override
         public ManagedChannel createChannel(String target, ChannelBuilderOptions options) {
-            // The factory shuts down what it made, with which the guard ends.
-            return guard.getObject().guard(factory.createChannel(target, options));
+            ManagedChannel made = factory.createChannel(target, options);
+            // One of several factories is made of the others, and two guards of one channel undo what the other does.
+            // The
+            // factory shuts down what it made, with which the guard ends.
+            return made instanceof GuardedChannel ? made : guard.getObject().guard(made);
         }
     }
 }

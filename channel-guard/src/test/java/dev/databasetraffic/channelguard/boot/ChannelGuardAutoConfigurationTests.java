@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.channelguard.ChannelGuard;
+import dev.databasetraffic.channelguard.GuardListener;
 import dev.databasetraffic.channelguard.GuardedChannel;
 import dev.databasetraffic.channelguard.LoopbackServer;
 import dev.databasetraffic.channelguard.micrometer.GuardMetrics;
@@ -13,6 +14,7 @@ import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.client.ClientInterceptorsConfigurer;
+import org.springframework.grpc.client.CompositeGrpcChannelFactory;
 import org.springframework.grpc.client.DefaultGrpcChannelFactory;
 import org.springframework.grpc.client.GrpcChannelFactory;
 
@@ -105,6 +108,36 @@ class ChannelGuardAutoConfigurationTests {
             assertThat(channel).isNotInstanceOf(GuardedChannel.class);
             channel.shutdownNow();
         });
+    }
+
+    @Test
+    void aChannelThatAFactoryHasFromAnotherIsGuardedOnce() {
+        List<GuardedChannel> started = new CopyOnWriteArrayList<>();
+        application
+                .withUserConfiguration(SpringGrpc.class)
+                .withBean(GuardListener.class, () -> new GuardListener() {
+                    @Override
+                    public void started(GuardedChannel channel) {
+                        started.add(channel);
+                    }
+                })
+                .withUserConfiguration(Composite.class)
+                .run(context -> {
+                    ManagedChannel channel = context.getBean("composite", GrpcChannelFactory.class)
+                            .createChannel("127.0.0.1:1");
+                    assertThat(started).containsExactly((GuardedChannel) channel);
+                    channel.shutdownNow();
+                });
+    }
+
+    /** As Spring gRPC has it where there are several. */
+    @Configuration(proxyBeanMethods = false)
+    static class Composite {
+
+        @Bean
+        GrpcChannelFactory composite(GrpcChannelFactory channelFactory) {
+            return new CompositeGrpcChannelFactory(List.of(channelFactory));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
