@@ -3,10 +3,12 @@ package dev.databasetraffic.channelguard;
 import io.grpc.Channel;
 import io.grpc.Deadline;
 import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /** The question whether the far side is there, one at a time, and whether its answers mean anything. Not synchronized. */
@@ -50,15 +52,25 @@ final class Inquiry {
         CompletionStage<Status> answer;
         try {
             answer = probe.ask(channel, Deadline.after(limit.nanos(), TimeUnit.NANOSECONDS));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        answer.whenComplete((status, failure) ->
-                end.accept(asked, failure == null ? status : Status.fromThrowable(cause(failure))));
+        answer.whenComplete((status, failure) -> end.accept(asked, failure == null ? status : status(failure)));
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    /** What fails on this side, such as a token that cannot be had, is no answer of the far one. */
+    private static Status status(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StatusException || cause instanceof StatusRuntimeException) {
+                return Status.fromThrowable(cause);
+            }
+            if (cause instanceof TimeoutException) {
+                return Status.DEADLINE_EXCEEDED
+                        .withDescription("the probe gave up")
+                        .withCause(failure);
+            }
+        }
+        return Status.CANCELLED.withDescription("the probe failed by itself").withCause(failure);
     }
 
     /** Takes note of an end; false if that question was given up before. */

@@ -58,7 +58,7 @@ final class Reporter {
         for (GuardListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.log(System.Logger.Level.ERROR, "a listener of the guard of " + name + " failed", e);
             }
         }
