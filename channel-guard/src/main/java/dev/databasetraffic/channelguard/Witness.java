@@ -3,12 +3,14 @@ package dev.databasetraffic.channelguard;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
+import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class Witness extends ClientStreamTracer.Factory {
     private volatile long lastLeft;
     private volatile boolean suspicious;
 
+    /** When a call began that was given up before it was answered; null for none since the last answer. */
+    private final AtomicReference<@Nullable Long> givenUp = new AtomicReference<>();
+
     /**
      * @param patience nanoseconds that an attempt may go unanswered, and all others too, without suspicion
      * @param nanoTime as {@link System#nanoTime()}
@@ -60,11 +65,17 @@ final class Witness extends ClientStreamTracer.Factory {
     /** Looks at what was followed, and has more followed. */
     void look(long now) {
         for (Attempt attempt : outstanding) {
-            if (!attempt.overdue && now - attempt.began > patience && isSilentSince(attempt.began)) {
-                // Once for each: it may be a stream that has nothing to say.
-                attempt.overdue = true;
+            if (now - attempt.began > patience && isSilentSince(attempt.began)) {
+                // Once for each: it may be a stream that has nothing to say, and others are to be followed in its
+                // place.
+                outstanding.remove(attempt);
                 suspicious = true;
             }
+        }
+        Long began = givenUp.get();
+        if (began != null && (now - began > patience || !isSilentSince(began))) {
+            givenUp.compareAndSet(began, null);
+            suspicious |= isSilentSince(began);
         }
         budget.set(outstanding.size() < MOST_OUTSTANDING ? FOLLOWED_PER_LOOK : 0);
     }
@@ -87,6 +98,7 @@ final class Witness extends ClientStreamTracer.Factory {
     void left(long moment) {
         lastLeft = moment;
         outstanding.clear();
+        givenUp.set(null);
         silences.clear();
     }
 
@@ -97,7 +109,9 @@ final class Witness extends ClientStreamTracer.Factory {
 
     @Override
     public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
-        return new Attempt(info.getCallOptions().getDeadline());
+        Deadline own = info.getCallOptions().getDeadline();
+        Deadline inherited = Context.current().getDeadline();
+        return new Attempt(own == null || (inherited != null && inherited.isBefore(own)) ? inherited : own);
     }
 
     private final class Attempt extends ClientStreamTracer {
@@ -107,7 +121,6 @@ final class Witness extends ClientStreamTracer.Factory {
         private volatile long sent;
         private volatile Attributes connection = Attributes.EMPTY;
         private boolean ending;
-        private volatile boolean overdue;
 
         Attempt(@Nullable Deadline deadline) {
             this.deadline = deadline;
@@ -137,8 +150,8 @@ final class Witness extends ClientStreamTracer.Factory {
             boolean isThere = status.getCode() != Status.Code.UNAVAILABLE;
             if (ending && isThere) {
                 answered();
-            } else if (began - lastLeft >= 0 && (!isThere || isOutOfTime(status))) {
-                unanswered(isThere);
+            } else if (began - lastLeft >= 0) {
+                unanswered(status, isThere);
             }
         }
 
@@ -158,10 +171,14 @@ final class Witness extends ClientStreamTracer.Factory {
             onAnswer.accept(sent);
         }
 
-        private void unanswered(boolean outOfTime) {
-            if (isSilentSince(began)) {
+        private void unanswered(Status status, boolean isThere) {
+            if (isThere && !isOutOfTime(status)) {
+                if (status.getCode() == Status.Code.CANCELLED) {
+                    givenUp.compareAndSet(null, began);
+                }
+            } else if (isSilentSince(began)) {
                 suspicious = true;
-            } else if (outOfTime) {
+            } else if (isThere) {
                 silences.outOfTime(connection, began);
             }
         }

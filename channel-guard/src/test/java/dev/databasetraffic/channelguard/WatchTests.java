@@ -11,14 +11,22 @@ import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
 import io.grpc.ConnectivityState;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** By a clock and a channel that do as the test says; the same with a real one is in the integration tests. */
@@ -32,6 +40,7 @@ class WatchTests {
     private final Circuit circuit = new Circuit();
     private final List<CompletableFuture<Status>> questions = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Witness witness =
             new Witness(GuardSettings.defaults().patience().toNanos(), () -> now);
     private final Watch watch = new Watch(
@@ -52,6 +61,11 @@ class WatchTests {
             })),
             Runnable::run,
             () -> now);
+
+    @AfterEach
+    void end() {
+        timer.shutdownNow();
+    }
 
     @Test
     void aFarSideThatCannotBeReachedIsAwayAndTriedAgainAtEachInterval() {
@@ -186,6 +200,67 @@ class WatchTests {
         call(Status.CANCELLED, CallOptions.DEFAULT.withDeadlineAfter(-1, TimeUnit.MINUTES));
         look(READY);
         assertThat(questions).hasSize(2);
+    }
+
+    @Test
+    void aDeadlineThatACallHasFromItsContextIsItsOwn() {
+        connected();
+        Context expired = Context.current().withDeadline(Deadline.after(-1, TimeUnit.MINUTES), timer);
+        expired.run(() -> call(Status.CANCELLED));
+        look(READY);
+        assertThat(questions).hasSize(2);
+    }
+
+    @Test
+    void callsThatAreGivenUpOneAfterTheOtherAreASuspicionOncePatienceIsOver() {
+        connected();
+        for (int i = 0; i < 9; i++) {
+            call(Status.CANCELLED);
+            look(READY);
+        }
+        assertThat(questions).hasSize(1);
+        looks(2, READY);
+        assertThat(questions).hasSize(2);
+    }
+
+    @Test
+    void aCallThatIsGivenUpIsForgottenOnceAnotherIsAnswered() {
+        connected();
+        call(Status.CANCELLED);
+        call(Status.OK);
+        looks(30, READY);
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
+    void streamsThatHaveNothingToSayBlindNobody() {
+        connected();
+        look(READY);
+        for (int i = 0; i < 100; i++) {
+            var unused = begin(CallOptions.DEFAULT);
+        }
+        looks(12, READY);
+
+        assertThat(witness.follow(CallOptions.DEFAULT)).isNotSameAs(CallOptions.DEFAULT);
+    }
+
+    @Test
+    void aProbeThatFailsByItselfIsNoAnswer() {
+        connected();
+        call(Status.UNAVAILABLE);
+        look(READY);
+        questions.get(1).completeExceptionally(new IOException("no token to be had"));
+        assertThat(refusal()).isNotNull();
+    }
+
+    @Test
+    void aProbeThatGivesUpByItselfIsAsOneThatGoesUnanswered() {
+        connected();
+        call(Status.UNAVAILABLE);
+        look(READY);
+        questions.get(1).completeExceptionally(new CompletionException(new TimeoutException()));
+        assertThat(refusal()).isNotNull();
+        assertThat(channel.timesLeft).isEqualTo(1);
     }
 
     @Test
