@@ -19,7 +19,8 @@ final class Changes {
     private final Map<ResourcePath, @Nullable StoredDocument> originals = new LinkedHashMap<>();
     private final List<List<Value>> transformResults = new ArrayList<>();
     private Documents documents;
-    private long growth;
+    private long added;
+    private long freed;
 
     Changes(Documents documents, Timestamp time) {
         this.documents = documents;
@@ -39,7 +40,10 @@ final class Changes {
                 stored = original;
                 documents = documents.with(original);
             }
-            growth += footprint(stored) - footprint(original);
+            if (stored != original) {
+                added += footprint(stored);
+                freed += footprint(original);
+            }
         });
     }
 
@@ -65,9 +69,14 @@ final class Changes {
         return documents;
     }
 
-    /** By how many bytes the documents' footprint grew; negative if it shrank. */
-    long growth() {
-        return growth;
+    /** The footprint of what is written, in bytes. */
+    long added() {
+        return added;
+    }
+
+    /** The footprint of what was there in its place, in bytes. */
+    long freed() {
+        return freed;
     }
 
     Committed committed(List<Mutation> mutations) {

@@ -1,5 +1,7 @@
 package dev.databasetraffic.embedded;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,32 +14,38 @@ final class Memory {
     private static final double CALM_BELOW = 0.7;
 
     private final long limit;
+    private final Deque<Held> held = new ArrayDeque<>();
     private long used;
-    private long held;
     private boolean warned;
 
     Memory(long limit) {
         this.limit = limit;
     }
 
+    /** What a commit replaced or deleted, and somebody may still read: bytes. */
+    private record Held(long commit, long bytes) {}
+
     /**
-     * Counts a change before it is made.
+     * Counts a commit before it is made.
      *
-     * @param snapshots whether somebody still holds what the change would free
+     * @param added bytes of the documents as they are to be
+     * @param freed bytes of those documents as they are
+     * @param commit its number
+     * @param oldestSnapshot the number of the last commit that is in what everybody reads
      * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED if it goes beyond the limit
      */
-    void change(long growth, boolean snapshots) {
-        if (!snapshots) {
-            used -= held;
-            held = 0;
+    void change(long added, long freed, long commit, long oldestSnapshot) {
+        while (!held.isEmpty() && held.element().commit() <= oldestSnapshot) {
+            used -= held.remove().bytes();
         }
-        if (growth < 0 && snapshots) {
-            held -= growth;
-            return;
-        }
+        boolean isHeld = freed > 0 && oldestSnapshot < commit;
+        long growth = isHeld ? added : added - freed;
         if (growth > 0 && used + growth > limit) {
             throw StatusExceptions.exhausted("The embedded Firestore stand-in is full: its documents take " + used
                     + " bytes of the " + limit + " that its limit allows. Delete some, or raise the limit.");
+        }
+        if (isHeld) {
+            held.add(new Held(commit, freed));
         }
         used += growth;
         if (used > limit * WARN_ABOVE && !warned) {

@@ -24,6 +24,8 @@ final class Store {
     private final CommitClock clock;
     private final Memory memory;
     private final long lockWaitNanos;
+    private long commits;
+    private long deaths;
     private volatile Documents documents = Documents.NONE;
 
     Store(EmbeddedFirestoreOptions options, Clock clock, LongSupplier nanoTime) {
@@ -70,7 +72,7 @@ final class Store {
             if (!retried.isEmpty()) {
                 transactions.checkKnown(retried);
             }
-            return transactions.begin(database, readOnly ? documents : null);
+            return transactions.begin(database, readOnly ? documents : null, commits);
         } finally {
             lock.unlock();
         }
@@ -124,15 +126,17 @@ final class Store {
             transactions.closeAll(
                     transaction -> transaction.database().project().equals(project));
             transactionEnded.signalAll();
-            memory.change(-freed, transactions.anySnapshot());
+            memory.change(0, freed, ++commits, transactions.oldestSnapshot());
         } finally {
             lock.unlock();
         }
     }
 
+    /** Ends them all, and the commits that wait for one: as if the process had died. */
     void endTransactions() {
         lock.lock();
         try {
+            deaths++;
             transactions.closeAll(transaction -> true);
             transactionEnded.signalAll();
         } finally {
@@ -162,13 +166,15 @@ final class Store {
     private Committed change(List<Mutation> mutations) {
         Changes changes = new Changes(documents, clock.next());
         changes.apply(mutations);
-        memory.change(changes.growth(), transactions.anySnapshot());
+        memory.change(changes.added(), changes.freed(), commits + 1, transactions.oldestSnapshot());
+        commits++;
         documents = changes.documents();
         return changes.committed(mutations);
     }
 
     private void awaitOthers(Collection<ResourcePath> paths, @Nullable Transaction own) {
         long remaining = lockWaitNanos;
+        long before = deaths;
         try {
             while (transactions.block(paths, own)) {
                 if (remaining <= 0 || own != null && transactions.deadlock(paths, own)) {
@@ -179,6 +185,12 @@ final class Store {
                 }
                 remaining = transactionEnded.awaitNanos(remaining);
                 transactions.expire();
+                if (own != null && !transactions.isOpen(own)) {
+                    throw StatusExceptions.invalid("Transaction is invalid or closed.");
+                }
+                if (deaths != before) {
+                    throw StatusExceptions.aborted("The database ended while this waited for another transaction.");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,16 +14,23 @@ final class Transaction {
     private final long id;
     private final DatabaseName database;
     private final @Nullable Documents snapshot;
+    private final long commits;
     private final long begunNanos;
     private final Set<ResourcePath> locks = new HashSet<>();
     private long usedNanos;
     private Collection<ResourcePath> waitingFor = Set.of();
 
-    /** @param snapshot what a read-only one reads; null for a read-write one */
-    Transaction(long id, DatabaseName database, @Nullable Documents snapshot, long nowNanos) {
+    /**
+     * Begins.
+     *
+     * @param snapshot what a read-only one reads; null for a read-write one
+     * @param commits how many there were before
+     */
+    Transaction(long id, DatabaseName database, @Nullable Documents snapshot, long commits, long nowNanos) {
         this.id = id;
         this.database = database;
         this.snapshot = snapshot;
+        this.commits = commits;
         begunNanos = nowNanos;
         usedNanos = nowNanos;
     }
@@ -43,6 +50,10 @@ final class Transaction {
 
     boolean isReadOnly() {
         return snapshot != null;
+    }
+
+    long commits() {
+        return commits;
     }
 
     long begunNanos() {

@@ -24,9 +24,15 @@ final class Transactions {
         this.nanoTime = nanoTime;
     }
 
-    ByteString begin(DatabaseName database, @Nullable Documents snapshot) {
+    /**
+     * Opens one.
+     *
+     * @param snapshot what a read-only one reads; null for a read-write one
+     * @param commits how many there were before
+     */
+    ByteString begin(DatabaseName database, @Nullable Documents snapshot, long commits) {
         long id = ++lastId;
-        open.put(id, new Transaction(id, database, snapshot, nanoTime.getAsLong()));
+        open.put(id, new Transaction(id, database, snapshot, commits, nanoTime.getAsLong()));
         return ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(0, id));
     }
 
@@ -71,8 +77,17 @@ final class Transactions {
                         now - transaction.usedNanos() > idleNanos || now - transaction.begunNanos() > totalNanos);
     }
 
-    boolean anySnapshot() {
-        return open.values().stream().anyMatch(Transaction::isReadOnly);
+    boolean isOpen(Transaction transaction) {
+        return open.containsKey(transaction.id());
+    }
+
+    /** How many commits there were before the oldest read-only one; the greatest number if there is none. */
+    long oldestSnapshot() {
+        return open.values().stream()
+                .filter(Transaction::isReadOnly)
+                .mapToLong(Transaction::commits)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Whether another one has read what is to be written. */

@@ -49,6 +49,44 @@ class MemoryTests {
     }
 
     @Test
+    void whatIsReplacedWhileAReaderStillSeesItIsCountedTwice() {
+        fill(5);
+        ByteString reader = firestore.begin(true);
+        long before = firestore.store.footprint();
+        for (int i = 0; i < 3; i++) {
+            firestore.commit(set("a/" + i, Map.of("x", value(LARGE.replace('x', 'y')))));
+        }
+        assertThat(firestore.store.footprint())
+                .as("three of five are there twice")
+                .isEqualTo(before / 5 * 8);
+
+        firestore.commit(reader);
+        write(0);
+        assertThat(firestore.store.footprint()).isEqualTo(before);
+    }
+
+    @Test
+    void whatOnlyEarlierReadersSawIsFreedThoughThereIsAlwaysOne() {
+        ByteString reader = firestore.begin(true);
+        for (int i = 0; i < 100; i++) {
+            write(0);
+            firestore.commit(delete("a/0"));
+            ByteString next = firestore.begin(true);
+            firestore.commit(reader);
+            reader = next;
+        }
+        assertThat(firestore.store.footprint()).isLessThan(LIMIT / 2);
+    }
+
+    @Test
+    void aStringBeyondLatin1TakesTwoBytesACharacter() {
+        firestore.commit(set("a/1", Map.of("x", value("o".repeat(1000)))));
+        long latin = firestore.store.footprint();
+        firestore.commit(set("a/1", Map.of("x", value("о".repeat(1000)))));
+        assertThat(firestore.store.footprint()).isEqualTo(latin + 1000);
+    }
+
+    @Test
     void nothingIsLeftOfWhatWasDeleted() {
         fill(5);
         for (int i = 0; i < 5; i++) {

@@ -12,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class TransactionTests {
         ByteString reader = patient.begin(false);
         patient.get("a/1", reader);
         CompletableFuture<?> write = CompletableFuture.runAsync(() -> patient.commit(set("a/1", Map.of())));
+        await().until(() -> patient.store.isWaiting());
         assertThat(write).isNotDone();
 
         patient.service.rollback(RollbackRequest.newBuilder()
@@ -57,6 +59,44 @@ class TransactionTests {
 
         write.get(LONG.toSeconds() / 2, TimeUnit.SECONDS);
         assertThat(patient.get("a/1").getFieldsMap()).isEmpty();
+    }
+
+    @Test
+    void aTransactionThatIsRolledBackWhileItsCommitWaitsWritesNothing() {
+        ByteString reader = patient.begin(false);
+        patient.get("a/1", reader);
+        ByteString own = patient.begin(false);
+        CompletableFuture<?> commit =
+                CompletableFuture.runAsync(() -> patient.commit(own, set("a/1", Map.of("x", value(2)))));
+        await().until(() -> patient.store.isWaiting());
+
+        patient.service.rollback(RollbackRequest.newBuilder()
+                .setDatabase(Local.DATABASE)
+                .setTransaction(own)
+                .build());
+
+        assertThat(commit)
+                .failsWithin(LONG.dividedBy(2))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("INVALID_ARGUMENT: Transaction is invalid or closed.");
+        assertThat(patient.get("a/1").getFieldsOrThrow("x")).isEqualTo(value(1));
+    }
+
+    @Test
+    void aWriteThatWaitsWhenTheDatabaseDiesIsNotMadeAfterwards() {
+        ByteString reader = patient.begin(false);
+        patient.get("a/1", reader);
+        CompletableFuture<?> write =
+                CompletableFuture.runAsync(() -> patient.commit(set("a/1", Map.of("x", value(2)))));
+        await().until(() -> patient.store.isWaiting());
+
+        patient.store.endTransactions();
+
+        assertThat(write)
+                .failsWithin(LONG.dividedBy(2))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("ABORTED");
+        assertThat(patient.get("a/1").getFieldsOrThrow("x")).isEqualTo(value(1));
     }
 
     @Test
