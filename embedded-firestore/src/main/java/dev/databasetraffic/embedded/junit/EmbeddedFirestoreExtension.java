@@ -30,11 +30,14 @@ public final class EmbeddedFirestoreExtension implements BeforeAllCallback, Befo
     private static final AtomicInteger PROJECTS = new AtomicInteger();
 
     private final String project = "embedded-" + PROJECTS.incrementAndGet();
+    private @Nullable ExtensionContext outermost;
     private @Nullable EmbeddedFirestore server;
     private @Nullable Firestore client;
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public synchronized void beforeAll(ExtensionContext context) {
+        // It comes again for each nested class, which shares the client.
+        outermost = outermost == null ? context : outermost;
         server = context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent(EmbeddedFirestore.class, key -> start(), EmbeddedFirestore.class);
@@ -46,7 +49,11 @@ public final class EmbeddedFirestoreExtension implements BeforeAllCallback, Befo
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws Exception {
+    public synchronized void afterAll(ExtensionContext context) throws Exception {
+        if (context != outermost) {
+            return;
+        }
+        outermost = null;
         if (client != null) {
             client.close();
         }
