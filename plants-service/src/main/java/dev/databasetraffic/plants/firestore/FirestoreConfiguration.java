@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,11 +51,14 @@ class FirestoreConfiguration {
 
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService firestoreScheduler() {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "firestore-scheduler");
             thread.setDaemon(true);
             return thread;
         });
+        // Most of what is scheduled is for a call that does not end, and most calls do.
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one path of every write: a call carries what queued up while the calls before it were under way, and each write
- * gets its own outcome. Without load a group has one member and nothing waits.
+ * gets its own outcome, in its own time. Without load a group has one member and nothing waits.
  */
 final class GroupedWriter {
 
     private static final FirestoreFailure LATE =
             new FirestoreFailure(Status.Code.DEADLINE_EXCEEDED, "waited in the queue for too long", false);
+
+    private static final FirestoreFailure UNANSWERED =
+            new FirestoreFailure(Status.Code.DEADLINE_EXCEEDED, "was under way when its time was up", true);
+
+    /** By so much an answer may come after the time of its write was up. */
+    private static final long LENIENCE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final WriteQueue queue;
     private final Sender sender;
@@ -34,6 +41,7 @@ final class GroupedWriter {
     private final Supplier<Optional<Absence>> refusal;
     private final ScheduledExecutorService scheduler;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean lateScheduled = new AtomicBoolean();
 
     /**
      * @param database {@code projects/P/databases/D}
@@ -89,26 +97,53 @@ final class GroupedWriter {
             send(group);
         }
         long wait = queue.untilNext();
-        if (wait != Long.MAX_VALUE && scheduled.compareAndSet(false, true)) {
-            var unused = scheduler.schedule(this::pumpAgain, wait, TimeUnit.NANOSECONDS);
+        if (wait != Long.MAX_VALUE) {
+            pumpIn(wait, scheduled);
+        } else if (!lateScheduled.get() && queue.untilLate() != Long.MAX_VALUE) {
+            // No call may end before the time of what waits is up.
+            pumpIn(queue.untilLate() + LENIENCE, lateScheduled);
         }
     }
 
-    private void pumpAgain() {
-        scheduled.set(false);
-        pump();
+    private void pumpIn(long nanos, AtomicBoolean flag) {
+        if (flag.compareAndSet(false, true)) {
+            Runnable again = () -> {
+                flag.set(false);
+                pump();
+            };
+            var unused = scheduler.schedule(again, nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void send(WriteQueue.Group group) {
         BatchWriteRequest.Builder request = BatchWriteRequest.newBuilder().setDatabase(database);
-        Deadline deadline = group.writes().get(0).deadline();
+        Deadline first = group.writes().get(0).deadline();
+        Deadline last = first;
         for (WriteQueue.Pending pending : group.writes()) {
             request.addWrites(pending.change().write());
-            deadline = deadline.minimum(pending.deadline());
+            first = first.minimum(pending.deadline());
+            last = last.isBefore(pending.deadline()) ? pending.deadline() : last;
         }
+        // One that has hardly any time left takes none of the others': nobody would know what became of them.
+        Future<?> watch =
+                first.offset(LENIENCE, TimeUnit.NANOSECONDS).isBefore(last) ? endEachInTime(group, first) : null;
         Attempts attempts = new Attempts();
-        sender.send(request.build(), deadline, attempts)
-                .whenComplete((response, failure) -> ended(group, attempts, response, failure));
+        sender.send(request.build(), last, attempts).whenComplete((response, failure) -> {
+            if (watch != null) {
+                watch.cancel(false);
+            }
+            ended(group, attempts, response, failure);
+        });
+    }
+
+    private Future<?> endEachInTime(WriteQueue.Group group, Deadline first) {
+        Runnable ending = () -> fail(
+                group.writes().stream()
+                        .filter(pending -> pending.deadline().isExpired())
+                        .toList(),
+                UNANSWERED);
+        return scheduler.scheduleWithFixedDelay(
+                ending, first.timeRemaining(TimeUnit.NANOSECONDS) + LENIENCE, LENIENCE, TimeUnit.NANOSECONDS);
     }
 
     private void ended(

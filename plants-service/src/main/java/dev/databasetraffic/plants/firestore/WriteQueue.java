@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * place is free a call waits, a millisecond at most, until half of those are there that were lately there at once:
  * PostgreSQL's {@code commit_delay} with its {@code commit_siblings}. A caller alone never waits.
  *
- * <p>All writes have the same budget, so the queue's order is that of their deadlines, and every call ends by the
- * deadline of its oldest member. Hence a place comes free before the time of the next in the queue is up, and no timer
- * is needed to end the wait.
+ * <p>Most writes have the same budget, so the queue's order is that of their deadlines but for those whose request took
+ * its time to arrive. Those end when they are at its head, or in a call.
  */
 final class WriteQueue {
 
@@ -117,17 +117,21 @@ final class WriteQueue {
         }
     }
 
-    /** Takes what the next call is to carry; nothing, if none waits or no call may begin now. */
+    /** Takes what the next call is to carry, if one may begin now, and those at the head whose time is up. */
     Group next() {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            if (waiting.isEmpty() || untilNext(now) > 0) {
+            if (waiting.isEmpty()
+                    || (untilNext(now) > 0 && !waiting.element().deadline.isExpired())) {
                 return NOTHING;
             }
             Group group = new Group(new ArrayList<>(), new ArrayList<>(), now, callsInFlight == 0);
             int known = byDocument.size();
-            take(group.writes, group.late);
+            takeLate(group.late);
+            if (!waiting.isEmpty() && untilNext(now) == 0) {
+                take(group.writes, group.late);
+            }
             group.late.forEach(pending -> byDocument.remove(pending.change.document()));
             if (!group.writes.isEmpty()) {
                 callsInFlight++;
@@ -147,6 +151,18 @@ final class WriteQueue {
         lock.lock();
         try {
             return waiting.isEmpty() ? Long.MAX_VALUE : untilNext(nanoTime.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** In how many nanoseconds the time of the first that waits is up; {@link Long#MAX_VALUE} if none waits. */
+    long untilLate() {
+        lock.lock();
+        try {
+            return waiting.isEmpty()
+                    ? Long.MAX_VALUE
+                    : Math.max(0, waiting.element().deadline.timeRemaining(TimeUnit.NANOSECONDS));
         } finally {
             lock.unlock();
         }
@@ -195,6 +211,12 @@ final class WriteQueue {
 
     private int enough() {
         return Math.min(usual / 2, limits.groupSize());
+    }
+
+    private void takeLate(List<Pending> late) {
+        while (!waiting.isEmpty() && waiting.element().deadline.isExpired()) {
+            late.add(waiting.remove());
+        }
     }
 
     private void take(List<Pending> writes, List<Pending> late) {

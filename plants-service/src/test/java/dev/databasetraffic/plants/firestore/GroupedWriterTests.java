@@ -2,6 +2,7 @@ package dev.databasetraffic.plants.firestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.firestore.v1.BatchWriteRequest;
 import com.google.firestore.v1.BatchWriteResponse;
@@ -101,13 +102,31 @@ class GroupedWriterTests {
     }
 
     @Test
-    void aCallEndsByTheDeadlineOfItsOldestMember() {
+    void aWriteWithHardlyAnyTimeLeftTakesNoneOfTheOthersInItsCall() {
         submit("before");
-        Deadline first = Deadline.after(1, TimeUnit.SECONDS);
-        var unused = writer.submit(change("oldest"), first);
-        submit("newer");
+        CompletableFuture<Write> hurried = writer.submit(change("hurried"), Deadline.after(100, TimeUnit.MILLISECONDS));
+        Deadline later = Deadline.after(1, TimeUnit.MINUTES);
+        CompletableFuture<Write> other = writer.submit(change("other"), later);
         answer(0, 0);
-        assertThat(calls.get(1).deadline()).isEqualTo(first);
+        assertThat(calls.get(1).request().getWritesCount()).isEqualTo(2);
+        assertThat(calls.get(1).deadline()).isEqualTo(later);
+
+        await().until(hurried::isDone);
+        assertUnknown(hurried);
+        assertThat(other).isNotDone();
+
+        answer(1, 0, 0);
+        assertThat(other).isCompleted();
+    }
+
+    @Test
+    void aWriteThatWaitsIsToldSoWhenItsTimeIsUpThoughNoCallEnds() {
+        submit("under way");
+        CompletableFuture<Write> waiting = writer.submit(change("waiting"), Deadline.after(100, TimeUnit.MILLISECONDS));
+
+        await().until(waiting::isDone);
+        assertFailure(waiting, "waited in the queue for too long");
+        assertThat(calls).hasSize(1);
     }
 
     @Test
