@@ -42,7 +42,8 @@ final class Admission extends ValveBase implements AccessLog {
                 refuse(request, response);
                 return;
             }
-            if (arrival.age().compareTo(properties.maxWait()) > 0) {
+            // One of which the head came in parts was being read until now.
+            if (told != null && arrival.age().compareTo(properties.maxWait()) > 0) {
                 places.giveBack();
                 refuse(request, response);
                 return;

@@ -116,6 +116,10 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
 
         /** Has it served, once there is a place, or refuses it. */
         private boolean begin(SocketWrapperBase<NioChannel> connection, Shedding shed, Beginning beginning) {
+            // Paused, the container would close the connection without a word.
+            if (isPaused()) {
+                return answer(connection, shed, beginning, true);
+            }
             if (shed.places.takeInTurn()) {
                 if (read(connection, beginning)) {
                     return true;
@@ -210,8 +214,7 @@ public final class LoadSheddingProtocol extends Http11NioProtocol {
 
             @Override
             public boolean begin() {
-                // Of one whose time is up nobody was told yet. Paused, the container would close its connection without
-                // a word.
+                // Of one whose time is up nobody was told yet.
                 if (isPaused() || beginning.arrival().age().compareTo(shed.places.patience()) > 0) {
                     refuse();
                     return false;

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -70,6 +71,21 @@ class AdmissionTests {
         verify(response).setStatus(503);
         assertThat(places.take()).as("its place").isTrue();
         assertThat(places.take()).as("another").isFalse();
+    }
+
+    @Test
+    void aRequestWhoseHeadTookItsTimeToArriveHasWaitedForNobody() throws Exception {
+        Valve next = mock();
+        admission.setNext(next);
+        org.apache.coyote.Request begun = new org.apache.coyote.Request();
+        begun.setStartTimeNanos(
+                System.nanoTime() - properties.maxWait().multipliedBy(2).toNanos());
+        Request request = new Request(new Connector(), begun);
+        Response response = mock();
+
+        admission.invoke(request, response);
+
+        verify(next).invoke(request, response);
     }
 
     /** Nothing comes after it, so it fails if the request is let through. */

@@ -169,6 +169,17 @@ class LoadSheddingProtocolTests {
     }
 
     @Test
+    void whoHasAConnectionWhenTheServiceIsBeingStoppedIsToldSo() throws Exception {
+        try (Socket socket = connect()) {
+            // Connections are taken in the order in which they come.
+            assertThat(answer()).startsWith("HTTP/1.1 404");
+            ((TomcatWebServer) server).getTomcat().getConnector().pause();
+
+            assertThat(exchange(socket, GET)).startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    @Test
     void whoGoesWhileWaitingForAPlaceTakesNone() throws Exception {
         oneThatWaits().close();
 
