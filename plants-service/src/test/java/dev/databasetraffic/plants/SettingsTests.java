@@ -40,6 +40,8 @@ class SettingsTests {
             plants.firestore.writes.queue-capacity=0,       must be greater than or equal to 1
             plants.firestore.writes.group-size=501,         must be less than or equal to 500
             plants.firestore.writes.group-bytes=11MB,       must be from 1B to 10MB
+            plants.firestore.writes.call-spacing=1m,        must be shorter than or equal to 100 millis
+            plants.firestore.writes.max-calls-in-flight=1,  less than calls-in-flight
             plants.firestore.warm-up.rounds=0,              must be greater than or equal to 1
             plants.firestore.deadlin=2s,                    plants.firestore.deadlin
             plants.http.retry-after=10ms,                   must be longer than or equal to 1 second

@@ -95,7 +95,7 @@ record FirestoreProperties(
             @Min(1) @Max(100) @DefaultValue("2") int callsInFlight,
             @Min(1) @Max(100) @DefaultValue("64") int maxCallsInFlight,
 
-            @NotNull @DurationMin(nanos = 1000) @DefaultValue("1ms")
+            @NotNull @DurationMin(nanos = 1000) @DurationMax(millis = 100) @DefaultValue("1ms")
             Duration callSpacing,
 
             @Min(1) @Max(500) @DefaultValue("500") int groupSize,
@@ -107,6 +107,10 @@ record FirestoreProperties(
             if (groupBytes.toBytes() < 1 || groupBytes.compareTo(MOST) > 0) {
                 throw new IllegalArgumentException(
                         "group-bytes must be from 1B to 10MB, which Firestore takes at most");
+            }
+            if (maxCallsInFlight < callsInFlight) {
+                throw new IllegalArgumentException("max-calls-in-flight is " + maxCallsInFlight
+                        + ", less than calls-in-flight, which is " + callsInFlight);
             }
         }
     }

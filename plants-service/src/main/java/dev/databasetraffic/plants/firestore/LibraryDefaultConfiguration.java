@@ -10,11 +10,14 @@ import dev.databasetraffic.channelguard.gax.GuardedTransport;
 import dev.databasetraffic.plants.firestore.FirestoreProperties.ClientKind;
 import dev.databasetraffic.plants.inventory.KnownAbsence;
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** The client library as it comes, and with the guard of its channel dropped in. */
 @Configuration(proxyBeanMethods = false)
@@ -52,16 +55,19 @@ class LibraryDefaultConfiguration {
         return () -> false;
     }
 
-    static final class IsDefault extends AnyNestedCondition {
+    /** However it is spelled, as for {@link FirestoreProperties}, which refuse what is none. */
+    static final class IsDefault implements Condition {
 
-        IsDefault() {
-            super(ConfigurationPhase.REGISTER_BEAN);
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            try {
+                return Binder.get(context.getEnvironment())
+                        .bind("plants.firestore.client", ClientKind.class)
+                        .map(ClientKind::isDefault)
+                        .orElse(false);
+            } catch (BindException e) {
+                return false;
+            }
         }
-
-        @ConditionalOnProperty(name = "plants.firestore.client", havingValue = "default")
-        static final class Bare {}
-
-        @ConditionalOnProperty(name = "plants.firestore.client", havingValue = "default-guarded")
-        static final class Guarded {}
     }
 }
