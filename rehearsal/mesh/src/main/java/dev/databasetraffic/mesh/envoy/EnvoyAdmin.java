@@ -147,19 +147,6 @@ public final class EnvoyAdmin {
     }
 
     /**
-     * Connections that were reset because a cluster had no endpoint, since the start; 0 also where Envoy was told not
-     * to count, as a sidecar is by default.
-     */
-    long resetForWantOfEndpoints() throws IOException, InterruptedException {
-        long all = 0;
-        for (JsonNode stat : get("/stats?format=json&filter=cluster%5C.outbound.*cx_none_healthy")
-                .path("stats")) {
-            all += stat.path("value").asLong();
-        }
-        return all;
-    }
-
-    /**
      * What was counted for each of its outbound clusters, by {@link #statName}, since the start; clusters are left out for which it was told not
      * to count, as a sidecar is by default.
      *

@@ -21,7 +21,7 @@ public final class EnvoyFlows {
     private static final String INBOUND = "inbound|";
 
     private static final String BYTES = "upstream_cx_rx_bytes_total|upstream_cx_tx_bytes_total";
-    private static final String WITHOUT_ENDPOINT = "upstream_cx_none_healthy";
+    static final String WITHOUT_ENDPOINT = "upstream_cx_none_healthy";
 
     private final EnvoyAdmin admin;
     private final HostInMesh host;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,31 @@ public final class EnvoyWatch implements AutoCloseable {
     private boolean gone;
     private long leftOver;
     private boolean diverted;
-    private long elsewhereBefore;
+    private Map<String, Long> triesBefore = Map.of();
 
     private EnvoyWatch(HostInMesh host) {
         this.host = host;
     }
 
-    /** What one look at all sidecars saw. */
-    private record Look(boolean allDiverted, boolean allHealthy, Set<String> targets, long old, long elsewhere) {}
+    /**
+     * What one look at all sidecars saw.
+     *
+     * @param tries connections that each sidecar has tried to make to each cluster but the host's own
+     */
+    private record Look(
+            boolean allDiverted, boolean allHealthy, Set<String> targets, long old, Map<String, Long> tries) {
+
+        /** Whether one has tried since to reach what the host's connections are led to. What counts less has begun anew. */
+        boolean hasTriedSince(Map<String, Long> before) {
+            return tries.entrySet().stream()
+                    .filter(each ->
+                            targets.stream().anyMatch(target -> each.getKey().endsWith(" " + target)))
+                    .anyMatch(each -> {
+                        long then = before.getOrDefault(each.getKey(), 0L);
+                        return each.getValue() > (each.getValue() < then ? 0 : then);
+                    });
+        }
+    }
 
     /**
      * Begins to look.
@@ -137,28 +155,27 @@ public final class EnvoyWatch implements AutoCloseable {
         }
         Set<String> targets = new TreeSet<>();
         List<Set<String>> each = new ArrayList<>();
+        Map<String, Long> tries = new HashMap<>();
         long old = 0;
-        long elsewhere = 0;
         for (Map.Entry<EnvoyAdmin, HostTargets> entry : sidecars.entrySet()) {
             EnvoyAdmin sidecar = entry.getKey();
             Set<String> its = entry.getValue().look();
             each.add(its);
             targets.addAll(its);
+            Map<String, Long> withoutEndpoint = sidecar.counted(EnvoyFlows.WITHOUT_ENDPOINT);
             for (Map.Entry<String, Connections> cluster : sidecar.connections().entrySet()) {
                 if (cluster.getKey().equals(host.healthy())) {
                     old += cluster.getValue().inUse();
-                } else if (cluster.getKey().startsWith("outbound|")) {
-                    elsewhere += cluster.getValue().attempts();
+                } else {
+                    tries.put(
+                            sidecar + " " + cluster.getKey(),
+                            cluster.getValue().attempts()
+                                    + withoutEndpoint.getOrDefault(EnvoyAdmin.statName(cluster.getKey()), 0L));
                 }
             }
-            elsewhere += sidecar.resetForWantOfEndpoints();
         }
         return new Look(
-                each.stream().allMatch(this::isDiverted),
-                each.stream().allMatch(this::isHealthy),
-                targets,
-                old,
-                elsewhere);
+                each.stream().allMatch(this::isDiverted), each.stream().allMatch(this::isHealthy), targets, old, tries);
     }
 
     private boolean isHealthy(Set<String> targets) {
@@ -188,10 +205,10 @@ public final class EnvoyWatch implements AutoCloseable {
                             + look.targets().stream().map(Cluster::readable).collect(Collectors.joining(", ")));
         }
         if (!applied) {
-            elsewhereBefore = look.elsewhere();
+            triesBefore = look.tries();
             return;
         }
-        if (!diverted && look.elsewhere() > elsewhereBefore) {
+        if (!diverted && look.hasTriedSince(triesBefore)) {
             diverted = true;
             tell(Kind.DIVERTED, "a connection meant for " + host.name() + " went to the rule's destination");
         }
@@ -206,7 +223,7 @@ public final class EnvoyWatch implements AutoCloseable {
         if (look.allHealthy()) {
             // Until now the drain could have ended them.
             outliving = gone ? 0 : leftOver;
-            elsewhereBefore = look.elsewhere();
+            triesBefore = look.tries();
             applied = false;
             tell(Kind.REMOVED, host.name() + " is reached again");
         }

@@ -36,10 +36,14 @@ class EnvoyWatchTests {
               {"name": "%s", "host_statuses": [{"stats": [
                 {"name": "cx_active", "value": "3"}, {"name": "rq_active", "value": "%d"},
                 {"name": "cx_total", "value": "9"}]}]},
-              {"name": "%s", "host_statuses": [{"stats": [{"name": "cx_total", "value": "%d"}]}]}]}
+              {"name": "%s", "host_statuses": [{"stats": [{"name": "cx_total", "value": "%d"}]}]},
+              {"name": "outbound|80||nowhere.plants.svc.cluster.local"},
+              {"name": "outbound|9411||zipkin.tracing.svc.cluster.local", "host_statuses": [{"stats": [
+                {"name": "cx_total", "value": "%d"}]}]}]}
             """;
     private static final String STATS = """
-            {"stats": [{"name": "cluster.outbound|80||nowhere.upstream_cx_none_healthy", "value": %d}]}
+            {"stats": [{"name": "cluster.outbound|80||nowhere.plants.svc.cluster.local;.upstream_cx_none_healthy",
+              "value": %d}]}
             """;
 
     private final AtomicInteger looks = new AtomicInteger();
@@ -50,6 +54,7 @@ class EnvoyWatchTests {
     private volatile String target = DATABASE;
     private volatile int databaseInUse = 1;
     private volatile int echoAttempts = 7;
+    private volatile int otherAttempts = 3;
     private volatile int withoutEndpoint;
 
     private FakeEnvoy envoy;
@@ -115,6 +120,19 @@ class EnvoyWatchTests {
 
         withoutEndpoint++;
 
+        await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED, Kind.DIVERTED));
+    }
+
+    @Test
+    void aConnectionToSomebodyElseIsNotDivertedAndOneAfterARestartIs() {
+        target = ECHO;
+        await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED));
+
+        otherAttempts++;
+        awaitLooks();
+        assertThat(kinds).containsExactly(Kind.APPLIED);
+
+        echoAttempts = 1;
         await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED, Kind.DIVERTED));
     }
 
@@ -189,7 +207,7 @@ class EnvoyWatchTests {
             case "/config_dump":
                 return LISTENERS.formatted(knownHost, target);
             case "/clusters":
-                return CLUSTERS.formatted(DATABASE, databaseInUse, ECHO, echoAttempts);
+                return CLUSTERS.formatted(DATABASE, databaseInUse, ECHO, echoAttempts, otherAttempts);
             default:
                 looks.incrementAndGet();
                 return STATS.formatted(withoutEndpoint);
