@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who answers for the hosts of the mesh. A host and port that is not among them has no endpoints.
@@ -37,21 +38,24 @@ record Containers(Map<String, Address> addresses) {
      */
     static Containers read(Path file) throws IOException {
         Map<String, Address> addresses = new LinkedHashMap<>();
-        Map<String, String> lines;
+        @Nullable Map<String, @Nullable String> lines;
         try {
             lines = new YAMLMapper().readValue(Files.readString(file), TEXTS);
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": lines like `db.example.com:5432: db:5432` were expected", e);
         }
-        for (Map.Entry<String, String> line : lines.entrySet()) {
+        if (lines == null) {
+            throw new IOException(file + ": is empty; lines like `db.example.com:5432: db:5432` were expected");
+        }
+        for (Map.Entry<String, @Nullable String> line : lines.entrySet()) {
             Address meant = address(file, line.getKey());
             addresses.put(meant.host() + ":" + meant.port(), address(file, line.getValue()));
         }
         return new Containers(addresses);
     }
 
-    private static Address address(Path file, String text) throws IOException {
-        Matcher parts = HOST_AND_PORT.matcher(text);
+    private static Address address(Path file, @Nullable String text) throws IOException {
+        Matcher parts = HOST_AND_PORT.matcher(text == null ? "" : text);
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > LAST_PORT) {
             throw new IOException(file + ": " + text + " is not a host and a port from 1 to " + LAST_PORT);
         }

@@ -10,6 +10,7 @@ import dev.databasetraffic.mesh.model.MeshModel;
 import dev.databasetraffic.mesh.model.MeshOptions;
 import dev.databasetraffic.mesh.model.Workload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ record SteadyState(List<Manifest> manifests, Workload workload, Containers conta
         for (Path path : options.manifests()) {
             try (Stream<Path> inside = Files.walk(path, 1)) {
                 inside.filter(Files::isRegularFile).sorted().forEach(files::add);
+            } catch (UncheckedIOException e) {
+                // Such as that a file has gone since its folder was read.
+                throw e.getCause();
             }
         }
         StringBuilder version = new StringBuilder();

@@ -36,6 +36,9 @@ final class Scalars {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Pattern NO_JSON_NUMBER = Pattern.compile("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
+    /** Of those within 64 bits: a sign, 0b and 64 digits. What a longer one is takes the square of its length to find out. */
+    private static final int LONGEST_INTEGER = 67;
+
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -65,7 +68,7 @@ final class Scalars {
     private static @Nullable JsonNode number(String text) {
         String digits = text.charAt(0) == '.' ? text : text.replace("_", "");
         Matcher integer = INTEGER.matcher(digits);
-        if (integer.matches()) {
+        if (digits.length() <= LONGEST_INTEGER && integer.matches()) {
             BigInteger value = integer(integer);
             if (value.compareTo(LEAST) >= 0 && value.compareTo(MOST) <= 0) {
                 return whole(value);
