@@ -55,7 +55,8 @@ public final class FirestoreReadBack {
      *
      * @param emulator where it answers in plain text
      * @param collection a collection of the project's default database
-     * @param field its documents' field that tells one write from another; those without it are left out
+     * @param field its documents' field that tells one write from another, with dots before each that is in a map; documents
+     *     without it are left out
      */
     public FirestoreReadBack(URI emulator, String project, String collection, String field) {
         this.emulator = emulator;
@@ -140,7 +141,13 @@ public final class FirestoreReadBack {
     }
 
     private String value(Document document) {
-        return document.getFieldsOrDefault(field, Value.getDefaultInstance()).getStringValue();
+        Map<String, Value> fields = document.getFieldsMap();
+        Value value = Value.getDefaultInstance();
+        for (String name : field.split("\\.")) {
+            value = fields.getOrDefault(name, Value.getDefaultInstance());
+            fields = value.getMapValue().getFieldsMap();
+        }
+        return value.getStringValue();
     }
 
     private static FieldReference reference(String path) {

@@ -15,17 +15,23 @@ public record StoredDocuments(
         @JsonPropertyDescription("a collection of the project's default database, e.g. orders")
         String collection,
 
-        @JsonPropertyDescription("the documents' field that has the key, e.g. reference")
+        @JsonPropertyDescription("the documents' field that has the key, e.g. reference, or order.reference in a map")
         String field)
         implements ReadBack {
+
+    /** What a path of fields is without quotes (Firestore's StructuredQuery.FieldReference). */
+    private static final String NAME = "[A-Za-z_][A-Za-z_0-9]*";
+
+    private static final String FIELD = NAME + "(\\." + NAME + ")*";
 
     /** The project of a login that names none, as the emulator takes any. */
     public static final String DEFAULT_PROJECT = "rehearsal";
 
     @Override
     public void check() throws DatabaseException {
-        if (collection.isBlank() || collection.contains("/") || field.isBlank()) {
-            throw new DatabaseException("stored: {kind: firestore} wants a collection without / and a field, as in"
+        if (collection.isBlank() || collection.contains("/") || !field.matches(FIELD)) {
+            throw new DatabaseException("stored: {kind: firestore} wants a collection without / and a field of letters,"
+                    + " digits and _, with dots between those of maps, as in"
                     + " {kind: firestore, collection: orders, field: reference}.");
         }
     }

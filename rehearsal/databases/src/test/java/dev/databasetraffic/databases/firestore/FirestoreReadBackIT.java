@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.Document;
+import com.google.firestore.v1.MapValue;
 import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
 import dev.databasetraffic.databases.firestore.differential.BareClient;
@@ -13,6 +14,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,29 @@ class FirestoreReadBackIT {
         store(List.of("🌻-1", "🌻-\uD83C\uDF3C", "🌼-1", "ö"));
 
         assertThat(readBack().count("🌻")).containsOnlyKeys("🌻-1", "🌻-🌼");
+    }
+
+    @Test
+    void aFieldOfAMapIsFoundByItsPath() throws Exception {
+        Value plant = Value.newBuilder()
+                .setMapValue(MapValue.newBuilder()
+                        .putFields(
+                                "name",
+                                Value.newBuilder().setStringValue("run-1").build()))
+                .build();
+        try (BareClient database = new BareClient(firestore.host(), firestore.port())) {
+            CommitRequest commit = CommitRequest.newBuilder()
+                    .setDatabase("projects/" + PROJECT + "/databases/(default)")
+                    .addWrites(Write.newBuilder()
+                            .setUpdate(Document.newBuilder()
+                                    .setName("projects/" + PROJECT + "/databases/(default)/documents/plants/1")
+                                    .putFields("plant", plant)))
+                    .build();
+            assertThat(database.call(commit).code()).isEqualTo(Status.Code.OK);
+        }
+
+        assertThat(new FirestoreReadBack(emulator, PROJECT, "plants", "plant.name").count("run-"))
+                .containsExactly(Map.entry("run-1", 1));
     }
 
     @Test
