@@ -45,7 +45,7 @@ public record Figures(
         }
     }
 
-    /** How often callers got an answer in a phase, and how long they waited for it. */
+    /** How often callers got an answer in a phase, as often as there was one, and how long they waited for it. */
     public record AnswerFigures(Phase phase, Answer answer, Latency latency) {}
 
     /** Latencies of some calls; times are zero if there were none. */
@@ -72,7 +72,11 @@ public record Figures(
                 between(markers.cutOff(), markers.firstFailure()),
                 between(markers.restored(), markers.firstSuccess()),
                 lateFailures(markers.restored(), ledger),
-                spans.stream().flatMap(span -> answers(span, ledger).stream()).toList());
+                spans.stream()
+                        .map(Phase.Span::phase)
+                        .distinct()
+                        .flatMap(phase -> answers(phase, spans, ledger))
+                        .toList());
     }
 
     /** The writes that began when the service should have recovered; absent if the recovery phase ended before that. */
@@ -119,16 +123,17 @@ public record Figures(
                 Latency.of(acknowledged));
     }
 
-    private static List<AnswerFigures> answers(Phase.Span span, Ledger ledger) {
+    private static Stream<AnswerFigures> answers(Phase phase, List<Phase.Span> spans, Ledger ledger) {
         Map<Answer, Latencies> answers = new HashMap<>();
-        ledger.began(span)
+        spans.stream()
+                .filter(span -> span.phase() == phase)
+                .flatMap(ledger::began)
                 .forEach(write -> answers.computeIfAbsent(write.answer(), answer -> new Latencies())
                         .add(write.latency()));
         return answers.entrySet().stream()
-                .map(each -> new AnswerFigures(span.phase(), each.getKey(), Latency.of(each.getValue())))
+                .map(each -> new AnswerFigures(phase, each.getKey(), Latency.of(each.getValue())))
                 .sorted(Comparator.comparing((AnswerFigures row) -> row.answer().outcome())
-                        .thenComparing(row -> -row.latency().count()))
-                .toList();
+                        .thenComparing(row -> -row.latency().count()));
     }
 
     private static Latency failures(@Nullable Duration applied, Ledger ledger) {

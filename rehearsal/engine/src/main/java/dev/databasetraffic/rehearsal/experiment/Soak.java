@@ -90,7 +90,17 @@ public final class Soak {
                 account,
                 stage.timeline(),
                 stage.load(),
-                SoakVerdict.checks(experiment.tolerances(), stage.operations(), first, figures, account, recoveries()));
+                checks(
+                        ending.status(),
+                        SoakVerdict.checks(
+                                experiment.tolerances(), stage.operations(), first, figures, account, recoveries())));
+    }
+
+    /** Of a soak that ended early nothing is judged: what is missing is for want of time. */
+    private static List<Check> checks(Run.Status status, List<Check> all) {
+        return status == Run.Status.COMPLETED
+                ? all
+                : all.stream().map(Check::withdrawn).toList();
     }
 
     private List<String> notes(Account account) {

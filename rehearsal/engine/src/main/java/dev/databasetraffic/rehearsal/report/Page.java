@@ -9,6 +9,7 @@ import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.LoadFigures;
 import dev.databasetraffic.rehearsal.experiment.Operation;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
+import dev.databasetraffic.rehearsal.experiment.Phase;
 import dev.databasetraffic.rehearsal.experiment.Run;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -153,15 +154,16 @@ final class Page {
     }
 
     private List<AnswerGroup> answers() {
-        List<AnswerGroup> groups = new ArrayList<>();
-        run.spans().forEach(span -> {
-            List<AnswerRow> rows = run.figures().answers().stream()
-                    .filter(row -> row.phase() == span.phase())
-                    .map(Page::answer)
-                    .toList();
-            groups.add(new AnswerGroup(span.phase().label(), rows));
-        });
-        return groups;
+        return run.spans().stream()
+                .map(Phase.Span::phase)
+                .distinct()
+                .map(phase -> new AnswerGroup(
+                        phase.label(),
+                        run.figures().answers().stream()
+                                .filter(row -> row.phase() == phase)
+                                .map(Page::answer)
+                                .toList()))
+                .toList();
     }
 
     private static AnswerRow answer(Figures.AnswerFigures row) {

@@ -29,6 +29,16 @@ class SoakTests {
                         phase -> assertThat(phase.count(Outcome.NOT_WRITTEN)).isPositive());
         assertThat(run.account().count(Outcome.ACKNOWLEDGED)).isPositive();
         assertThat(check(run, "recover").observed()).startsWith("2 of 2 outages");
+        assertThat(run.figures().answers())
+                .as("one row for each answer of a phase, however often there was one")
+                .extracting(row -> row.phase() + " " + row.answer())
+                .doesNotHaveDuplicates();
+        assertThat(run.figures().answers().stream()
+                        .mapToInt(row -> row.latency().count())
+                        .sum())
+                .isEqualTo(run.figures().phases().stream()
+                        .mapToInt(Figures.PhaseFigures::sent)
+                        .sum());
     }
 
     @Test
@@ -69,6 +79,9 @@ class SoakTests {
 
         assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED);
         assertThat(place.applied).isFalse();
+        assertThat(run.checks())
+                .isNotEmpty()
+                .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.NOT_JUDGED));
     }
 
     private static Check check(Run run, String id) {
