@@ -48,6 +48,7 @@ public final class ComposePlace implements Place, Watchable {
 
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Duration DOWN = Duration.ofMinutes(1);
     private static final Duration PACE = Duration.ofMillis(100);
 
     private final PlaceOptions options;
@@ -110,7 +111,7 @@ public final class ComposePlace implements Place, Watchable {
             return new ComposePlace(options, experiment, composed, compose, started);
         } catch (PlaceException | InterruptedException | RuntimeException e) {
             if (started) {
-                compose.run(COMMAND.multipliedBy(2), null, "down");
+                compose.finish(DOWN, "down");
             }
             throw e;
         }
@@ -251,14 +252,11 @@ public final class ComposePlace implements Place, Watchable {
             return;
         }
         try {
-            compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "stop");
+            compose.finish(COMMAND, "exec", "-T", "envoy", "outage", "stop");
             applied = false;
             outage = null;
         } catch (PlaceException e) {
             throw new PlaceException(e.getMessage() + " The outage may be in force still. " + BY_HAND, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PlaceException("Interrupted while the outage was removed. " + BY_HAND, e);
         }
     }
 
@@ -275,13 +273,11 @@ public final class ComposePlace implements Place, Watchable {
         }
         closed = true;
         watch.close();
-        remove();
-        if (started) {
-            try {
-                compose.run(COMMAND.multipliedBy(2), null, "down");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new PlaceException("Interrupted while the system was ended. By hand: docker compose down", e);
+        try {
+            remove();
+        } finally {
+            if (started) {
+                compose.finish(DOWN, "down");
             }
         }
     }

@@ -42,6 +42,28 @@ record DockerCompose(List<String> docker, Path home, Path log, Map<String, Strin
     }
 
     /**
+     * As the other, but not ended by an interruption, before it or meanwhile: who interrupts a run wants it to leave nothing
+     * behind. The thread is interrupted afterwards.
+     */
+    void finish(Duration atMost, String... arguments) throws PlaceException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    run(atMost, null, arguments);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
      * Follows a service's log, the last lines first.
      *
      * @throws IOException if Docker cannot be run

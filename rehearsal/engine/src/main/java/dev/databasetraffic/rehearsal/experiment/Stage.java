@@ -62,13 +62,22 @@ final class Stage {
             progress.phase(Phase.VERIFY, Duration.ZERO);
             return new Ending(Run.Status.COMPLETED, null, operations.anyWrites() ? stored() : null);
         } catch (InterruptedException e) {
-            return new Ending(
-                    Run.Status.INTERRUPTED, "The rehearsal was interrupted; no outage is in force any more.", null);
+            return interrupted();
         } catch (PlaceException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                // What is written of the run must not be interrupted as well.
+                Thread.interrupted();
+                return interrupted();
+            }
             return new Ending(Run.Status.FAILED, e.getMessage(), null);
         } finally {
             ledger.endAll(clock.elapsed());
         }
+    }
+
+    private static Ending interrupted() {
+        return new Ending(
+                Run.Status.INTERRUPTED, "The rehearsal was interrupted; no outage is in force any more.", null);
     }
 
     void during(Phase phase, Duration length) throws InterruptedException {

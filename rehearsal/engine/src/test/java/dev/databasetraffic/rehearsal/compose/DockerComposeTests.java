@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ class DockerComposeTests {
 
     @TempDir
     private Path folder;
+
+    private volatile boolean interrupted;
 
     @Test
     void aCommandGetsItsArgumentsInputAndVariables() throws Exception {
@@ -59,6 +62,30 @@ class DockerComposeTests {
         assertThatThrownBy(() -> compose("exit 2").run(Set.of(0, 1), PATIENCE, null, "exec"))
                 .isInstanceOf(PlaceException.class)
                 .hasMessageContaining("failed with 2");
+    }
+
+    @Test
+    void whatEndsAnOutageIsNotEndedByAnInterruptionBeforeItOrMeanwhile() throws Exception {
+        Path done = folder.resolve("done");
+        Path began = folder.resolve("began");
+        Thread ending = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                compose("echo >> began; [ $(wc -l < began) -gt 1 ] || sleep 300; echo > done")
+                        .finish(PATIENCE, "down");
+            } catch (PlaceException e) {
+                throw new IllegalStateException(e);
+            }
+            interrupted = Thread.currentThread().isInterrupted();
+        });
+        ending.start();
+        await().until(() -> Files.exists(began));
+
+        ending.interrupt();
+        ending.join();
+
+        assertThat(done).exists();
+        assertThat(interrupted).isTrue();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.experiment;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.mesh.traffic.MeshEvent;
@@ -54,10 +53,13 @@ final class FakePlace implements Place {
     volatile Manner healthy = HEALTHY;
     volatile Manner duringOutage = UNAVAILABLE;
     volatile boolean failsToRemove;
+
+    /** Applies the outage, and is interrupted before it knows so, as where a command does it. */
+    volatile boolean isInterruptedWhileItApplies;
+
     volatile boolean applied;
     private volatile Manner manner = (place, exchange, name) -> place.healthy.answer(place, exchange, name);
     private volatile Consumer<MeshEvent> listener = event -> {};
-    private final ObjectMapper json = new ObjectMapper();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final HttpServer server;
 
@@ -69,8 +71,8 @@ final class FakePlace implements Place {
         }
         server.setExecutor(executor);
         server.createContext("/plants", exchange -> {
-            String name = json.readTree(exchange.getRequestBody()).path("name").asText();
-            manner.answer(this, exchange, name);
+            exchange.getRequestBody().readAllBytes();
+            manner.answer(this, exchange, exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         });
         server.createContext("/stock", exchange -> respond(exchange, applied ? 500 : 200, "{}"));
         server.start();
@@ -109,11 +111,15 @@ final class FakePlace implements Place {
     }
 
     @Override
-    public void apply(Path outage) {
+    public void apply(Path outage) throws PlaceException {
         applied = true;
         manner = (place, exchange, name) -> place.duringOutage.answer(place, exchange, name);
         listener.accept(new MeshEvent(MeshEvent.Kind.APPLIED, Instant.now(), ""));
         listener.accept(new MeshEvent(MeshEvent.Kind.OLD_CONNECTION_GONE, Instant.now(), ""));
+        if (isInterruptedWhileItApplies) {
+            Thread.currentThread().interrupt();
+            throw new PlaceException("Interrupted while the outage was applied.", new InterruptedException());
+        }
     }
 
     @Override

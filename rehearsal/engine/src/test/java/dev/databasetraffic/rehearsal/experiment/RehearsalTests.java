@@ -209,6 +209,19 @@ class RehearsalTests {
     }
 
     @Test
+    void anInterruptionWhileTheOutageIsAppliedIsNoFailureAndNothingAfterItIsInterrupted() {
+        place.isInterruptedWhileItApplies = true;
+
+        Run run = rehearse(Experiments.brief());
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(place.applied).isFalse();
+        assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED);
+        assertThat(results(run))
+                .allSatisfy((id, judged) -> assertThat(judged).as(id).isEqualTo(NOT_JUDGED));
+    }
+
+    @Test
     void anInterruptionRemovesTheOutage() throws Exception {
         Experiment brief = Experiments.brief();
         Duration hour = Duration.ofHours(1);
