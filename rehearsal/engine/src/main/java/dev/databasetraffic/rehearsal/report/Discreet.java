@@ -1,11 +1,18 @@
 package dev.databasetraffic.rehearsal.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.rehearsal.experiment.DatabaseUnderTest;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ServiceUnderTest;
+import dev.databasetraffic.rehearsal.experiment.Template;
+import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a journal leaves out of an experiment: whatever may hold a secret. */
 final class Discreet {
@@ -27,10 +34,20 @@ final class Discreet {
         ReadBack stored();
     }
 
-    /** Tokens are sent in headers. */
+    /** Tokens are sent in headers: of each, its variables alone are told, by which a write may have its key. */
     interface Request {
-        @JsonIgnore
+        @JsonSerialize(contentUsing = VariablesAlone.class)
         Map<String, String> headers();
+    }
+
+    static final class VariablesAlone extends JsonSerializer<String> {
+
+        @Override
+        public void serialize(String text, JsonGenerator json, SerializerProvider serializers) throws IOException {
+            json.writeString(Template.variables(text).stream()
+                    .map(name -> "${" + name + "}")
+                    .collect(Collectors.joining(" ")));
+        }
     }
 
     /** Arguments and environments. */

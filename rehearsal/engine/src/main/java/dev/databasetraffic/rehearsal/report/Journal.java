@@ -3,11 +3,12 @@ package dev.databasetraffic.rehearsal.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -99,13 +100,16 @@ public final class Journal {
      * @throws ReportException if the file cannot be read, or is not a journal of this suite
      */
     public static Run read(Path file) throws ReportException {
-        try {
-            JsonNode rehearsal = JSON.readTree(file.toFile()).path("rehearsal");
-            if (rehearsal.path("format").asInt() != FORMAT) {
+        try (JsonParser json = JSON.createParser(file.toFile())) {
+            if (json.nextToken() != JsonToken.START_OBJECT
+                    || !goTo("rehearsal", json)
+                    || !goTo("format", json)
+                    || json.getValueAsInt() != FORMAT
+                    || !goTo("run", json)) {
                 throw new ReportException(file + ": is not a rehearsal's journal of format " + FORMAT
                         + "; give the journal.json that ./rehearse wrote");
             }
-            return JSON.treeToValue(rehearsal.path("run"), Run.class);
+            return json.readValueAs(Run.class);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new ReportException(
@@ -117,5 +121,18 @@ public final class Journal {
         } catch (IOException e) {
             throw new ReportException(file + ": cannot be read (" + e + ")", e);
         }
+    }
+
+    /** On to a member's value, past those before it; the ledger comes last, and may be larger than the memory. */
+    private static boolean goTo(String member, JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = json.currentName().equals(member);
+            json.nextToken();
+            if (found) {
+                return true;
+            }
+            json.skipChildren();
+        }
+        return false;
     }
 }

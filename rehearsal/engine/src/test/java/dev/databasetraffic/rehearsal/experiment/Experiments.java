@@ -48,7 +48,7 @@ final class Experiments {
 
     /** What {@link FakePlace} is asked. */
     static Operation planting() {
-        return operation(true, Map.of("name", "${key}", "quantity", 3));
+        return operation(true, Map.of("quantity", 3));
     }
 
     /** A write that must not be repeated. */
@@ -56,6 +56,7 @@ final class Experiments {
         return operation(null, Map.of("name", "${key}"));
     }
 
+    /** The key is in a header alone, as many services have it. */
     private static Operation operation(@Nullable Boolean repeatable, Map<String, Object> body) {
         return new Operation(
                 "plant",
