@@ -175,11 +175,17 @@ public record Operation(
             return Template.fill(text, name -> name.equals(KEY) ? key : "1");
         }
 
+        /** Whether a text of a JSON body becomes a number. */
+        public static boolean isNumber(String text) {
+            return text.equals("${" + NUMBER + "}");
+        }
+
         private static boolean known(String text) {
             return Set.of(KEY, NUMBER).containsAll(Template.variables(text));
         }
 
-        private static boolean isUri(String path) {
+        /** Whether it is one once its variables have values. */
+        static boolean isUri(String path) {
             try {
                 URI.create("http://host" + Template.fill(path, name -> "x"));
                 return true;

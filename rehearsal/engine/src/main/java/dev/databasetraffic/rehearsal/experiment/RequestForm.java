@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestForm {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NUMBER = "${" + Operation.Request.NUMBER + "}";
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f" + Filled.KEY + Filled.NUMBER + "]+");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "DELETE");
 
@@ -105,7 +104,7 @@ final class RequestForm {
         }
         if (value instanceof String text) {
             String marked = Filled.mark(text);
-            return text.equals(NUMBER) ? new RawValue(marked) : marked;
+            return Operation.Request.isNumber(text) ? new RawValue(marked) : marked;
         }
         return value;
     }

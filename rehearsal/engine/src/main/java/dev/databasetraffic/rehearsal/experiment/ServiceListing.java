@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads back what the service itself lists, page by page. Needs no way to its database, and believes the service. */
 public record ServiceListing(
-        @JsonPropertyDescription("a path of the service, with ${page} where it takes the next page's token, e.g."
-                + " /orders?pageToken=${page}")
+        @JsonPropertyDescription("a path of the service, with ${page} as the query parameter that takes the next page's"
+                + " token, e.g. /orders?pageToken=${page}")
         String path,
 
         @JsonPropertyDescription("where the answer has the list, a JSON pointer, e.g. /orders")
@@ -40,7 +40,11 @@ public record ServiceListing(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public ServiceListing {
-        InvalidMember.when(!path.startsWith("/") || !List.of(PAGE).containsAll(Template.variables(path)), "path");
+        InvalidMember.when(!path.startsWith("/") || !Operation.Request.isUri(path), "path");
+        InvalidMember.when(
+                !List.of(PAGE).containsAll(Template.variables(path))
+                        || !Template.variables(firstPage(path)).isEmpty(),
+                "path");
         InvalidMember.when(!items.isEmpty() && !items.matches(POINTER), "items");
         InvalidMember.when(!key.isEmpty() && !key.matches(POINTER), "key");
         InvalidMember.when(
@@ -57,6 +61,8 @@ public record ServiceListing(
     public Map<String, Integer> count(URI service, String prefix) throws PlaceException {
         HttpClient http = HttpClient.newHttpClient();
         Map<String, Integer> counts = new TreeMap<>();
+        boolean anyKey = false;
+        boolean anyItem = false;
         String token = "";
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             JsonNode page = page(http, service, token);
@@ -66,12 +72,18 @@ public record ServiceListing(
                         "What is stored could not be read back: " + service + path + " has no list at " + items + ".");
             }
             for (JsonNode item : list) {
-                String value = item.at(JsonPointer.compile(key)).asText();
-                if (value.startsWith(prefix)) {
-                    counts.merge(value, 1, Integer::sum);
+                JsonNode value = item.at(JsonPointer.compile(key));
+                anyItem = true;
+                anyKey |= !value.isMissingNode();
+                if (value.asText().startsWith(prefix)) {
+                    counts.merge(value.asText(), 1, Integer::sum);
                 }
             }
             token = next == null ? "" : page.at(JsonPointer.compile(next)).asText("");
+            if (token.isEmpty() && anyItem && !anyKey) {
+                throw new PlaceException("What is stored could not be read back: nothing in the list of " + service
+                        + path + " has anything at " + key + ".");
+            }
             if (token.isEmpty()) {
                 return counts;
             }
@@ -81,7 +93,7 @@ public record ServiceListing(
     }
 
     private JsonNode page(HttpClient http, URI service, String token) throws PlaceException {
-        URI uri = service.resolve(token.isEmpty() ? firstPage() : nextPage(token));
+        URI uri = service.resolve(token.isEmpty() ? firstPage(path) : nextPage(token));
         try {
             HttpResponse<byte[]> response = http.send(
                     HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -103,7 +115,7 @@ public record ServiceListing(
     }
 
     /** Without the parameter that takes a token: a service need not take an empty one for none. */
-    private String firstPage() {
+    private static String firstPage(String path) {
         return path.replaceFirst("[^?&=]+=\\$\\{page}&?", "").replaceFirst("[?&]$", "");
     }
 }

@@ -66,4 +66,23 @@ class ServiceListingTests {
                 .isInstanceOf(PlaceException.class)
                 .hasMessageContaining("no list at /orders");
     }
+
+    @Test
+    void aListWithoutTheKeyIsAnErrorAndAnEmptyOneIsNot() throws Exception {
+        pages.put("/orders?size=2", "{\"orders\":[{\"refrence\":\"r-1\"}]}");
+        assertThatThrownBy(() -> LISTING.count(service, "r-"))
+                .isInstanceOf(PlaceException.class)
+                .hasMessageContaining("has anything at /reference");
+        pages.put("/orders?size=2", "{\"orders\":[]}");
+        assertThat(LISTING.count(service, "r-")).isEmpty();
+    }
+
+    @Test
+    void aPathThatIsNoneBeforeOrAfterItHasATokenIsRefused() {
+        for (String path : List.of("/orders/pages/${page}", "/orders?where={\"x\":1}", "/or ders?page=${page}")) {
+            assertThatThrownBy(() -> new ServiceListing(path, "/orders", "/reference", null))
+                    .as(path)
+                    .hasMessageContaining("path");
+        }
+    }
 }
