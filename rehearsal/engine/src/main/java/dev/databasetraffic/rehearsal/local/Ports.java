@@ -68,8 +68,13 @@ final class Ports {
         return service;
     }
 
+    /** Of those that were kept together, none twice; once they are used up, any that is free now. */
     int next() {
-        return free.remove();
+        try {
+            return free.isEmpty() ? LoopbackPorts.free() : free.remove();
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no free port on 127.0.0.1", e);
+        }
     }
 
     private static ServerSocket listen(int port) throws IOException {

@@ -25,6 +25,14 @@ class PortsTests {
     }
 
     @Test
+    void thereAreMoreThanWereKept() throws Exception {
+        Ports ports = Ports.free(0);
+
+        assertThat(IntStream.range(0, 20).map(i -> ports.next()).boxed().toList())
+                .allMatch(port -> port > 0);
+    }
+
+    @Test
     void aPortThatSomebodyListensOnIsRefusedWithAWayOut() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Ports.free(other.getLocalPort()))
