@@ -84,7 +84,7 @@ public final class Rehearse implements Callable<Integer> {
             return Exit.BAD_INPUT;
         }
         if (e instanceof PlaceException) {
-            System.err.println("rehearse: " + e.getMessage());
+            System.err.println("rehearse: " + Terminal.plain(String.valueOf(e.getMessage())));
             return Exit.COULD_NOT_RUN;
         }
         e.printStackTrace();

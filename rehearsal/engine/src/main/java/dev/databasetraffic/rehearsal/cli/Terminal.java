@@ -1,9 +1,11 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.manifest.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * Where the person looks: lines, and below them, if it is a terminal, one status line that is written over. Always UTF-8,
@@ -79,6 +81,11 @@ final class Terminal {
             out.flush();
             statusShown = false;
         }
+    }
+
+    /** What others may have said, line by line, without what moves a cursor or changes a colour. */
+    static String plain(String text) {
+        return text.lines().map(Printable::of).collect(Collectors.joining(System.lineSeparator()));
     }
 
     String styled(Style style, String text) {

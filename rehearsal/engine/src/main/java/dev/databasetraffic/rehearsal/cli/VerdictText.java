@@ -38,7 +38,7 @@ final class VerdictText {
         terminal.say("");
         terminal.print(headline());
         if (run.problem() != null) {
-            terminal.print("  " + run.problem());
+            terminal.print("  " + Terminal.plain(run.problem()));
         }
         terminal.say("");
         int claims = width(Check::claim);
@@ -51,7 +51,9 @@ final class VerdictText {
                 terminal.say(line);
             }
         });
-        run.notes().forEach(note -> terminal.say("  " + terminal.styled(Style.OPEN, "note") + "  " + note));
+        run.notes()
+                .forEach(
+                        note -> terminal.say("  " + terminal.styled(Style.OPEN, "note") + "  " + Terminal.plain(note)));
         String answers = answers();
         if (!answers.isEmpty()) {
             terminal.say("");
