@@ -1,6 +1,7 @@
 package dev.databasetraffic.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import dev.databasetraffic.mesh.controlplane.ComposeResources;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
 import dev.databasetraffic.rehearsal.experiment.Place;
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
@@ -15,6 +17,7 @@ import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.kubernetes.KubernetesPlace;
 import dev.databasetraffic.rehearsal.kubernetes.WatchedCluster;
 import dev.databasetraffic.rehearsal.page.LivePage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,6 +216,40 @@ class ClusterIT {
         assertThat(outages()).as("the runner had no time to end it").contains("firestore-outage");
         await().atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(outages()).isEmpty());
+    }
+
+    @Test
+    void anOutageThatHasTheNameOfSomebodysRuleIsRefusedAndLeavesThatAlone(@TempDir Path folder) throws Exception {
+        String other = Files.writeString(folder.resolve("other.yaml"), """
+                        apiVersion: networking.istio.io/v1
+                        kind: VirtualService
+                        metadata:
+                          name: firestore-outage
+                          namespace: plants
+                        spec:
+                          hosts: [other.example]
+                          http: [{route: [{destination: {host: echo.plants.svc.cluster.local}}]}]
+                        """).toString();
+        Project.run("kubectl", "apply", "-f", other);
+        try {
+            try (Place place = KubernetesPlace.open(options(), ExperimentFile.read(Project.EXPERIMENT))) {
+                assertThatThrownBy(() -> place.apply(Project.OUTAGES.resolve("black-hole.yaml")))
+                        .isInstanceOf(PlaceException.class)
+                        .hasMessageContaining("plants/firestore-outage, which is in the cluster already");
+            }
+            assertThat(Project.run(
+                            "kubectl",
+                            "-n",
+                            "plants",
+                            "get",
+                            "virtualservice",
+                            "firestore-outage",
+                            "-o",
+                            "jsonpath={.spec.hosts[0]}"))
+                    .isEqualTo("other.example");
+        } finally {
+            Project.run("kubectl", "delete", "-f", other);
+        }
     }
 
     /** By {@code ./rehearse watch}, which takes no part in what it shows. */

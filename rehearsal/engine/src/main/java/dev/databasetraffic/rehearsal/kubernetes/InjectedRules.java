@@ -4,15 +4,16 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of an outage that this process has brought into the cluster, under the guard's label. */
 final class InjectedRules {
@@ -38,14 +39,48 @@ final class InjectedRules {
                     labels.putAll(rule.getMetadata().getLabels());
                 }
                 rule.getMetadata().setLabels(labels);
-                applied.add(rule);
-                client.resource(rule).createOr(NonDeletingOperation::update);
+                put(rule, outage);
             }
         } catch (IOException e) {
             throw new PlaceException(outage + " cannot be read: " + e + ".", e);
         } catch (KubernetesClientException e) {
             throw new PlaceException("The cluster refused " + outage + ": " + e.getMessage(), e);
         }
+    }
+
+    /** One takes the place of another of ours; to replace somebody else's, and then delete it, would be more than an outage. */
+    private void put(HasMetadata rule, Path outage) throws PlaceException {
+        String name = rule.getMetadata().getName();
+        if (applied.stream().anyMatch(own -> own.getMetadata().getName().equals(name))) {
+            client.resource(rule).update();
+            return;
+        }
+        applied.add(rule);
+        try {
+            client.resource(rule).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                // It may be there all the same, if the answer was lost.
+                throw e;
+            }
+            if (!isOurs(client.resource(rule).get())) {
+                applied.remove(rule);
+                throw new PlaceException(
+                        outage + " holds VirtualService " + namespace + "/" + name
+                                + ", which is in the cluster already. Give that of the outage a name of its own.",
+                        e);
+            }
+        }
+    }
+
+    /** Also where the client has asked twice, because the first answer was lost. */
+    private boolean isOurs(@Nullable HasMetadata there) {
+        return there != null
+                && there.getMetadata().getLabels() != null
+                && there.getMetadata()
+                        .getLabels()
+                        .entrySet()
+                        .containsAll(guard.label().entrySet());
     }
 
     private void requireRemovable(HasMetadata rule, Path outage) throws PlaceException {
