@@ -64,7 +64,7 @@ public final class LivePage implements AutoCloseable {
 
     /** Shows a system. */
     public void watch(Watched watched) {
-        watched.onMeshEvent(this::happened);
+        watched.onMeshEvent(this::meshDid);
         tell(() -> model.watch(watched));
     }
 
@@ -96,10 +96,19 @@ public final class LivePage implements AutoCloseable {
         tell(() -> model.run(model.run().at(step, System.currentTimeMillis())));
     }
 
-    /** Shows what the mesh or its wire did. */
+    /** Shows what was done to the wire, of which no mesh knows. */
     public void happened(MeshEvent event) {
         Moment moment = model.heard(event);
-        tell(() -> model.happened(event, moment));
+        tell(() -> model.happened(moment));
+    }
+
+    /** A mesh, unlike a wire, ends open connections when their time is up. */
+    private void meshDid(MeshEvent event) {
+        Moment moment = model.heard(event);
+        tell(() -> {
+            model.drain(event);
+            model.happened(moment);
+        });
     }
 
     /** Shows a write among the others of its second. */

@@ -106,15 +106,14 @@ final class PageModel {
         return story.add(event);
     }
 
-    void happened(MeshEvent event, Moment moment) {
+    void drain(MeshEvent event) {
         switch (event.kind()) {
-            case APPLIED -> drained = observer == null ? null : moment.at() + observer.drainMillis();
+            case APPLIED -> drained = observer == null ? null : event.at().toEpochMilli() + observer.drainMillis();
             case OLD_CONNECTION_GONE, REMOVED -> drained = null;
             case DIVERTED -> {
                 // The old connections live on all the same.
             }
         }
-        feed.publish("moment", moment);
     }
 
     void happened(Moment moment) {
@@ -122,7 +121,7 @@ final class PageModel {
     }
 
     void note(String text) {
-        feed.publish("moment", story.add(new Moment(System.currentTimeMillis(), "note", text, "")));
+        feed.publish("moment", story.add(System.currentTimeMillis(), "note", text, ""));
     }
 
     /** @return the moment that this write makes, which is to be told of; null if it makes none */

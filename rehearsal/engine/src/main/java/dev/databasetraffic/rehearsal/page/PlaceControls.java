@@ -43,6 +43,7 @@ public final class PlaceControls implements Controls {
 
     private volatile @Nullable Fault injected;
     private volatile CountDownLatch removal = new CountDownLatch(0);
+    private boolean closed;
 
     /**
      * @param folder of manifests
@@ -95,6 +96,9 @@ public final class PlaceControls implements Controls {
 
     @Override
     public synchronized List<String> begin(String id, boolean cut) throws PlaceException {
+        if (closed) {
+            throw new PlaceException("This is being ended.");
+        }
         end();
         awaitRemoval();
         Fault fault = wire == null
@@ -170,8 +174,10 @@ public final class PlaceControls implements Controls {
         return sample;
     }
 
+    /** Waits for what is being switched, so that whoever ends the place then ends that as well. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         load.close();
     }
 

@@ -34,11 +34,14 @@ final class SampleCall {
     record SampleReply(int status, List<String> headers, String body, long millis) {}
 
     SampleReply send(URI service, SampleRequest sample, JsonNode body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve(sample.path()))
-                .method(sample.method(), BodyPublishers.ofString(body.toString()))
-                .header("Content-Type", "application/json")
-                .timeout(PATIENCE)
-                .build();
+        HttpRequest.Builder builder = HttpRequest.newBuilder(service.resolve(sample.path()))
+                .method(sample.method(), BodyPublishers.noBody())
+                .timeout(PATIENCE);
+        if (!sample.body().isEmpty()) {
+            builder.method(sample.method(), BodyPublishers.ofString(body.toString()))
+                    .header("Content-Type", "application/json");
+        }
+        HttpRequest request = builder.build();
         long begin = System.nanoTime();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

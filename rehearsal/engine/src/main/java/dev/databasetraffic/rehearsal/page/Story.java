@@ -17,15 +17,18 @@ final class Story {
     private final Deque<Moment> moments = new ArrayDeque<>();
     private final AtomicBoolean awaitsFailure = new AtomicBoolean();
     private final AtomicBoolean awaitsSuccess = new AtomicBoolean();
+    private long added;
 
     /**
+     * @param id of this moment alone: who joins while it is told may be told twice
      * @param at in ms since 1970
      * @param kind for the page's style: {@code applied}, {@code gone}, {@code diverted}, {@code failure}, {@code removed},
      *     {@code success}, {@code note}
      */
-    record Moment(long at, String kind, String text, String detail) {}
+    record Moment(long id, long at, String kind, String text, String detail) {}
 
-    synchronized Moment add(Moment moment) {
+    synchronized Moment add(long at, String kind, String text, String detail) {
+        Moment moment = new Moment(++added, at, kind, text, detail);
         moments.addLast(moment);
         if (moments.size() > MOST) {
             moments.removeFirst();
@@ -39,14 +42,12 @@ final class Story {
 
     Moment add(MeshEvent event) {
         long at = event.at().toEpochMilli();
-        Moment moment = add(
-                switch (event.kind()) {
-                    case APPLIED -> new Moment(at, "applied", "Outage applied", event.detail());
-                    case OLD_CONNECTION_GONE ->
-                        new Moment(at, "gone", "Last connection to the database gone", event.detail());
-                    case DIVERTED -> new Moment(at, "diverted", "First connection diverted", event.detail());
-                    case REMOVED -> new Moment(at, "removed", "Outage removed", event.detail());
-                });
+        Moment moment = switch (event.kind()) {
+            case APPLIED -> add(at, "applied", "Outage applied", event.detail());
+            case OLD_CONNECTION_GONE -> add(at, "gone", "Last connection to the database gone", event.detail());
+            case DIVERTED -> add(at, "diverted", "First connection diverted", event.detail());
+            case REMOVED -> add(at, "removed", "Outage removed", event.detail());
+        };
         boolean applied = event.kind() == MeshEvent.Kind.APPLIED;
         if (applied || event.kind() == MeshEvent.Kind.REMOVED) {
             awaitsFailure.set(applied);
@@ -59,10 +60,10 @@ final class Story {
     Optional<Moment> add(Write write, long nowMillis) {
         Outcome outcome = write.answer().outcome();
         if (outcome.isFailure() && awaitsFailure.compareAndSet(true, false)) {
-            return Optional.of(add(new Moment(nowMillis, "failure", "First failure that a caller saw", answer(write))));
+            return Optional.of(add(nowMillis, "failure", "First failure that a caller saw", answer(write)));
         }
         if (outcome == Outcome.ACKNOWLEDGED && awaitsSuccess.compareAndSet(true, false)) {
-            return Optional.of(add(new Moment(nowMillis, "success", "First success after the outage", answer(write))));
+            return Optional.of(add(nowMillis, "success", "First success after the outage", answer(write)));
         }
         return Optional.empty();
     }

@@ -30,6 +30,7 @@ function connect() {
   on("run", showRun);
   on("moment", (moment) => {
     addMoment(moment);
+    byId("moment-said").textContent = [moment.text, moment.detail].filter(Boolean).join(": ");
     drawTimeline(Date.now() + ahead);
   });
   on("log", addLines);

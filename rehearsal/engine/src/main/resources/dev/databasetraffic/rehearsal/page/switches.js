@@ -103,7 +103,9 @@ function showSample() {
     const input = element("input");
     input.type = typeof example === "number" ? "number" : "text";
     input.name = name;
-    input.value = example;
+    // What is neither a number nor a text is written as JSON has it.
+    input.dataset.json = !["number", "string"].includes(typeof example);
+    input.value = input.dataset.json === "true" ? JSON.stringify(example) : example;
     input.autocomplete = "off";
     input.addEventListener("input", showCurl);
     return element("label", "", name, input);
@@ -112,13 +114,23 @@ function showSample() {
 }
 
 function filledIn() {
-  return Object.fromEntries([...byId("sample-fields").querySelectorAll("input")].map((input) =>
-    [input.name, input.type === "number" && input.value !== "" ? Number(input.value) : input.value]));
+  return Object.fromEntries([...byId("sample-fields").querySelectorAll("input")].map((input) => [input.name, value(input)]));
+}
+
+function value(input) {
+  if (input.type === "number" && input.value !== "") return Number(input.value);
+  if (input.dataset.json !== "true") return input.value;
+  try {
+    return JSON.parse(input.value);
+  } catch {
+    return input.value;
+  }
 }
 
 function showCurl() {
-  const body = JSON.stringify(filledIn()).replaceAll("'", "'\\''");
-  byId("curl").textContent = `curl -i -X ${offer.sample.method} -H 'Content-Type: application/json' -d '${body}' ${new URL(offer.sample.path, service)}`;
+  const content = JSON.stringify(filledIn()).replaceAll("'", "'\\''");
+  const body = Object.keys(offer.sample.body).length === 0 ? "" : ` -H 'Content-Type: application/json' -d '${content}'`;
+  byId("curl").textContent = `curl -i -X ${offer.sample.method}${body} ${new URL(offer.sample.path, service)}`;
 }
 
 async function send(event) {

@@ -38,6 +38,8 @@ export function addSlices(added, now) {
 }
 
 export function addMoment(moment) {
+  // It may have come with the snapshot before.
+  if (moments.some((each) => each.id === moment.id)) return;
   moments.push(moment);
   moments.sort((one, other) => one.at - other.at);
   moments = moments.slice(-MOST_MOMENTS);
@@ -65,7 +67,7 @@ export function drawTimeline(now) {
   const x = (seconds) => LEFT + (seconds - (end - SECONDS)) * step;
   const shown = [...slices.values()].filter((slice) => slice.at >= end - SECONDS);
   picture.replaceChildren(...shades(end, x), ...axes(width, end, x), ...bars(shown, x, step), ...latencies(shown, x, step), ...marks(end, x));
-  picture.setAttribute("aria-label", inWords(shown));
+  picture.setAttribute("aria-label", inWords(shown, end));
 }
 
 function shades(end, x) {
@@ -167,9 +169,11 @@ function marks(end, x) {
   return drawn;
 }
 
-function inWords(shown) {
+function inWords(shown, end) {
   const last = shown[shown.length - 1];
   if (!last) return "No writes in the last three minutes.";
+  // The second before this one is the last that is full.
+  if (last.at < end - 2) return "No write has ended for " + (end - last.at - 1) + " s.";
   const counts = outcomes.map((name, index) => [name, last.counts[index]]).filter(([, count]) => count > 0);
   return "Writes in the last full second: " + counts.map(([name, count]) => count + " " + name).join(", ") +
     (last.p50 === null ? "." : "; median wait " + duration(last.p50) + ".");

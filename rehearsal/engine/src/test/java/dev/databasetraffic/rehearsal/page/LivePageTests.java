@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -215,6 +216,17 @@ class LivePageTests {
             viewer.awaitNamed("moment");
             assertThat(viewer.awaitNamed("tick").data().path("drained").isNull())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aFaultOfTheWireEndsNoConnectionWhenATimeIsUp() throws Exception {
+        page.happened(new MeshEvent(MeshEvent.Kind.APPLIED, Instant.now(), "on the wire: frozen"));
+
+        try (EventReader viewer = EventReader.open(page, null)) {
+            JsonNode snapshot = viewer.awaitNamed("snapshot").data();
+            assertThat(snapshot.at("/moments/0/text").asText()).isEqualTo("Outage applied");
+            assertThat(snapshot.at("/tick/drained").isNull()).isTrue();
         }
     }
 

@@ -32,6 +32,7 @@ class StoryTests {
         assertThat(story.moments())
                 .extracting(Story.Moment::kind)
                 .containsExactly("applied", "failure", "gone", "removed", "success");
+        assertThat(story.moments()).extracting(Story.Moment::id).doesNotHaveDuplicates();
     }
 
     @Test
