@@ -6,10 +6,10 @@ import com.google.api.core.ApiFutures;
 import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.cloud.firestore.v1.FirestoreClient;
 import com.google.common.util.concurrent.MoreExecutors;
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchGetDocumentsResponse;
 import com.google.firestore.v1.BatchWriteRequest;
 import com.google.firestore.v1.BatchWriteResponse;
-import com.google.firestore.v1.Document;
-import com.google.firestore.v1.GetDocumentRequest;
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.RunQueryResponse;
 import dev.databasetraffic.channelguard.delivery.Attempts;
@@ -37,9 +37,11 @@ final class FirestoreCalls {
                 () -> attempts.delivery() == Delivery.SENT_UNKNOWN);
     }
 
-    CompletableFuture<Document> get(GetDocumentRequest request, Deadline deadline) {
+    CompletableFuture<List<BatchGetDocumentsResponse>> batchGet(BatchGetDocumentsRequest request, Deadline deadline) {
         return follow(
-                client.getDocumentCallable().futureCall(request, context(CallOptions.DEFAULT.withDeadline(deadline))),
+                client.batchGetDocumentsCallable()
+                        .all()
+                        .futureCall(request, context(CallOptions.DEFAULT.withDeadline(deadline))),
                 () -> false);
     }
 

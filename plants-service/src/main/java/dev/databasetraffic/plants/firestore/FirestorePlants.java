@@ -1,7 +1,8 @@
 package dev.databasetraffic.plants.firestore;
 
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchGetDocumentsResponse;
 import com.google.firestore.v1.Document;
-import com.google.firestore.v1.GetDocumentRequest;
 import dev.databasetraffic.plants.inventory.Arrival;
 import dev.databasetraffic.plants.inventory.DryRun;
 import dev.databasetraffic.plants.inventory.NewPlant;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -138,14 +140,28 @@ final class FirestorePlants implements Plants, WarmUp.Path {
                 .thenApply(page -> null);
     }
 
-    /** The document, or null if there is none. */
+    /**
+     * The document, or null if there is none. Not by GetDocument, which says NOT_FOUND of a database that does not exist as
+     * well: that would be told as an absence.
+     */
     private CompletableFuture<@Nullable Document> read(String id, Deadline budget) {
-        GetDocumentRequest request =
-                GetDocumentRequest.newBuilder().setName(documents.nameOf(id)).build();
-        return recovering(
-                calls.get(request, budget).thenApply(document -> document),
-                Status.Code.NOT_FOUND,
-                () -> CompletableFuture.completedFuture(null));
+        BatchGetDocumentsRequest request = BatchGetDocumentsRequest.newBuilder()
+                .setDatabase(documents.database())
+                .addDocuments(documents.nameOf(id))
+                .build();
+        return calls.batchGet(request, budget).thenApply(FirestorePlants::found);
+    }
+
+    private static @Nullable Document found(List<BatchGetDocumentsResponse> answers) {
+        for (BatchGetDocumentsResponse answer : answers) {
+            if (answer.hasFound()) {
+                return answer.getFound();
+            }
+            if (answer.hasMissing()) {
+                return null;
+            }
+        }
+        throw new FirestoreFailure(Status.Code.INTERNAL, "nothing was told of the document", false);
     }
 
     private <T> CompletableFuture<T> within(Arrival arrival, Function<Deadline, CompletableFuture<T>> operation) {

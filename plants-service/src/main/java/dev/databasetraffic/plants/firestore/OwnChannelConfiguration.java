@@ -130,6 +130,7 @@ class OwnChannelConfiguration {
             return null;
         });
         settings.runQuerySettings().setRetryableCodes(Set.of());
+        settings.batchGetDocumentsSettings().setRetryableCodes(Set.of());
         return FirestoreClient.create(settings.build());
     }
 
