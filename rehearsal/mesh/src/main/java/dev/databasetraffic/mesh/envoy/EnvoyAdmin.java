@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh.envoy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.databasetraffic.mesh.model.ServerName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -56,60 +57,102 @@ public final class EnvoyAdmin {
         return get("/server_info").path("version").asText();
     }
 
-    /** The clusters that new connections to a listener are led to which does not look at their server name. */
-    Set<String> targetsOfListener(String name) throws IOException, InterruptedException {
+    /**
+     * The clusters that new connections to a host are led to, found as Envoy finds them: by the closest server name at the
+     * host's port, or by a chain without names of the listener that is known to be the host's. Empty if none is for it, as
+     * in a sidecar that has just started.
+     */
+    Set<String> targets(HostInMesh host) throws IOException, InterruptedException {
         Set<String> targets = new TreeSet<>();
-        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
-            JsonNode active = listener.at("/active_state/listener");
-            if (active.path("name").asText().equals(name)) {
-                chains(active)
-                        .forEach(chain -> chain.path("filters")
-                                .forEach(filter -> addClusters(targets, filter.path("typed_config"))));
+        int closest = 0;
+        for (JsonNode listener : listeners()) {
+            JsonNode port = listener.at("/address/socket_address/port_value");
+            if (!port.isMissingNode() && port.asInt() != host.port()) {
+                continue;
+            }
+            for (JsonNode chain : listener.path("filter_chains")) {
+                int precision = ServerName.precision(names(chain), host.name());
+                if (precision > closest) {
+                    targets.clear();
+                    closest = precision;
+                }
+                if (precision > 0 && precision == closest) {
+                    addClusters(targets, chain);
+                }
+            }
+        }
+        if (targets.isEmpty() && host.listener() != null) {
+            for (JsonNode listener : listeners()) {
+                if (listener.path("name").asText().equals(host.listener())) {
+                    withoutName(listener).forEach(chain -> addClusters(targets, chain));
+                }
             }
         }
         return targets;
     }
 
-    /** The listener that leads to a cluster, whatever the server name; empty if none does. */
+    /** The clusters that a listener leads connections to that say no server name; empty if there is no such listener. */
+    Set<String> targetsOfListener(String name) throws IOException, InterruptedException {
+        Set<String> targets = new TreeSet<>();
+        for (JsonNode listener : listeners()) {
+            if (listener.path("name").asText().equals(name)) {
+                nameless(listener).forEach(chain -> addClusters(targets, chain));
+            }
+        }
+        return targets;
+    }
+
+    /** The listener that leads connections without a server name to a cluster; empty if none does. */
     Optional<String> listenerLeadingTo(String cluster) throws IOException, InterruptedException {
-        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
-            JsonNode active = listener.at("/active_state/listener");
-            for (JsonNode chain : chains(active)) {
-                Set<String> targets = new TreeSet<>();
-                chain.path("filters").forEach(filter -> addClusters(targets, filter.path("typed_config")));
-                if (targets.contains(cluster)) {
-                    return Optional.of(active.path("name").asText());
-                }
+        for (JsonNode listener : listeners()) {
+            Set<String> targets = new TreeSet<>();
+            nameless(listener).forEach(chain -> addClusters(targets, chain));
+            if (targets.contains(cluster)) {
+                return Optional.of(listener.path("name").asText());
             }
         }
         return Optional.empty();
     }
 
-    private static List<JsonNode> chains(JsonNode listener) {
+    private List<JsonNode> listeners() throws IOException, InterruptedException {
+        List<JsonNode> listeners = new ArrayList<>();
+        get("/config_dump?resource=dynamic_listeners")
+                .path("configs")
+                .forEach(each -> listeners.add(each.at("/active_state/listener")));
+        return listeners;
+    }
+
+    /** Chains for who says no name; the default one is for who fits no other. */
+    private static List<JsonNode> nameless(JsonNode listener) {
+        List<JsonNode> chains = withoutName(listener);
+        return chains.isEmpty() && listener.has("default_filter_chain")
+                ? List.of(listener.path("default_filter_chain"))
+                : chains;
+    }
+
+    private static List<JsonNode> withoutName(JsonNode listener) {
         List<JsonNode> chains = new ArrayList<>();
-        listener.path("filter_chains").forEach(chains::add);
-        if (chains.isEmpty() && listener.has("default_filter_chain")) {
-            chains.add(listener.path("default_filter_chain"));
+        for (JsonNode chain : listener.path("filter_chains")) {
+            if (names(chain).isEmpty()) {
+                chains.add(chain);
+            }
         }
         return chains;
     }
 
-    /** The clusters that new connections with this server name are led to; empty if no listener matches the name. */
-    public Set<String> targets(String serverName) throws IOException, InterruptedException {
-        Set<String> targets = new TreeSet<>();
-        for (JsonNode listener : get("/config_dump?resource=dynamic_listeners").path("configs")) {
-            for (JsonNode chain : listener.at("/active_state/listener/filter_chains")) {
-                for (JsonNode name : chain.at("/filter_chain_match/server_names")) {
-                    if (name.asText().equals(serverName)) {
-                        chain.path("filters").forEach(filter -> addClusters(targets, filter.path("typed_config")));
-                    }
-                }
-            }
-        }
-        return targets;
+    private static List<String> names(JsonNode chain) {
+        List<String> names = new ArrayList<>();
+        chain.at("/filter_chain_match/server_names").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
-    private static void addClusters(Set<String> targets, JsonNode proxy) {
+    private static void addClusters(Set<String> targets, JsonNode chain) {
+        for (JsonNode filter : chain.path("filters")) {
+            addClustersOf(targets, filter.path("typed_config"));
+        }
+    }
+
+    private static void addClustersOf(Set<String> targets, JsonNode proxy) {
         if (proxy.has("cluster")) {
             targets.add(proxy.path("cluster").asText());
         }

@@ -19,7 +19,7 @@ final class HostTargets {
     /** The clusters of now. */
     Set<String> look() throws IOException, InterruptedException {
         if (host.byServerName()) {
-            return admin.targets(host.name());
+            return admin.targets(host);
         }
         if (listener == null) {
             listener = admin.listenerLeadingTo(host.healthy()).orElse(null);

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How Envoy compares the server name of a TLS greeting with those of a filter chain. */
-final class ServerName {
+public final class ServerName {
 
     private static final int EXACT = Integer.MAX_VALUE;
 
     private ServerName() {}
 
     /** How closely the names take the greeting's: -1 not at all, 0 for a chain without names, more for a longer name. */
-    static int precision(List<String> names, @Nullable String greeted) {
+    public static int precision(List<String> names, @Nullable String greeted) {
         if (names.isEmpty()) {
             return 0;
         }

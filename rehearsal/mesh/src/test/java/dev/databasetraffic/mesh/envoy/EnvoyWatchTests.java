@@ -28,8 +28,14 @@ class EnvoyWatchTests {
     private static final Duration PACE = Duration.ofMillis(10);
 
     private static final String LISTENERS = """
-            {"configs": [{"active_state": {"listener": {"name": "10.96.0.7_443", "filter_chains": [
-              {"filter_chain_match": {"server_names": ["%s"]}, "filters": [{"typed_config": {"cluster": "%s"}}]}]}}}]}
+            {"configs": [
+              {"active_state": {"listener": {"name": "10.96.0.7_443",
+                "address": {"socket_address": {"port_value": 443}}, "filter_chains": [
+                {"filter_chain_match": {"server_names": [%s]}, "filters": [{"typed_config": {"cluster": "%s"}}]}]}}},
+              {"active_state": {"listener": {"name": "0.0.0.0_6443",
+                "address": {"socket_address": {"port_value": 6443}}, "filter_chains": [
+                {"filter_chain_match": {"server_names": ["firestore.googleapis.com"]},
+                 "filters": [{"typed_config": {"cluster": "outbound|6443||firestore.googleapis.com"}}]}]}}}]}
             """;
     private static final String CLUSTERS = """
             {"cluster_statuses": [
@@ -50,7 +56,7 @@ class EnvoyWatchTests {
     private final List<Kind> kinds = new CopyOnWriteArrayList<>();
     private final List<String> details = new CopyOnWriteArrayList<>();
 
-    private volatile String knownHost = HOST;
+    private volatile String names = quoted(HOST);
     private volatile String target = DATABASE;
     private volatile int databaseInUse = 1;
     private volatile int echoAttempts = 7;
@@ -95,9 +101,45 @@ class EnvoyWatchTests {
         assertThat(watch.notes()).isEmpty();
     }
 
+    @Test
+    void aRuleForAllNamesOfADomainIsSeen() {
+        names = quoted("*.googleapis.com");
+        target = ECHO;
+        await().untilAsserted(() -> assertThat(kinds).containsExactly(Kind.APPLIED));
+
+        names = quoted(HOST);
+        target = DATABASE;
+        await().untilAsserted(() -> assertThat(kinds).endsWith(Kind.REMOVED));
+    }
+
+    /** Its listener is for nobody else, and asks for no name while nothing else does. */
+    @Test
+    void hostWithAnAddressOfItsOwnIsWatchedThereThoughItsClientsSayItsName() {
+        names = "";
+        List<Kind> seen = new CopyOnWriteArrayList<>();
+        HostInMesh host = new HostInMesh(HOST, 443, true, "10.96.0.7_443");
+        try (EnvoyWatch own = EnvoyWatch.start(List.of(envoy.admin()), host, PACE)) {
+            own.onMeshEvent(event -> seen.add(event.kind()));
+            awaitLooks();
+            assertThat(seen).isEmpty();
+
+            names = quoted(HOST);
+            target = ECHO;
+            await().untilAsserted(() -> assertThat(seen).containsExactly(Kind.APPLIED));
+            names = "";
+            target = DATABASE;
+            await().untilAsserted(() -> assertThat(seen).endsWith(Kind.REMOVED));
+        }
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name + "\"";
+    }
+
     /** As of a database whose clients say no server name: its listener is known from when it was healthy. */
     @Test
     void hostKnownByItsPortAloneIsWatchedAtItsListener() {
+        names = "";
         List<Kind> seen = new CopyOnWriteArrayList<>();
         EnvoyAdmin admin = envoy.admin();
         try (EnvoyWatch byPort = EnvoyWatch.start(List.of(admin), HostInMesh.of(HOST, 443, false), PACE)) {
@@ -179,7 +221,7 @@ class EnvoyWatchTests {
         onDemand.look(sidecars);
 
         onDemand.look(List.of());
-        knownHost = "another.example.com";
+        names = quoted("another.example.com");
         onDemand.look(sidecars);
 
         assertThat(seen).isEmpty();
@@ -205,7 +247,7 @@ class EnvoyWatchTests {
     private String answer(URI uri) {
         switch (uri.getPath()) {
             case "/config_dump":
-                return LISTENERS.formatted(knownHost, target);
+                return LISTENERS.formatted(names, target);
             case "/clusters":
                 return CLUSTERS.formatted(DATABASE, databaseInUse, ECHO, echoAttempts, otherAttempts);
             default:
