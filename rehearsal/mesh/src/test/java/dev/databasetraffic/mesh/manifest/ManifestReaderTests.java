@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,20 @@ class ManifestReaderTests {
         assertThat(first.line("spec", "ports", 0, "name")).isEqualTo(11);
         assertThat(first.line("spec", "ports", 7, "name")).isEqualTo(10);
         assertThat(reading.manifests().get(1).line()).isEqualTo(13);
+    }
+
+    /** To work out its value would take the square of its length: minutes. */
+    @Test
+    @Timeout(30)
+    void aNumberOfMillionsOfDigitsIsRead() throws Exception {
+        String number = "9".repeat(3_000_000);
+
+        assertThat(read(
+                                "long.yaml",
+                                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, annotations: {x: " + number
+                                        + "}}}")
+                        .manifests())
+                .hasSize(1);
     }
 
     @Test
