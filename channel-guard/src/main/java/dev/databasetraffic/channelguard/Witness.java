@@ -65,11 +65,10 @@ final class Witness extends ClientStreamTracer.Factory {
     /** Looks at what was followed, and has more followed. */
     void look(long now) {
         for (Attempt attempt : outstanding) {
-            if (now - attempt.began > patience && isSilentSince(attempt.began)) {
-                // Once for each: it may be a stream that has nothing to say, and others are to be followed in its
-                // place.
+            if (now - attempt.began > patience) {
+                // Once for each: it may be a stream that has nothing to say, and others are to be followed.
                 outstanding.remove(attempt);
-                suspicious = true;
+                suspicious |= isSilentSince(attempt.began);
             }
         }
         Long began = givenUp.get();

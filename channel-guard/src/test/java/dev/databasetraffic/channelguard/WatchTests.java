@@ -239,6 +239,7 @@ class WatchTests {
         for (int i = 0; i < 100; i++) {
             var unused = begin(CallOptions.DEFAULT);
         }
+        call(Status.OK);
         looks(12, READY);
 
         assertThat(witness.follow(CallOptions.DEFAULT)).isNotSameAs(CallOptions.DEFAULT);
