@@ -19,8 +19,8 @@ final class Changes {
     private final Map<ResourcePath, @Nullable StoredDocument> originals = new LinkedHashMap<>();
     private final List<List<Value>> transformResults = new ArrayList<>();
     private Documents documents;
+    private final List<StoredDocument> replaced = new ArrayList<>();
     private long added;
-    private long freed;
 
     Changes(Documents documents, Timestamp time) {
         this.documents = documents;
@@ -41,8 +41,10 @@ final class Changes {
                 documents = documents.with(original);
             }
             if (stored != original) {
-                added += footprint(stored);
-                freed += footprint(original);
+                added += stored == null ? 0 : stored.footprint();
+                if (original != null) {
+                    replaced.add(original);
+                }
             }
         });
     }
@@ -74,9 +76,9 @@ final class Changes {
         return added;
     }
 
-    /** The footprint of what was there in its place, in bytes. */
-    long freed() {
-        return freed;
+    /** What was there in its place. */
+    List<StoredDocument> replaced() {
+        return replaced;
     }
 
     Committed committed(List<Mutation> mutations) {
@@ -90,9 +92,5 @@ final class Changes {
             results.add(result.build());
         }
         return new Committed(time, results, documents);
-    }
-
-    private static long footprint(@Nullable StoredDocument document) {
-        return document == null ? 0 : document.footprint();
     }
 }

@@ -126,7 +126,8 @@ final class Store {
             transactions.closeAll(
                     transaction -> transaction.database().project().equals(project));
             transactionEnded.signalAll();
-            memory.change(0, freed, ++commits, transactions.oldestSnapshot());
+            boolean isRead = transactions.oldestSnapshot() < commits + 1;
+            memory.change(0, isRead ? 0 : freed, isRead ? freed : 0, ++commits, transactions.oldestSnapshot());
         } finally {
             lock.unlock();
         }
@@ -166,7 +167,16 @@ final class Store {
     private Committed change(List<Mutation> mutations) {
         Changes changes = new Changes(documents, clock.next());
         changes.apply(mutations);
-        memory.change(changes.added(), changes.freed(), commits + 1, transactions.oldestSnapshot());
+        long freed = 0;
+        long kept = 0;
+        for (StoredDocument replaced : changes.replaced()) {
+            if (transactions.isRead(replaced)) {
+                kept += replaced.footprint();
+            } else {
+                freed += replaced.footprint();
+            }
+        }
+        memory.change(changes.added(), freed, kept, commits + 1, transactions.oldestSnapshot());
         commits++;
         documents = changes.documents();
         return changes.committed(mutations);

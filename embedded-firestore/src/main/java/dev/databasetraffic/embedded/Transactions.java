@@ -81,6 +81,13 @@ final class Transactions {
         return open.containsKey(transaction.id());
     }
 
+    /** Whether a read-only one sees a document as it is. */
+    boolean isRead(StoredDocument document) {
+        return open.values().stream()
+                .map(Transaction::snapshot)
+                .anyMatch(snapshot -> snapshot != null && snapshot.get(document.path()) == document);
+    }
+
     /** How many commits there were before the oldest read-only one; the greatest number if there is none. */
     long oldestSnapshot() {
         return open.values().stream()

@@ -66,6 +66,18 @@ class MemoryTests {
     }
 
     @Test
+    void whatNobodyHasReadOfADocumentsVersionsIsFreedAtOnce() {
+        write(0);
+        long one = firestore.store.footprint();
+        ByteString reader = firestore.begin(true);
+        for (int i = 0; i < 100; i++) {
+            firestore.commit(set("a/0", Map.of("x", value(LARGE.substring(3) + (100 + i)))));
+        }
+        assertThat(firestore.store.footprint()).isEqualTo(2 * one);
+        assertThat(firestore.get("a/0", reader).getFieldsOrThrow("x")).isEqualTo(value(LARGE));
+    }
+
+    @Test
     void whatOnlyEarlierReadersSawIsFreedThoughThereIsAlwaysOne() {
         ByteString reader = firestore.begin(true);
         for (int i = 0; i < 100; i++) {
