@@ -36,14 +36,13 @@ final class Admission extends ValveBase implements AccessLog {
         // What answers asynchronously may come here a second time.
         if (request.getAttribute(ADMITTED) == null) {
             Beginning told = Beginning.claim();
-            Arrival arrival =
-                    told == null ? new Arrival(request.getCoyoteRequest().getStartTimeNanos()) : told.arrival();
+            // One of which the head came in parts was being read until now.
+            Arrival arrival = told == null ? Arrival.now() : told.arrival();
             if ((told == null || told.places() == null) && !places.take()) {
                 refuse(request, response);
                 return;
             }
-            // One of which the head came in parts was being read until now.
-            if (told != null && arrival.age().compareTo(properties.maxWait()) > 0) {
+            if (arrival.age().compareTo(properties.maxWait()) > 0) {
                 places.giveBack();
                 refuse(request, response);
                 return;

@@ -99,14 +99,14 @@ final class GroupedWriter {
         long wait = queue.untilNext();
         if (wait != Long.MAX_VALUE) {
             pumpIn(wait, scheduled);
-        } else if (!lateScheduled.get() && queue.untilLate() != Long.MAX_VALUE) {
-            // No call may end before the time of what waits is up.
-            pumpIn(queue.untilLate() + LENIENCE, lateScheduled);
+        } else if (!lateScheduled.get()) {
+            // It may be that no call ends before the time of what waits is up.
+            pumpIn(queue.untilLate(), lateScheduled);
         }
     }
 
     private void pumpIn(long nanos, AtomicBoolean flag) {
-        if (flag.compareAndSet(false, true)) {
+        if (nanos != Long.MAX_VALUE && flag.compareAndSet(false, true)) {
             Runnable again = () -> {
                 flag.set(false);
                 pump();
@@ -137,11 +137,9 @@ final class GroupedWriter {
     }
 
     private Future<?> endEachInTime(WriteQueue.Group group, Deadline first) {
-        Runnable ending = () -> fail(
-                group.writes().stream()
-                        .filter(pending -> pending.deadline().isExpired())
-                        .toList(),
-                UNANSWERED);
+        Runnable ending = () -> group.writes().stream()
+                .filter(pending -> pending.deadline().isExpired())
+                .forEach(pending -> pending.told().completeExceptionally(UNANSWERED));
         return scheduler.scheduleWithFixedDelay(
                 ending, first.timeRemaining(TimeUnit.NANOSECONDS) + LENIENCE, LENIENCE, TimeUnit.NANOSECONDS);
     }

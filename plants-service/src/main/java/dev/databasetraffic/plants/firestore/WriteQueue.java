@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL's {@code commit_delay} with its {@code commit_siblings}. A caller alone never waits.
  *
  * <p>Most writes have the same budget, so the queue's order is that of their deadlines but for those whose request took
- * its time to arrive. Those end when they are at its head, or in a call.
+ * its time to arrive. Those end in their own time once a call has them; until then, when those before them do.
  */
 final class WriteQueue {
 
@@ -66,8 +66,18 @@ final class WriteQueue {
      */
     record Change(String document, String intent, Write write) {}
 
-    /** A change and what becomes of it. */
-    record Pending(Change change, Deadline deadline, int bytes, CompletableFuture<Write> outcome) {}
+    /**
+     * A change and what becomes of it.
+     *
+     * @param outcome what its call says, however late
+     * @param told what its own caller is told, in time
+     */
+    record Pending(
+            Change change,
+            Deadline deadline,
+            int bytes,
+            CompletableFuture<Write> outcome,
+            CompletableFuture<Write> told) {}
 
     /**
      * What one call carries.
@@ -85,13 +95,14 @@ final class WriteQueue {
      */
     CompletableFuture<Write> add(Change change, Deadline deadline) {
         int bytes = change.write().getSerializedSize() + BYTES_AROUND_A_WRITE;
-        Pending pending = new Pending(change, deadline, bytes, new CompletableFuture<>());
+        CompletableFuture<Write> outcome = new CompletableFuture<>();
+        Pending pending = new Pending(change, deadline, bytes, outcome, outcome.copy());
         lock.lock();
         try {
             Pending same = byDocument.get(change.document());
             if (same != null) {
                 return same.change.intent().equals(change.intent())
-                        ? same.outcome
+                        ? same.outcome.copy()
                         : CompletableFuture.failedFuture(
                                 new PlantsException(Problem.CONFLICT, "a different change of it is under way"));
             }
@@ -101,7 +112,7 @@ final class WriteQueue {
             }
             byDocument.put(change.document(), pending);
             waiting.add(pending);
-            return pending.outcome;
+            return pending.told;
         } finally {
             lock.unlock();
         }

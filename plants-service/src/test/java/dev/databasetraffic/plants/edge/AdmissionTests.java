@@ -86,6 +86,8 @@ class AdmissionTests {
         admission.invoke(request, response);
 
         verify(next).invoke(request, response);
+        Arrival arrival = (Arrival) request.getAttribute(Arrival.ATTRIBUTE);
+        assertThat(arrival.age()).isLessThan(properties.maxWait());
     }
 
     /** Nothing comes after it, so it fails if the request is let through. */

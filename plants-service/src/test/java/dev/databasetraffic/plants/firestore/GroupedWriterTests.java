@@ -104,7 +104,7 @@ class GroupedWriterTests {
     @Test
     void aWriteWithHardlyAnyTimeLeftTakesNoneOfTheOthersInItsCall() {
         submit("before");
-        CompletableFuture<Write> hurried = writer.submit(change("hurried"), Deadline.after(100, TimeUnit.MILLISECONDS));
+        CompletableFuture<Write> hurried = writer.submit(change("hurried"), Deadline.after(500, TimeUnit.MILLISECONDS));
         Deadline later = Deadline.after(1, TimeUnit.MINUTES);
         CompletableFuture<Write> other = writer.submit(change("other"), later);
         answer(0, 0);
@@ -114,9 +114,12 @@ class GroupedWriterTests {
         await().until(hurried::isDone);
         assertUnknown(hurried);
         assertThat(other).isNotDone();
+        CompletableFuture<Write> repeated = submit("hurried");
+        assertThat(repeated).as("it is under way still").isNotDone();
 
         answer(1, 0, 0);
         assertThat(other).isCompleted();
+        assertThat(repeated).isCompleted();
     }
 
     @Test
