@@ -98,7 +98,10 @@ final class InjectedRules {
     void remove() throws PlaceException {
         try {
             for (HasMetadata rule : List.copyOf(applied)) {
-                client.resource(rule).delete();
+                // Where it was refused, one of its name may be somebody else's.
+                if (isOurs(client.resource(rule).get())) {
+                    client.resource(rule).delete();
+                }
                 applied.remove(rule);
             }
         } catch (KubernetesClientException e) {
