@@ -43,7 +43,7 @@ final class ClusterMessages {
                     Message.extension(
                             "envoy.transport_sockets.tls",
                             "transport_sockets.tls.v3.UpstreamTlsContext",
-                            Map.of("sni", cluster.host().hostname().value())));
+                            Map.of("sni", serverName(cluster))));
         }
         return message(cluster.name(), endpoint.isPresent() ? byDns(cluster.type()) : "STATIC", members);
     }
@@ -51,6 +51,11 @@ final class ClusterMessages {
     /** Not ISTIO_MUTUAL: the containers have no sidecars that would end it. */
     private static boolean speaksTls(Cluster cluster) {
         return "SIMPLE".equals(cluster.tls()) || "MUTUAL".equals(cluster.tls());
+    }
+
+    /** A sidecar asks for none where the rule has none, or for that of an HTTP request. */
+    private static String serverName(Cluster cluster) {
+        return cluster.sni().isEmpty() ? cluster.host().hostname().value() : cluster.sni();
     }
 
     private static String byDns(Cluster.Type type) {

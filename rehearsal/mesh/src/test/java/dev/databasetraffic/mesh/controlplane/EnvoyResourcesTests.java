@@ -156,15 +156,16 @@ class EnvoyResourcesTests {
                 .isFalse();
     }
 
-    @Test
-    void tlsThatAPolicyAddsIsSpoken() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"mode: SIMPLE, firestore.googleapis.com", "'mode: SIMPLE, sni: other.example.com', other.example.com"})
+    void tlsThatAPolicyAddsIsSpoken(String tls, String serverName) throws Exception {
         List<Manifest> policy = Repository.manifests("""
                 {apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: z, namespace: plants},
-                 spec: {host: firestore.googleapis.com, trafficPolicy: {tls: {mode: SIMPLE}}}}
-                """);
+                 spec: {host: firestore.googleapis.com, trafficPolicy: {tls: {%s}}}}
+                """.formatted(tls));
 
         assertThat(named(HEALTHY, resources(policy).clusters()).findValue("sni").asText())
-                .isEqualTo(FIRESTORE);
+                .isEqualTo(serverName);
         assertThat(cluster(HEALTHY).has("transport_socket")).isFalse();
     }
 
