@@ -53,7 +53,7 @@ final class ExperimentPage {
 
             In `operation.request`, `${key}` is another key for each request, the same when it is repeated, by which it is found in the
             database; `${n}` is its number, and a text of a JSON body that is `${n}` and nothing else becomes a number. What a service is
-            started with, logins and headers are in no log, journal or report.
+            started with and logins are in no log, journal or report; of headers, only their names and variables are in the journal.
             """;
 
     private static final Pattern EXAMPLE = Pattern.compile("e\\.g\\. (.+?)(; left out.*)?$");

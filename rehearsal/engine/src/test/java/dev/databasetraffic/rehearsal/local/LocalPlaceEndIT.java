@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -59,11 +60,13 @@ class LocalPlaceEndIT {
 
     private static void readUntil(Process process, String line) throws IOException {
         BufferedReader output = process.inputReader();
+        List<String> said = new ArrayList<>();
         String read = output.readLine();
         while (read != null && !read.startsWith(line)) {
+            said.add(read);
             read = output.readLine();
         }
-        assertThat(read).as("the place said \"%s\"", line).isNotNull();
+        assertThat(read).as("the place said \"%s\" after %s", line, said).isNotNull();
     }
 
     private static List<ProcessHandle> children(Process parent) {

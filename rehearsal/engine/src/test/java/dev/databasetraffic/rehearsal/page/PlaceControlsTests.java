@@ -41,12 +41,13 @@ class PlaceControlsTests {
         CompletableFuture<List<String>> switching = CompletableFuture.supplyAsync(() -> begin(controls, id));
         await().until(() -> place.applying);
 
-        CompletableFuture<?> closing = CompletableFuture.runAsync(controls::close);
-        assertThat(closing).isNotDone();
+        Thread closing = new Thread(controls::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.BLOCKED);
         place.mayGoOn.countDown();
-        closing.get(10, TimeUnit.SECONDS);
+        closing.join(10_000);
 
-        assertThat(switching).isCompletedWithValue(List.of());
+        assertThat(switching.get(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(place.applied).isTrue();
         assertThatThrownBy(() -> controls.begin(id, true)).isInstanceOf(PlaceException.class);
     }
