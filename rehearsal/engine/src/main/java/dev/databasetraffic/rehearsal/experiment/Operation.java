@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,25 @@ public record Operation(
          */
         public static String example(String text, String key) {
             return Template.fill(text, name -> name.equals(KEY) ? key : "1");
+        }
+
+        /**
+         * A body, or a part of it, with something in the place of each of its texts.
+         *
+         * @param replaced what that is
+         */
+        public static @Nullable Object withTexts(@Nullable Object value, Function<String, Object> replaced) {
+            if (value instanceof Map<?, ?> map) {
+                Map<String, @Nullable Object> members = new LinkedHashMap<>();
+                map.forEach((name, member) -> members.put(String.valueOf(name), withTexts(member, replaced)));
+                return members;
+            }
+            if (value instanceof Collection<?> list) {
+                return list.stream()
+                        .map(element -> withTexts(element, replaced))
+                        .toList();
+            }
+            return value instanceof String text ? replaced.apply(text) : value;
         }
 
         /** Whether a text of a JSON body becomes a number. */

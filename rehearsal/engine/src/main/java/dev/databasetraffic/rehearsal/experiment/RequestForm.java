@@ -8,8 +8,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,25 +85,14 @@ final class RequestForm {
 
     private static String json(Object template) {
         try {
-            return JSON.writeValueAsString(marked(template));
+            return JSON.writeValueAsString(Operation.Request.withTexts(template, RequestForm::marked));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static @Nullable Object marked(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> marked = new LinkedHashMap<>();
-            map.forEach((name, member) -> marked.put(String.valueOf(name), marked(member)));
-            return marked;
-        }
-        if (value instanceof Collection<?> list) {
-            return list.stream().map(RequestForm::marked).toList();
-        }
-        if (value instanceof String text) {
-            String marked = Filled.mark(text);
-            return Operation.Request.isNumber(text) ? new RawValue(marked) : marked;
-        }
-        return value;
+    private static Object marked(String text) {
+        String marked = Filled.mark(text);
+        return Operation.Request.isNumber(text) ? new RawValue(marked) : marked;
     }
 }
