@@ -63,9 +63,10 @@ public final class EnvoyAdmin {
      * in a sidecar that has just started.
      */
     Set<String> targets(HostInMesh host) throws IOException, InterruptedException {
+        List<JsonNode> listeners = listeners();
         Set<String> targets = new TreeSet<>();
         int closest = 0;
-        for (JsonNode listener : listeners()) {
+        for (JsonNode listener : listeners) {
             JsonNode port = listener.at("/address/socket_address/port_value");
             if (!port.isMissingNode() && port.asInt() != host.port()) {
                 continue;
@@ -82,7 +83,7 @@ public final class EnvoyAdmin {
             }
         }
         if (targets.isEmpty() && host.listener() != null) {
-            for (JsonNode listener : listeners()) {
+            for (JsonNode listener : listeners) {
                 if (listener.path("name").asText().equals(host.listener())) {
                     withoutName(listener).forEach(chain -> addClusters(targets, chain));
                 }

@@ -48,25 +48,26 @@ public final class EnvoyWatch implements AutoCloseable {
     private boolean gone;
     private long leftOver;
     private boolean diverted;
-    private Map<String, Long> triesBefore = Map.of();
+    private Map<Way, Long> triesBefore = Map.of();
 
     private EnvoyWatch(HostInMesh host) {
         this.host = host;
     }
+
+    /** From one sidecar to one cluster. */
+    private record Way(EnvoyAdmin sidecar, String cluster) {}
 
     /**
      * What one look at all sidecars saw.
      *
      * @param tries connections that each sidecar has tried to make to each cluster but the host's own
      */
-    private record Look(
-            boolean allDiverted, boolean allHealthy, Set<String> targets, long old, Map<String, Long> tries) {
+    private record Look(boolean allDiverted, boolean allHealthy, Set<String> targets, long old, Map<Way, Long> tries) {
 
         /** Whether one has tried since to reach what the host's connections are led to. What counts less has begun anew. */
-        boolean hasTriedSince(Map<String, Long> before) {
+        boolean hasTriedSince(Map<Way, Long> before) {
             return tries.entrySet().stream()
-                    .filter(each ->
-                            targets.stream().anyMatch(target -> each.getKey().endsWith(" " + target)))
+                    .filter(each -> targets.contains(each.getKey().cluster()))
                     .anyMatch(each -> {
                         long then = before.getOrDefault(each.getKey(), 0L);
                         return each.getValue() > (each.getValue() < then ? 0 : then);
@@ -155,7 +156,7 @@ public final class EnvoyWatch implements AutoCloseable {
         }
         Set<String> targets = new TreeSet<>();
         List<Set<String>> each = new ArrayList<>();
-        Map<String, Long> tries = new HashMap<>();
+        Map<Way, Long> tries = new HashMap<>();
         long old = 0;
         for (Map.Entry<EnvoyAdmin, HostTargets> entry : sidecars.entrySet()) {
             EnvoyAdmin sidecar = entry.getKey();
@@ -168,7 +169,7 @@ public final class EnvoyWatch implements AutoCloseable {
                     old += cluster.getValue().inUse();
                 } else {
                     tries.put(
-                            sidecar + " " + cluster.getKey(),
+                            new Way(sidecar, cluster.getKey()),
                             cluster.getValue().attempts()
                                     + withoutEndpoint.getOrDefault(EnvoyAdmin.statName(cluster.getKey()), 0L));
                 }
