@@ -28,18 +28,16 @@ final class Memory {
     /**
      * Counts a commit before it is made.
      *
-     * @param added bytes of the documents as they are to be
-     * @param freed bytes of those documents as they are, but for those that somebody still reads
-     * @param kept bytes of the latter
+     * @param growth bytes of the documents as they are to be, less those of what they replace and nobody reads any more
+     * @param kept bytes of what they replace and somebody still reads
      * @param commit its number
      * @param oldestSnapshot the number of the last commit that is in what everybody reads
      * @throws io.grpc.StatusRuntimeException RESOURCE_EXHAUSTED if it goes beyond the limit
      */
-    void change(long added, long freed, long kept, long commit, long oldestSnapshot) {
+    void change(long growth, long kept, long commit, long oldestSnapshot) {
         while (!held.isEmpty() && held.element().commit() <= oldestSnapshot) {
             used -= held.remove().bytes();
         }
-        long growth = added - freed;
         if (growth > 0 && used + growth > limit) {
             throw StatusExceptions.exhausted("The embedded Firestore stand-in is full: its documents take " + used
                     + " bytes of the " + limit + " that its limit allows. Delete some, or raise the limit.");

@@ -126,8 +126,9 @@ final class Store {
             transactions.closeAll(
                     transaction -> transaction.database().project().equals(project));
             transactionEnded.signalAll();
-            boolean isRead = transactions.oldestSnapshot() < commits + 1;
-            memory.change(0, isRead ? 0 : freed, isRead ? freed : 0, ++commits, transactions.oldestSnapshot());
+            commits++;
+            boolean isRead = transactions.oldestSnapshot() < commits;
+            memory.change(isRead ? 0 : -freed, isRead ? freed : 0, commits, transactions.oldestSnapshot());
         } finally {
             lock.unlock();
         }
@@ -167,16 +168,16 @@ final class Store {
     private Committed change(List<Mutation> mutations) {
         Changes changes = new Changes(documents, clock.next());
         changes.apply(mutations);
-        long freed = 0;
+        long growth = changes.added();
         long kept = 0;
         for (StoredDocument replaced : changes.replaced()) {
             if (transactions.isRead(replaced)) {
                 kept += replaced.footprint();
             } else {
-                freed += replaced.footprint();
+                growth -= replaced.footprint();
             }
         }
-        memory.change(changes.added(), freed, kept, commits + 1, transactions.oldestSnapshot());
+        memory.change(growth, kept, commits + 1, transactions.oldestSnapshot());
         commits++;
         documents = changes.documents();
         return changes.committed(mutations);
