@@ -38,9 +38,7 @@ final class Schedule implements Runnable {
         try {
             known.look();
         } catch (RuntimeException | Error e) {
-            // The next look may fare better, when there is a thread to be had again, say; and without one the channel
-            // would
-            // stay as it is for ever.
+            // The next look may fare better, and without one the channel would stay as it is for ever.
             log.log(System.Logger.Level.ERROR, "the guard of " + known.name() + " failed", e);
         }
     }

@@ -41,9 +41,8 @@ final class GuardedChannelFactories implements BeanPostProcessor {
         @Override
         public ManagedChannel createChannel(String target, ChannelBuilderOptions options) {
             ManagedChannel made = factory.createChannel(target, options);
-            // A factory may hand on what another has made, and two guards of one channel undo what the other does. It
-            // shuts
-            // down what it made, with which the guard ends.
+            // One factory may hand on what another has made, and two guards of one channel undo what the other does.
+            // Who made it shuts it down, with which the guard ends.
             return made instanceof GuardedChannel ? made : guard.getObject().guard(made);
         }
     }

@@ -97,9 +97,8 @@ final class OwnRequests implements WarmUp.Load {
                     "Answered {} requests of its own, {} a second at best",
                     progress.answered(),
                     progress.best() * 1000 / BURST.toMillis());
-            // What a start leaves behind fills the old generation, and its first collection would come in the first
-            // overload: a
-            // third of a second, on half a processor, in which nobody is answered.
+            // What a start leaves behind fills the old generation, whose first collection would come in the first
+            // overload: a third of a second, on half a processor, in which nobody is answered.
             System.gc();
         }
 
