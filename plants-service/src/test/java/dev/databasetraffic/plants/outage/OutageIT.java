@@ -117,7 +117,7 @@ class OutageIT {
     }
 
     @Test
-    void whoIsAskedAllTheTimeDoesNotRestAndIsBackWithinTwoSeconds() {
+    void whoIsAskedAllTheTimeDoesNotRestAndIsBackWithinTwoSeconds() throws Exception {
         plants.close();
         plants = RunningPlants.start(wire.address().getPort(), project, "channel-guard.rest=1s");
         Fault refused = wire.fault("refused");

@@ -94,7 +94,8 @@ final class CallRelay implements AutoCloseable {
             connections.remove(client);
             database.close();
         });
-        database.closeFuture().addListener(closed -> client.close());
+        // Politely, HTTP/2 would wait for the calls that nobody answers any more.
+        database.closeFuture().addListener(closed -> ByteRelay.reset(client));
         database.config().setAutoRead(true);
         client.config().setAutoRead(true);
     }

@@ -82,6 +82,11 @@ final class FaultRelay implements Gate, AutoCloseable {
         server.resume();
     }
 
+    /** Returns when it accepts connections, if it is to. */
+    void awaitAccepting() throws IOException {
+        server.awaitResumed();
+    }
+
     @Override
     public void cutAll() {
         List.copyOf(links).forEach(Link::cut);

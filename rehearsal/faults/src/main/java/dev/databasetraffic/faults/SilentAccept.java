@@ -18,6 +18,8 @@ final class SilentAccept implements ConnectionFault {
 
     @Override
     public void accepted(Link link) {
-        // Not reading is all.
+        // Who does not read does not see that its client has gone, either.
+        link.client().pipeline().addLast(new ErrorEnds());
+        link.client().config().setAutoRead(true);
     }
 }

@@ -59,6 +59,8 @@ final class SlowRate implements ConnectionFault {
         ChannelPipeline pipeline = channel == null ? null : channel.pipeline();
         if (pipeline != null && pipeline.get(ChannelTrafficShapingHandler.class) != null) {
             pipeline.remove(ChannelTrafficShapingHandler.class);
+            // It writes what it held, and does not flush.
+            pipeline.flush();
         }
     }
 }

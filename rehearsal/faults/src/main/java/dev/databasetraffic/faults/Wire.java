@@ -130,9 +130,14 @@ public final class Wire implements AutoCloseable {
         relay.awaitSelection();
     }
 
-    /** The fault is over on return. */
-    public void remove(Fault fault) {
+    /**
+     * The fault is over on return.
+     *
+     * @throws IOException if it is not, because the wire's port has become somebody else's
+     */
+    public void remove(Fault fault) throws IOException {
         relay.onThread(() -> end(fault));
+        relay.awaitAccepting();
     }
 
     /** Ends its connections as well. */

@@ -23,6 +23,8 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -44,6 +46,8 @@ class FaultsIT {
 
     /** What nobody waits for in health, even on a busy machine; and how long a silence is listened to. */
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration SILENCE = Duration.ofMillis(700);
     private static final Duration LATENCY = Duration.ofSeconds(5);
@@ -78,7 +82,7 @@ class FaultsIT {
     }
 
     @AfterEach
-    void theWayIsHealthyAgain() {
+    void theWayIsHealthyAgain() throws IOException {
         wire.remove(fault);
         await().atMost(SOON).ignoreExceptions().until(() -> caller().get("missing", SOON) == GrpcCaller.NOT_FOUND);
     }
@@ -228,6 +232,37 @@ class FaultsIT {
         assertThat(open.write(unique(), 8 * 1024, Duration.ofSeconds(20))).isEqualTo(GrpcCaller.OK);
         assertThat(Duration.ofNanos(System.nanoTime() - asked))
                 .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatSlowHoldsBackIsSentAtOnceWhenItEnds() throws Exception {
+        prepare("slow");
+        GrpcCaller open = healthyCaller();
+        String document = unique();
+        assertThat(open.write(document, 48 * 1024, SOON)).isEqualTo(GrpcCaller.OK);
+        wire.inject(fault, Connections.LEFT);
+        CompletableFuture<Integer> large =
+                CompletableFuture.supplyAsync(() -> unchecked(() -> open.get(document, PATIENCE)));
+        assertThatThrownBy(() -> large.get(SILENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+
+        wire.remove(fault);
+
+        // Unsent it would be until the end of the wait that its size had come to.
+        await().atMost(Duration.ofSeconds(2)).until(large::isDone);
+        assertThat(large).isCompletedWithValue(GrpcCaller.OK);
+    }
+
+    @Test
+    void whoGivesUpOnSilenceLeavesNothingBehind() throws Exception {
+        inject("silent", Connections.CUT);
+        await().atMost(SOON).until(() -> wire.connections() == 0);
+        Socket given = new Socket(wire.address().getAddress(), wire.address().getPort());
+        await().atMost(SOON).until(() -> wire.connections() == 1);
+
+        given.close();
+
+        await().atMost(SOON).until(() -> wire.connections() == 0);
     }
 
     @Test

@@ -32,6 +32,8 @@ public final class TcpServer implements AutoCloseable {
     /** Confined to the thread once it listens. */
     private @Nullable Channel listener;
 
+    private volatile @Nullable ChannelFuture resumed;
+
     /**
      * Does not listen yet.
      *
@@ -89,7 +91,29 @@ public final class TcpServer implements AutoCloseable {
     /** Ends what {@link #pause} began, at the same address. To be called on the thread. */
     public void resume() {
         if (listener == null) {
-            listener = bind(address()).channel();
+            ChannelFuture again = bind(address());
+            listener = again.channel();
+            resumed = again;
+            again.addListener(bound -> {
+                if (!bound.isSuccess()) {
+                    listener = null;
+                }
+            });
+        }
+    }
+
+    /**
+     * Returns when it listens again. Not to be called on the thread.
+     *
+     * @throws IOException if it could not when it was to resume, as somebody else has its port now
+     */
+    public void awaitResumed() throws IOException {
+        ChannelFuture again = resumed;
+        if (again != null && !again.awaitUninterruptibly().isSuccess()) {
+            throw new IOException(
+                    "cannot listen on port " + address().getPort() + " again: "
+                            + again.cause().getMessage(),
+                    again.cause());
         }
     }
 

@@ -84,6 +84,28 @@ class TcpServerTests {
     }
 
     @Test
+    void whoseAddressIsTakenWhileItPausesSaysSoAndComesBackWhenItIsFree() throws Exception {
+        relay = relaying(server -> {});
+        InetSocketAddress address = relay.address();
+        relay.onThread(relay::pause);
+        try (ServerSocket other = new ServerSocket()) {
+            await().ignoreExceptions().until(() -> {
+                other.bind(address);
+                return true;
+            });
+
+            relay.onThread(relay::resume);
+
+            assertThatThrownBy(() -> relay.awaitResumed())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot listen on port " + address.getPort() + " again");
+        }
+        relay.onThread(relay::resume);
+        relay.awaitResumed();
+        connect().close();
+    }
+
+    @Test
     void whatIsDelayedArrivesInOrderAndNoSoonerAndIsNotLostWhenItsSenderEnds() throws Exception {
         relay = relaying(server -> server.pipeline().addFirst(new Delay(ONE_WAY)));
         try (Socket client = connect();

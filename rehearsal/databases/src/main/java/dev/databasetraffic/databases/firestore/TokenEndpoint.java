@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.kit.LoopbackPorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +69,12 @@ public final class TokenEndpoint implements AutoCloseable {
         silent = true;
     }
 
-    /** Answers again. */
-    public synchronized void recover() {
+    /**
+     * Answers again.
+     *
+     * @throws IOException if somebody else has its port now
+     */
+    public synchronized void recover() throws IOException {
         if (silent) {
             silent = false;
             return;
@@ -81,7 +84,7 @@ public final class TokenEndpoint implements AutoCloseable {
             server = HttpServer.create(address, 0);
             serve();
         } catch (IOException e) {
-            throw new UncheckedIOException("the port of the token endpoint was taken meanwhile", e);
+            throw new IOException("port " + address.getPort() + " of the token endpoint was taken meanwhile", e);
         }
     }
 

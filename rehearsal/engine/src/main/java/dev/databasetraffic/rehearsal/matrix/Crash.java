@@ -5,6 +5,7 @@ import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Fault;
 import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.WireFault;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.EnumSet;
 import java.util.Set;
@@ -51,7 +52,7 @@ record Crash(LocalPlace place, Database database) implements Trouble {
             database.revive();
             return database;
         });
-        place.wire().remove(refused());
+        WireFault.end(place.wire(), refused());
     }
 
     private Fault refused() {

@@ -1,6 +1,8 @@
 package dev.databasetraffic.rehearsal.matrix;
 
+import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import java.io.IOException;
 
 /** The database is well, and the endpoint that gives out the tokens to use it is not. */
 record TokensCut(LocalPlace place, boolean silent) implements BesideTheWire {
@@ -28,7 +30,11 @@ record TokensCut(LocalPlace place, boolean silent) implements BesideTheWire {
     }
 
     @Override
-    public void end() {
-        place.tokens().recover();
+    public void end() throws PlaceException {
+        try {
+            place.tokens().recover();
+        } catch (IOException e) {
+            throw new PlaceException(name() + " could not be ended: " + e.getMessage() + ".", e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Fault;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.WireFault;
 import java.util.Set;
 
 /** A fault together with what it takes to bring it about in a running system. */
@@ -62,8 +63,8 @@ interface Trouble {
         }
 
         @Override
-        public void end() {
-            wire.remove(fault);
+        public void end() throws PlaceException {
+            WireFault.end(wire, fault);
         }
     }
 }

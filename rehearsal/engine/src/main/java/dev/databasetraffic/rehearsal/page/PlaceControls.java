@@ -8,6 +8,7 @@ import dev.databasetraffic.mesh.traffic.RuleInForce;
 import dev.databasetraffic.rehearsal.experiment.LiveLoad;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
+import dev.databasetraffic.rehearsal.experiment.WireFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,7 @@ public final class PlaceControls implements Controls {
         applied = null;
         Fault fault = injected;
         if (wire != null && fault != null) {
-            wire.remove(fault);
+            WireFault.end(wire, fault);
             if (fault.isAboutCalls()) {
                 wire.prepare();
             }

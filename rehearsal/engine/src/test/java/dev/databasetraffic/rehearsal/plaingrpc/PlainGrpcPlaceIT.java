@@ -34,7 +34,7 @@ class PlainGrpcPlaceIT {
     }
 
     @Test
-    void aWriteThatFindsNoConnectionIsNotWrittenAndTheServiceIsBackAtOnce() {
+    void aWriteThatFindsNoConnectionIsNotWrittenAndTheServiceIsBackAtOnce() throws Exception {
         healthy("refused");
         Fault refused = place.wire().fault("refused");
         place.wire().inject(refused, Connections.CUT);
@@ -50,7 +50,7 @@ class PlainGrpcPlaceIT {
     }
 
     @Test
-    void aWriteWhoseReplyIsLostIsUnknownAndThere() {
+    void aWriteWhoseReplyIsLostIsUnknownAndThere() throws Exception {
         healthy("reply-lost");
         Fault lost = place.wire().fault("reply-lost");
         place.wire().inject(lost, Connections.LEFT);
