@@ -44,6 +44,9 @@ final class MatrixCommand implements Callable<Integer> {
             List.of("echo", "silent", "refused", "frozen", "reply-lost", "token-refused");
     private static final String TITLE = "The fault matrix";
     private static final Duration QUICK_OUTAGE = Duration.ofSeconds(3);
+    private static final List<String> NOT_WITH_QUICK = List.of("--client", "--fault", "--connections", "--outage");
+    private static final Duration SHORTEST_OUTAGE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_OUTAGE = Duration.ofHours(24);
 
     @Mixin
     private Options common = new Options();
@@ -161,13 +164,19 @@ final class MatrixCommand implements Callable<Integer> {
     }
 
     private Plan plan(List<Client> known) {
+        for (String option : quick ? NOT_WITH_QUICK : List.<String>of()) {
+            if (common.isGiven(option)) {
+                throw common.invalid(option + ": --quick says that itself; leave one of them out");
+            }
+        }
         refuse("--client", clients, known.stream().map(Client::id).collect(Collectors.toSet()));
         refuse("--fault", faults, Set.copyOf(Matrix.faults()));
         if (rate < 1 || rate > 500) {
             throw common.invalid("--rate: " + rate + " is not a rate from 1 to 500 writes per second");
         }
-        if (outages.stream().anyMatch(outage -> outage.compareTo(Duration.ofSeconds(1)) < 0)) {
-            throw common.invalid("--outage: an outage lasts 1s at least; give e.g. 10s,60s");
+        if (outages.stream()
+                .anyMatch(outage -> outage.compareTo(SHORTEST_OUTAGE) < 0 || outage.compareTo(LONGEST_OUTAGE) > 0)) {
+            throw common.invalid("--outage: an outage lasts from 1s to 24h; give e.g. 10s,60s");
         }
         List<Client> first = List.of(known.get(0));
         List<Client> chosen = clients.stream()

@@ -67,6 +67,11 @@ final class Options {
                     + " stand-in. Default: ready.")
     private @Nullable FirestoreChoice database;
 
+    /** Whether somebody asked for it, by its long name. */
+    boolean isGiven(String option) {
+        return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     PlaceOptions place(Path logs, int defaultPort, Terminal terminal) {
         return place(logs, defaultPort, DRAIN, terminal);
     }

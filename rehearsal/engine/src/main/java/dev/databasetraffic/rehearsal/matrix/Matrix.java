@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Runs the rows of a plan one after another: one running system for each kind of client, one rehearsal for each row. */
 public final class Matrix {
@@ -84,7 +85,8 @@ public final class Matrix {
      *
      * @param options for the system; the client is set by the plan
      * @param done given each row when it has ended
-     * @throws PlaceException if the system does not start, or does not become healthy again
+     * @throws PlaceException if the system does not start, or does not become healthy again, or nothing of the plan is possible
+     *     in it
      */
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
         for (Client client : plan.clients()) {
@@ -101,6 +103,10 @@ public final class Matrix {
 
     private void rows(Rig rig, Client client, Consumer<Row> done) throws PlaceException, InterruptedException {
         List<Step> steps = steps(rig.troubles());
+        if (steps.isEmpty()) {
+            throw new PlaceException("Nothing that was asked for can be made of " + client.id() + " here. What can be: "
+                    + rig.troubles().stream().map(Trouble::name).collect(Collectors.joining(", ")) + ".");
+        }
         int number = 0;
         for (Step step : steps) {
             number++;

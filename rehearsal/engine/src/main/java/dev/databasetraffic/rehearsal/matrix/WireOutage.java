@@ -6,6 +6,8 @@ import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A system on this machine whose outage is a fault of the wire in place of a rule of the mesh. */
@@ -22,8 +24,15 @@ public final class WireOutage {
         List<Trouble> troubles = Troubles.of(place);
         for (Trouble trouble : troubles) {
             if (trouble.name().equals(fault.wire())) {
+                Connections open = fault.connections();
+                if (open != null && !trouble.connections().contains(open)) {
+                    place.close();
+                    throw new PlaceException("fault.connections: of " + fault.wire() + " open connections are "
+                            + name(trouble.connections().iterator().next()) + ", and cannot be " + name(open) + ".");
+                }
                 trouble.prepare();
-                return new TroublePlace(place, trouble, connections(trouble, fault), event -> {}, place);
+                return new TroublePlace(
+                        place, trouble, open == null ? usual(trouble.connections()) : open, event -> {}, place);
             }
         }
         place.close();
@@ -37,10 +46,13 @@ public final class WireOutage {
                         : "fault.wire: there is no " + fault.wire() + "; give one of " + known + ".");
     }
 
-    private static Connections connections(Trouble trouble, Experiment.Fault fault) {
-        Connections wanted = fault.connections() == null ? Connections.CUT : fault.connections();
-        return trouble.connections().contains(wanted)
-                ? wanted
-                : trouble.connections().iterator().next();
+    private static Connections usual(Set<Connections> possible) {
+        return possible.contains(Connections.CUT)
+                ? Connections.CUT
+                : possible.iterator().next();
+    }
+
+    private static String name(Connections connections) {
+        return connections.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -33,6 +33,9 @@ class RehearseTests {
                     watch --on local        | --on
                     --on moon               | --on
                     run ${shipped} --on compose --quick | --quick: is for this machine
+                    matrix ${shipped} --outage 25h | --outage: an outage lasts from 1s to 24h
+                    matrix ${shipped} --quick --fault silent | --fault: --quick says that itself
+                    matrix ${shipped} --fault nothing | there is no 'nothing'; give some of
                     --plants novalue        | --plants
                     --frobnicate            | --frobnicate
                     run a.yaml b.yaml       | b.yaml
