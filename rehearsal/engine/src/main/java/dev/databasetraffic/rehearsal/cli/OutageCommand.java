@@ -1,7 +1,5 @@
 package dev.databasetraffic.rehearsal.cli;
 
-import dev.databasetraffic.mesh.manifest.Manifest;
-import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.RunningSystem;
 import java.nio.file.Path;
@@ -41,9 +39,8 @@ final class OutageCommand implements Runnable {
                     @Nullable
                     Path file,
             @Mixin Display display)
-            throws PlaceException, ManifestException {
+            throws PlaceException {
         Path outage = file == null ? Options.home().resolve(DEFAULT_OUTAGE) : file;
-        Manifest.read(outage);
         RunningSystem.find(Options.home()).apply(outage);
         display.terminal().say("applied " + outage + "; end it with ./rehearse outage stop");
         return Exit.HELD;

@@ -1,15 +1,12 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.router.OutageFolder;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A system that another process keeps running, and whose outages are files: as {@code kubectl} is to a cluster. */
 public final class RunningSystem {
@@ -55,14 +52,12 @@ public final class RunningSystem {
     /**
      * Applies a manifest: the system takes it over within a tenth of a second, and reports on its own terminal.
      *
-     * @throws PlaceException if that is no manifest, or it cannot be handed over
+     * @throws PlaceException if that is no manifest, or none that the API server would take, or it cannot be handed over
      */
     public void apply(Path outage) throws PlaceException {
         try {
-            Manifest.read(outage);
-            Path part = Files.createTempFile(folder.outages(), "apply", ".part");
-            Files.copy(outage, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, folder.outages().resolve(outage.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            OutageFolder.read(outage);
+            new OutageFolder(folder.outages()).put(outage);
         } catch (ManifestException e) {
             throw new PlaceException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -77,14 +72,8 @@ public final class RunningSystem {
      * @throws PlaceException if one cannot be removed
      */
     public List<String> remove() throws PlaceException {
-        try (Stream<Path> files = Files.list(folder.outages())) {
-            List<Path> outages = files.toList();
-            for (Path outage : outages) {
-                Files.deleteIfExists(outage);
-            }
-            return outages.stream()
-                    .map(outage -> outage.getFileName().toString())
-                    .toList();
+        try {
+            return new OutageFolder(folder.outages()).clear();
         } catch (IOException e) {
             throw new PlaceException(
                     "The outages in " + folder.outages() + " could not be removed: " + e

@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folder whose manifests are in force: putting a file there applies it, taking it away deletes it. */
-final class OutageFolder {
+public final class OutageFolder {
+
+    private static final String MANIFEST = ".*\\.(yaml|yml|json)";
 
     private final Path folder;
 
-    OutageFolder(Path folder) {
+    /** @param folder which exists */
+    public OutageFolder(Path folder) {
         this.folder = folder;
     }
 
@@ -35,8 +38,12 @@ final class OutageFolder {
         return manifests;
     }
 
-    /** A file's manifests, as far as the API server would take them. */
-    static List<Manifest> read(Path file) throws ManifestException {
+    /**
+     * A file's manifests.
+     *
+     * @throws ManifestException if they cannot be read, or the API server would not take them
+     */
+    public static List<Manifest> read(Path file) throws ManifestException {
         List<Manifest> manifests = new ManifestReader().read(List.of(file)).orThrow();
         List<Refusal> refusals = AdmissionControl.of(manifests);
         if (!refusals.isEmpty()) {
@@ -64,22 +71,34 @@ final class OutageFolder {
         return byFile;
     }
 
-    /** Appears whole or not at all, so that a reader never sees half a file. */
-    void put(Path outage) throws IOException {
+    /**
+     * Appears whole or not at all, so that a reader never sees half a file.
+     *
+     * @param outage a manifest that can be {@linkplain #read(Path) read}, whatever its name
+     */
+    public void put(Path outage) throws IOException {
         Path copy =
                 Files.copy(outage, Files.createTempFile(folder, "apply", ".tmp"), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(copy, folder.resolve(outage.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        String name = outage.getFileName().toString();
+        Files.move(copy, folder.resolve(isManifest(outage) ? name : name + ".yaml"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Takes every outage away. */
-    void clear() throws IOException {
+    /**
+     * Takes every outage away.
+     *
+     * @return the names of their files
+     */
+    public List<String> clear() throws IOException {
+        List<String> names = new ArrayList<>();
         for (Path file : versions().keySet()) {
             Files.deleteIfExists(file);
+            names.add(file.getFileName().toString());
         }
+        return names;
     }
 
     /** What kubectl takes of a folder. */
     private static boolean isManifest(Path file) {
-        return file.getFileName().toString().matches(".*\\.(yaml|yml|json)");
+        return file.getFileName().toString().matches(MANIFEST);
     }
 }
