@@ -31,11 +31,27 @@ final class MeshConfiguration implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final KubernetesClient cluster;
     private final String original;
-    private Map<String, String> settings = Map.of();
+    private volatile Map<String, String> settings = Map.of();
 
     MeshConfiguration(KubernetesClient cluster) {
         this.cluster = cluster;
         this.original = Objects.requireNonNull(map().getData().get("mesh"));
+        // Who interrupts a recording must not be left with its mesh: the next would take that for what there was
+        // before.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::restore, "mesh-restored"));
+    }
+
+    private void restore() {
+        if (!settings.isEmpty()) {
+            put(original);
+        }
+    }
+
+    private void put(String mesh) {
+        cluster.configMaps().inNamespace(SYSTEM).withName("istio").edit(map -> {
+            map.getData().put("mesh", mesh);
+            return map;
+        });
     }
 
     /** Waits until istiod has it. */
@@ -52,10 +68,7 @@ final class MeshConfiguration implements AutoCloseable {
                 mesh.put(key, value);
             }
         });
-        cluster.configMaps().inNamespace(SYSTEM).withName("istio").edit(map -> {
-            map.getData().put("mesh", wanted.isEmpty() ? original : text(mesh));
-            return map;
-        });
+        put(wanted.isEmpty() ? original : text(mesh));
         awaitTaken(mesh);
     }
 

@@ -138,13 +138,15 @@ final class Recorder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        marker.close();
-        for (AskedProxy proxy : List.copyOf(proxies.values())) {
-            proxy.close();
+        // Each in its turn from behind, also if one before it fails.
+        try (cluster;
+                objects;
+                mesh;
+                istiod) {
+            marker.close();
+            for (AskedProxy proxy : List.copyOf(proxies.values())) {
+                proxy.close();
+            }
         }
-        istiod.close();
-        mesh.close();
-        objects.close();
-        cluster.close();
     }
 }

@@ -60,9 +60,22 @@ class ClusterIT {
         return Project.orSay(there, ClusterIT.class, NEED);
     }
 
+    /** Of the namespaces that it deletes in the end, so none may be there that it has not made. */
+    static void requireNone(String... namespaces) {
+        for (String namespace : namespaces) {
+            assertThat(Project.succeeds("kubectl", "get", "namespace", namespace))
+                    .as(
+                            "namespace %s is in the cluster, and these tests would delete it: if it is nobody's,"
+                                    + " kubectl delete namespace %1$s",
+                            namespace)
+                    .isFalse();
+        }
+    }
+
     @BeforeAll
     void deploy() {
-        created = !Project.succeeds("kubectl", "get", "namespace", "plants");
+        requireNone("plants", "shop");
+        created = true;
         Project.run("kubectl", "apply", "--validate=strict", "--warnings-as-errors", "-f", "k8s/", "-f", "istio/");
         Project.run("kubectl", "apply", "--validate=strict", "--warnings-as-errors", "-f", "k8s/emulator/");
         Project.run(

@@ -30,21 +30,22 @@ class DatabaseInClusterIT {
     private static final Experiment.Phases SHORT = new Experiment.Phases(
             Duration.ofSeconds(3), Duration.ofSeconds(12), Duration.ofSeconds(6), Duration.ofSeconds(20));
 
-    private final boolean echoWasThere = Project.succeeds("kubectl", "get", "namespace", "plants");
-
     @TempDir
     private Path logs;
 
+    private boolean created;
+
     @AfterEach
     void end() {
-        Project.run("kubectl", "delete", "--ignore-not-found", "namespace", "orders");
-        if (!echoWasThere) {
-            Project.run("kubectl", "delete", "namespace", "plants");
+        if (created) {
+            Project.run("kubectl", "delete", "--ignore-not-found", "namespace", "orders", "plants");
         }
     }
 
     @Test
     void theCuredServiceKeepsItsWordWhileItsDatabaseIsSilent() throws Exception {
+        ClusterIT.requireNone("orders", "plants");
+        created = true;
         Project.run("kubectl", "apply", "--validate=strict", "-f", "k8s/00-namespace.yaml", "-f", "k8s/echo.yaml");
         Project.run("kubectl", "apply", "--validate=strict", "--warnings-as-errors", "-f", "examples/postgresql/k8s/");
         String password = UUID.randomUUID().toString();
