@@ -1,5 +1,6 @@
 package dev.databasetraffic.examples.carts;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,8 +23,12 @@ class CartController {
     /** Sets how many of an article are in the cart. Asking twice is asking once. */
     @PutMapping
     Map<String, Integer> put(@PathVariable String cart, @RequestBody Map<String, Integer> articles) {
-        articles.forEach((article, count) ->
-                redis.<String, String>opsForHash().put("cart:" + cart, article, String.valueOf(count)));
+        Map<String, String> counts = new HashMap<>();
+        articles.forEach((article, count) -> counts.put(article, String.valueOf(count)));
+        // In one command: of several, the first may be done when there is no way for the next.
+        if (!counts.isEmpty()) {
+            redis.<String, String>opsForHash().putAll("cart:" + cart, counts);
+        }
         return articles;
     }
 
