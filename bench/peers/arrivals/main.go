@@ -1,7 +1,8 @@
 // Requests that begin at a fixed rate, whether or not those before them were answered. A request's time counts from when it
 // was due, whatever held it up: a pause of this program, or that all connections were taken. It costs half of what a
 // general client does, so that on a machine shared with its target the target meets its limit first. With -closed each
-// caller's next request begins when the last was answered instead, which tells what that limit is.
+// caller's next request begins when the last was answered instead, which tells what that limit is; how late each was sent is
+// then how long after the start.
 package main
 
 import (
@@ -171,7 +172,9 @@ func runClosed(s settings) []outcome {
 		callers.Go(func() {
 			var mine []outcome
 			for time.Since(start) < s.closed {
-				mine = append(mine, s.request(connections, int(next.Add(1)-1), time.Now()))
+				o := s.request(connections, int(next.Add(1)-1), time.Now())
+				o.late = time.Since(start) - o.took // there is no time at which it was due
+				mine = append(mine, o)
 			}
 			all.Lock()
 			defer all.Unlock()

@@ -56,7 +56,7 @@ final class GeneratorCommand implements Callable<Integer> {
 
     @Option(
             names = "--rates",
-            converter = Count.class,
+            converter = RehearsedRate.class,
             split = ",",
             defaultValue = "500,1500,3000,5000",
             description = "requests per second, at most 5000 (default: ${DEFAULT-VALUE})")

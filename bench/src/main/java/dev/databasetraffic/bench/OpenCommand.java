@@ -114,8 +114,10 @@ final class OpenCommand implements Callable<Integer> {
             try (Service service = contestant.subject().start(endpoint, database, folder)) {
                 double ready = service.awaitReady().toMillis() / 1000.0;
                 List<Row> rows = new ArrayList<>();
-                for (int rate : rates) {
-                    String prefix = "at" + rate + "-";
+                for (int stage = 0; stage < rates.size(); stage++) {
+                    int rate = rates.get(stage);
+                    // A rate may come twice.
+                    String prefix = "at" + rate + "-" + stage + "-";
                     Duration before = ProcessUse.cpu(service.pid());
                     OpenResult result = load.run(
                                     service.address(),

@@ -20,23 +20,22 @@ enum OverloadScenario {
 
     private final String text;
     private final DatabaseWire wire;
-    private final double there;
+    private final Duration there;
+    private final Duration gone;
 
     OverloadScenario(String text, DatabaseWire wire) {
-        this(text, wire, 1);
+        this(text, wire, Duration.ofSeconds(1), Duration.ZERO);
     }
 
     OverloadScenario(String text, Duration there, Duration gone) {
-        this(
-                text,
-                DatabaseWire.intermittent(there, gone),
-                (double) there.toMillis() / there.plus(gone).toMillis());
+        this(text, DatabaseWire.intermittent(there, gone), there, gone);
     }
 
-    OverloadScenario(String text, DatabaseWire wire, double there) {
+    OverloadScenario(String text, DatabaseWire wire, Duration there, Duration gone) {
         this.text = text;
         this.wire = wire;
         this.there = there;
+        this.gone = gone;
     }
 
     String text() {
@@ -49,7 +48,13 @@ enum OverloadScenario {
 
     /** For what part of the time there is a way to the database: 0 to 1. */
     double there() {
-        return there;
+        return (double) there.toMillis() / there.plus(gone).toMillis();
+    }
+
+    /** No shorter than that, and so long that the database is there for its part of it, whenever it begins. */
+    Duration atLeast(Duration duration) {
+        long turn = there.plus(gone).toMillis();
+        return Duration.ofMillis((duration.toMillis() + turn - 1) / turn * turn);
     }
 
     /** Whether it leaves nothing in the database. */

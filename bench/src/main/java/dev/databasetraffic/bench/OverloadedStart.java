@@ -1,5 +1,6 @@
 package dev.databasetraffic.bench;
 
+import dev.databasetraffic.bench.load.ClosedResult;
 import dev.databasetraffic.bench.load.LoadStage;
 import dev.databasetraffic.bench.load.OpenLoad;
 import dev.databasetraffic.bench.load.OpenRequest;
@@ -50,7 +51,7 @@ final class OverloadedStart {
     private final OpenLoad callers;
     private final OpenLoad many;
 
-    /** @param duration of each rate */
+    /** @param duration of each rate, at least */
     OverloadedStart(
             String subject,
             OverloadScenario scenario,
@@ -64,7 +65,7 @@ final class OverloadedStart {
         this.subject = subject;
         this.scenario = scenario;
         this.round = round;
-        this.duration = duration;
+        this.duration = scenario.atLeast(duration);
         this.service = service;
         this.database = database;
         request = scenario.request(scenario.isRead() ? service.add() : "");
@@ -77,7 +78,7 @@ final class OverloadedStart {
      * it comes to rest.
      */
     void getUsedTo(Hop hop) throws IOException, InterruptedException {
-        double whole = callers.limit(service.address(), request, duration);
+        double whole = callers.limit(service.address(), request, duration).perSecond();
         hop.begin();
         many.run(service.address(), request, stages(whole / 2, USUAL, 2, USUAL, 4, USUAL));
         hop.end();
@@ -86,23 +87,23 @@ final class OverloadedStart {
 
     /** What it can serve, once another look shows no more: with a share of a processor compilers take long for what is left. */
     ServiceLimit limit() throws IOException, InterruptedException {
-        ServiceLimit before = look();
+        ServiceLimit best = look();
         for (int i = 1; i < LOOKS; i++) {
             Rest.await(subject, service, database);
             ServiceLimit now = look();
-            if (now.perSecond() < MORE * before.perSecond()) {
-                return now;
+            if (now.perSecond() < MORE * best.perSecond()) {
+                return now.perSecond() < best.perSecond() ? best : now;
             }
-            before = now;
+            best = now;
         }
         throw new IOException(subject + " could serve more each time of " + LOOKS + ", so it was not warm");
     }
 
     private ServiceLimit look() throws IOException, InterruptedException {
         Duration before = ProcessUse.cpu(service.pid());
-        double perSecond = callers.limit(service.address(), request, duration);
+        ClosedResult served = callers.limit(service.address(), request, duration);
         Duration used = ProcessUse.cpu(service.pid()).minus(before);
-        ServiceLimit limit = new ServiceLimit(perSecond, used.toNanos() / 1000.0 / perSecond / duration.toSeconds());
+        ServiceLimit limit = new ServiceLimit(served.perSecond(), used.toNanos() / 1000.0 / served.answers());
         System.err.printf(
                 Locale.ROOT,
                 "round %d  %s  %s: a look at its limit shows %.0f/s at %.0f µs each%n",

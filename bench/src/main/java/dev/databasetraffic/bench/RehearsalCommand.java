@@ -34,7 +34,7 @@ final class RehearsalCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            converter = Count.class,
+            converter = RehearsedRate.class,
             defaultValue = "5000",
             description = "writes per second, at most 5000 (default: ${DEFAULT-VALUE})")
     private int rate;

@@ -25,8 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,34 +115,37 @@ final class RestartCommand implements Callable<Integer> {
                 OpenRequest request = OpenRequest.add("restart-");
                 List<LoadStage> stages =
                         List.of(new LoadStage(rate, CALM.plus(RESTART).plus(CALM)));
-                CompletableFuture<OpenResult> load = CompletableFuture.supplyAsync(() -> {
-                    try {
-                        return new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS)
+                FutureTask<OpenResult> load =
+                        new FutureTask<>(() -> new OpenLoad(subjects.arrivals(), folder, OpenLoad.CONNECTIONS)
                                 .run(balancer.entrance(), request, stages)
-                                .get(0);
-                    } catch (IOException | InterruptedException e) {
-                        throw new CompletionException(e);
+                                .get(0));
+                Thread loading = new Thread(load, "load");
+                loading.start();
+                try {
+                    Thread.sleep(CALM.toMillis());
+                    Instant begun = Instant.now();
+                    try (Service replacement = start(form, database, folder, "new")) {
+                        replacement.awaitReady();
+                        Instant ready = Instant.now();
+                        balancer.lead(List.of(old.port(), replacement.port()));
+                        balancer.lead(List.of(replacement.port()));
+                        Thread.sleep(STILL_THERE.toMillis());
+                        old.close();
+                        Instant ended = Instant.now();
+                        OpenResult result = load.get();
+                        return Restarted.of(
+                                form.subject().name(),
+                                form.text(),
+                                begun,
+                                ready,
+                                ended,
+                                result,
+                                result.wrong(database.stored(request.prefix())));
                     }
-                });
-                Thread.sleep(CALM.toMillis());
-                Instant begun = Instant.now();
-                try (Service replacement = start(form, database, folder, "new")) {
-                    replacement.awaitReady();
-                    Instant ready = Instant.now();
-                    balancer.lead(List.of(old.port(), replacement.port()));
-                    balancer.lead(List.of(replacement.port()));
-                    Thread.sleep(STILL_THERE.toMillis());
-                    old.close();
-                    Instant ended = Instant.now();
-                    OpenResult result = load.get();
-                    return Restarted.of(
-                            form.subject().name(),
-                            form.text(),
-                            begun,
-                            ready,
-                            ended,
-                            result,
-                            result.wrong(database.stored(request.prefix())));
+                } finally {
+                    // If something failed; interrupted, it ends its program.
+                    loading.interrupt();
+                    loading.join();
                 }
             }
         } finally {

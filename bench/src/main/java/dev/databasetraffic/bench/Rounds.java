@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Rounds of load. In each round each contestant gets a fresh database and a fresh process of its own, all of them up at
@@ -52,11 +53,26 @@ final class Rounds {
             throws IOException, InterruptedException {
         Instant startedAt = Instant.now();
         Machine machine = Machine.thisOne();
+        int unclean = 0;
         for (int round = 1; round <= options.rounds(); round++) {
-            round(round, contestants.iterator(), new ArrayList<>());
+            int before = measurements.size();
+            try {
+                round(round, contestants.iterator(), new ArrayList<>());
+            } catch (UncleanRoundException e) {
+                measurements.subList(before, measurements.size()).clear();
+                System.err.println("round " + round + " counts for nothing: " + e.getMessage());
+                unclean++;
+                if (unclean == options.rounds()) {
+                    throw e;
+                }
+            }
+        }
+        Map<String, String> described = new TreeMap<>(settings);
+        if (unclean > 0) {
+            described.put("rounds that count for nothing", Integer.toString(unclean));
         }
         List<String> names = contestants.stream().map(Contestant::name).toList();
-        return new LoadResults(startedAt, machine, settings, names, options.connections(), measurements, audits);
+        return new LoadResults(startedAt, machine, described, names, options.connections(), measurements, audits);
     }
 
     /** Starts who has not started, each within the one before, so that what a failure leaves behind is ended as well. */

@@ -68,8 +68,8 @@ final class Stand {
         double resident = ProcessUse.residentBytes(service.pid()) / 1e6;
         OptionalLong allocatedAfter = service.allocatedBytes();
         if (!seen.isClean()) {
-            throw new IOException(name + " with " + connections
-                    + " connections left requests unacknowledged, so there is nothing to compare: " + seen);
+            throw new UncleanRoundException(
+                    name + " with " + connections + " connections left requests unacknowledged: " + seen);
         }
         ledger.enter(prefix, seen);
         Measurement measurement = new Measurement(

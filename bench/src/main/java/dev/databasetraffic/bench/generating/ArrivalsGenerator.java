@@ -30,6 +30,7 @@ public record ArrivalsGenerator(Path program, Path folder, int connections) impl
                         List.of(new LoadStage(rate, Duration.ofSeconds(seconds))))
                 .get(0);
         Duration used = ProcessUse.cpuOfEndedChildren().minus(before);
+        Generator.requireAll(name(), result.due() - result.notSent() - result.acknowledged());
         return new Said(
                 result.notSent(),
                 result.acknowledgedWithin(0.5),

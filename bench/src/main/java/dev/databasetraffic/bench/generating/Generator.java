@@ -8,7 +8,11 @@ public interface Generator {
 
     String name();
 
-    /** Loads a service, and waits for what is under way. */
+    /**
+     * Loads a service, and waits for what is under way.
+     *
+     * @throws IOException if requests that were sent got no answer, or another than 201: of those the figures say nothing
+     */
     Said run(URI service, int rate, int seconds) throws IOException, InterruptedException;
 
     /**
@@ -20,4 +24,12 @@ public interface Generator {
      * @param residentMegabytes of the generator, at most
      */
     record Said(long notSent, double p50Millis, double p99Millis, double cpuMicros, double residentMegabytes) {}
+
+    /** @param failed of those that it sent */
+    static void requireAll(String generator, long failed) throws IOException {
+        if (failed > 0) {
+            throw new IOException("%s sent %d requests that were not acknowledged: how many files may it open?"
+                    .formatted(generator, failed));
+        }
+    }
 }

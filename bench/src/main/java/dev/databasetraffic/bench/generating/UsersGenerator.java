@@ -33,6 +33,7 @@ public record UsersGenerator(Path program, Path folder, int users) implements Ge
             throw new IOException(program + " ended with " + resident.exit() + ".");
         }
         JsonNode said = JsonMapper.shared().readTree(Files.readString(report));
+        Generator.requireAll(name(), said.path("failed").asLong());
         long dropped = said.path("dropped").asLong();
         return new Said(
                 dropped,

@@ -32,9 +32,14 @@ public record VegetaGenerator(Path folder, int connections) implements Generator
                 Vegeta.attack(target, rate, Duration.ofSeconds(seconds), PATIENCE, connections, results)));
         Duration used = ProcessUse.cpuOfEndedChildren().minus(before);
         Path report = folder.resolve("report.json");
-        Resident.of(new ProcessBuilder("vegeta", "report", "-type=json", "-output=" + report, results.toString()));
+        Resident reporting = Resident.of(
+                new ProcessBuilder("vegeta", "report", "-type=json", "-output=" + report, results.toString()));
+        if (resident.exit() != 0 || reporting.exit() != 0) {
+            throw new IOException("vegeta ended with " + resident.exit() + ", and its report with " + reporting.exit());
+        }
         JsonNode said = JSON.readTree(Files.readString(report));
         long requests = said.path("requests").asLong();
+        Generator.requireAll(name(), requests - said.at("/status_codes/201").asLong());
         return new Said(
                 (long) rate * seconds - requests,
                 said.at("/latencies/50th").asDouble() / NANOS_PER_MILLI,

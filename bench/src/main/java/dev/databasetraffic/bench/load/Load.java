@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Load {
 
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration WARM_UP_AT_MOST = Duration.ofMinutes(4);
     private static final int TRAINING_CONNECTIONS = 16;
     private static final int TRAINING_WRITES = 20_000;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -52,10 +53,21 @@ public final class Load {
         in(folder).warmUp(service, TRAINING_CONNECTIONS, "training-", TRAINING_WRITES);
     }
 
-    /** Sends {@code count} requests in all, a few more as connections finish together. */
+    /**
+     * Sends {@code count} requests in all, a few more as connections finish together.
+     *
+     * @throws IOException if that takes too long, or one was not acknowledged
+     */
     public LoadResult warmUp(Service service, int connections, String prefix, int count)
             throws IOException, InterruptedException {
-        return run(service.plants(), connections, prefix, Duration.ofMinutes(2), List.of(Integer.toString(count)));
+        LoadResult warmUp =
+                run(service.plants(), connections, prefix, WARM_UP_AT_MOST, List.of(Integer.toString(count)));
+        if (warmUp.sent() < count || !warmUp.isClean()) {
+            throw new IOException(
+                    "The warm-up of %s was to be %d writes on %d connections in at most %d s, and it was: %s"
+                            .formatted(service.plants(), count, connections, WARM_UP_AT_MOST.toSeconds(), warmUp));
+        }
+        return warmUp;
     }
 
     /** @param prefix of the names of the plants, which no other run on the same database may have */

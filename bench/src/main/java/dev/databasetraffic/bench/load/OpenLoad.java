@@ -55,11 +55,12 @@ public final class OpenLoad {
     }
 
     /**
-     * As many as are served if on each connection the next follows the last answer: those in a second.
+     * As many as are served if on each connection the next follows the last answer.
      *
+     * @param duration after which none follows any more
      * @throws IOException if one was not acknowledged
      */
-    public double limit(InetSocketAddress service, OpenRequest request, Duration duration)
+    public ClosedResult limit(InetSocketAddress service, OpenRequest request, Duration duration)
             throws IOException, InterruptedException {
         List<Answer> answers =
                 arrivals(service, request, "-closed=" + duration.toMillis() + "ms", duration).lines().stream()
@@ -71,7 +72,11 @@ public final class OpenLoad {
             throw new IOException("Of " + answers.size() + " requests on " + connections + " connections " + others
                     + " were not acknowledged");
         }
-        return answers.size() / (duration.toMillis() / 1000.0);
+        double last = answers.stream()
+                .mapToDouble(answer -> answer.late() + answer.millis())
+                .max()
+                .orElseThrow(() -> new IOException("No request was sent in " + duration.toSeconds() + " s"));
+        return new ClosedResult(answers.size(), Duration.ofNanos(Math.round(last * 1e6)));
     }
 
     private record Ran(Instant start, List<String> lines) {}

@@ -74,6 +74,11 @@ public record OpenResult(LoadStage stage, Instant from, List<Answer> answers) {
         return due() - acknowledged() - refused();
     }
 
+    /** Those that got an answer, whatever it said. */
+    public long answered() {
+        return answers.stream().filter(answer -> answer.status() > 0).count();
+    }
+
     /** Of those that failed. */
     public long notSent() {
         return answers.stream().filter(answer -> answer.status() == NOT_SENT).count();

@@ -23,7 +23,7 @@ public record OpenResults(Instant startedAt, Machine machine, Map<String, String
      * @param goodput acknowledged per second
      * @param p50 of the acknowledged, in milliseconds, as the other times
      * @param refusedP99 of the refused; NaN if none was
-     * @param cpu of the service, microseconds per answer
+     * @param cpu of the service, microseconds per answer; NaN if there was none
      * @param residentMegabytes of the service, after this rate
      * @param wrong answers that said what the database does not
      */
@@ -69,7 +69,7 @@ public record OpenResults(Instant startedAt, Machine machine, Map<String, String
                     result.acknowledgedWithin(0.99),
                     result.refusedWithin(0.99),
                     result.longest(),
-                    cpu.toNanos() / 1000.0 / Math.max(1, result.due() - result.notSent()),
+                    result.answered() == 0 ? Double.NaN : cpu.toNanos() / 1000.0 / result.answered(),
                     residentMegabytes,
                     wrong);
         }

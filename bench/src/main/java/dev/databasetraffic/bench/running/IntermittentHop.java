@@ -1,6 +1,7 @@
 package dev.databasetraffic.bench.running;
 
 import dev.databasetraffic.kit.ByteRelay;
+import dev.databasetraffic.kit.LoopbackPorts;
 import dev.databasetraffic.kit.TcpServer;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -40,7 +41,8 @@ final class IntermittentHop implements Hop {
     /** @param target a port of the loopback address */
     static IntermittentHop start(int target, Duration there, Duration gone) throws IOException {
         IntermittentHop hop = new IntermittentHop(target, there, gone);
-        hop.server.listen(0);
+        // No port that the system gives to who connects: while it is away, somebody would have it.
+        hop.server.listen(LoopbackPorts.free());
         return hop;
     }
 

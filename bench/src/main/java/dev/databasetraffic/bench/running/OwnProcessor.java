@@ -27,9 +27,18 @@ public final class OwnProcessor implements AutoCloseable {
         if (own.processors < 2) {
             throw new IOException("There is one processor alone: this bench needs two.");
         }
-        own.confineOthers("1-" + (own.processors - 1));
-        confine(pid, "0");
-        return own;
+        boolean given = false;
+        try {
+            own.confineOthers("1-" + (own.processors - 1));
+            confine(pid, "0");
+            given = true;
+            return own;
+        } finally {
+            // This process would see one processor for ever.
+            if (!given) {
+                own.close();
+            }
+        }
     }
 
     private void confineOthers(String where) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.databasetraffic.bench.running;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -45,7 +46,11 @@ public final class ProcessUse {
     }
 
     private static Duration ticks(long pid, int field) throws IOException {
-        return ticks(Files.readString(Path.of("/proc", Long.toString(pid), "stat")), field);
+        try {
+            return ticks(Files.readString(Path.of("/proc", Long.toString(pid), "stat")), field);
+        } catch (NoSuchFileException e) {
+            throw new IOException("There is no process " + pid + ": has it ended?", e);
+        }
     }
 
     /** Two neighbouring fields, user and system time; counted after the name, which may hold blanks and brackets. */
