@@ -18,7 +18,6 @@ import io.grpc.CallOptions;
 import io.grpc.Deadline;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** The calls that this service makes. A failed one ends with a {@link FirestoreFailure}, within its deadline. */
@@ -34,31 +33,20 @@ final class FirestoreCalls {
         CallOptions options = CallOptions.DEFAULT.withDeadline(deadline).withStreamTracerFactory(attempts);
         return follow(
                 client.batchWriteCallable().futureCall(request, context(options)),
-                () -> attempts.delivery() == Delivery.SENT_UNKNOWN);
+                thrown -> FirestoreFailure.of(thrown, attempts.delivery() == Delivery.SENT_UNKNOWN));
     }
 
     CompletableFuture<List<BatchGetDocumentsResponse>> batchGet(BatchGetDocumentsRequest request, Deadline deadline) {
-        return follow(
-                client.batchGetDocumentsCallable()
-                        .all()
-                        .futureCall(request, context(CallOptions.DEFAULT.withDeadline(deadline))),
-                () -> false);
+        return AllAnswers.of(
+                client.batchGetDocumentsCallable(), request, context(CallOptions.DEFAULT.withDeadline(deadline)));
     }
 
     CompletableFuture<List<RunQueryResponse>> query(RunQueryRequest request, Deadline deadline) {
-        return follow(
-                client.runQueryCallable()
-                        .all()
-                        .futureCall(request, context(CallOptions.DEFAULT.withDeadline(deadline))),
-                () -> false);
+        return AllAnswers.of(client.runQueryCallable(), request, context(CallOptions.DEFAULT.withDeadline(deadline)));
     }
 
     private static GrpcCallContext context(CallOptions options) {
         return GrpcCallContext.createDefault().withCallOptions(options);
-    }
-
-    private static <T> CompletableFuture<T> follow(ApiFuture<T> call, BooleanSupplier mayHaveBeenApplied) {
-        return follow(call, thrown -> FirestoreFailure.of(thrown, mayHaveBeenApplied.getAsBoolean()));
     }
 
     /** @param failure what is told of what the library throws */
