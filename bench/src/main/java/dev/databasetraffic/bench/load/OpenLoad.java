@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Drives a service with {@code bench/peers/arrivals}: requests begin at a fixed rate, whether or not earlier ones were
@@ -66,11 +69,12 @@ public final class OpenLoad {
                 arrivals(service, request, "-closed=" + duration.toMillis() + "ms", duration).lines().stream()
                         .map(line -> answer(request.prefix(), line.split(",")))
                         .toList();
-        long others =
-                answers.stream().filter(answer -> !answer.isAcknowledged()).count();
-        if (others > 0) {
-            throw new IOException("Of " + answers.size() + " requests on " + connections + " connections " + others
-                    + " were not acknowledged");
+        Map<Integer, Long> others = answers.stream()
+                .filter(answer -> !answer.isAcknowledged())
+                .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
+        if (!others.isEmpty()) {
+            throw new IOException("Of " + answers.size() + " requests on " + connections
+                    + " connections some were not acknowledged, by their status: " + others);
         }
         double last = answers.stream()
                 .mapToDouble(answer -> answer.late() + answer.millis())
