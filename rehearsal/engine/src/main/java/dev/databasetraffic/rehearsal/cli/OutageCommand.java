@@ -1,5 +1,7 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.router.OutageFolder;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.RunningSystem;
 import java.nio.file.Path;
@@ -39,8 +41,9 @@ final class OutageCommand implements Runnable {
                     @Nullable
                     Path file,
             @Mixin Display display)
-            throws PlaceException {
+            throws PlaceException, ManifestException {
         Path outage = file == null ? Options.home().resolve(DEFAULT_OUTAGE) : file;
+        OutageFolder.read(outage);
         RunningSystem.find(Options.home()).apply(outage);
         display.terminal().say("applied " + outage + "; end it with ./rehearse outage stop");
         return Exit.HELD;

@@ -41,7 +41,7 @@ import picocli.CommandLine.ParameterException;
             "  1    it did not hold",
             "  2    bad usage or input",
             "  3    could not run, or could not restore; the message says how to, by hand",
-            "  130  interrupted; the outage was removed first"
+            "  130  interrupted, or 143 by SIGTERM; the outage was removed first"
         })
 public final class Rehearse implements Callable<Integer> {
 

@@ -10,6 +10,7 @@ import dev.databasetraffic.rehearsal.experiment.PlaceOptions;
 import dev.databasetraffic.rehearsal.experiment.Progress;
 import dev.databasetraffic.rehearsal.experiment.Rehearsal;
 import dev.databasetraffic.rehearsal.experiment.Run;
+import dev.databasetraffic.rehearsal.matrix.WireOutage;
 import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
@@ -149,6 +150,7 @@ final class RunCommand implements Callable<Integer> {
                     + " machine alone; give fault.apply, or leave --on out");
         }
         if (options.fault == null && fault.wire() != null) {
+            WireOutage.check(fault, definition.file());
             return Path.of(fault.wire());
         }
         Path named = options.fault != null ? options.fault : Objects.requireNonNull(definition.outage());

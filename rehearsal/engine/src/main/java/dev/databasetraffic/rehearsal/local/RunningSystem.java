@@ -1,6 +1,5 @@
 package dev.databasetraffic.rehearsal.local;
 
-import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.router.OutageFolder;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import java.io.IOException;
@@ -52,14 +51,12 @@ public final class RunningSystem {
     /**
      * Applies a manifest: the system takes it over within a tenth of a second, and reports on its own terminal.
      *
-     * @throws PlaceException if that is no manifest, or none that the API server would take, or it cannot be handed over
+     * @param outage that can be {@linkplain OutageFolder#read read}
+     * @throws PlaceException if it cannot be handed over
      */
     public void apply(Path outage) throws PlaceException {
         try {
-            OutageFolder.read(outage);
             new OutageFolder(folder.outages()).put(outage);
-        } catch (ManifestException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new PlaceException(outage + " could not be copied to " + folder.outages() + ": " + e, e);
         }

@@ -3,11 +3,12 @@ package dev.databasetraffic.rehearsal.matrix;
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Befalls what a client needs apart from the wire, which stays healthy; open connections are cut once it has struck. */
 interface BesideTheWire extends Trouble {
+
+    Set<Connections> CONNECTIONS = Set.of(Connections.values());
 
     LocalPlace place();
 
@@ -20,7 +21,7 @@ interface BesideTheWire extends Trouble {
 
     @Override
     default Set<Connections> connections() {
-        return EnumSet.allOf(Connections.class);
+        return CONNECTIONS;
     }
 
     @Override

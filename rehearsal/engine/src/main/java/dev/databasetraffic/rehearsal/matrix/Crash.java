@@ -7,13 +7,15 @@ import dev.databasetraffic.rehearsal.experiment.DatabaseCall;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.experiment.WireFault;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The database's process is killed, and started again with what it had stored. */
 record Crash(LocalPlace place, Database database) implements Trouble {
 
     static final String NAME = "killed";
+
+    /** Nobody's connection outlives the process at its other end. */
+    static final Set<Connections> CONNECTIONS = Set.of(Connections.CUT);
 
     @Override
     public String name() {
@@ -25,10 +27,9 @@ record Crash(LocalPlace place, Database database) implements Trouble {
         return "reset, then refused until the process is back";
     }
 
-    /** Nobody's connection outlives the process at its other end. */
     @Override
     public Set<Connections> connections() {
-        return EnumSet.of(Connections.CUT);
+        return CONNECTIONS;
     }
 
     @Override

@@ -15,10 +15,11 @@ import dev.databasetraffic.rehearsal.plaingrpc.PlainGrpcPlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Runs the rows of a plan one after another: one running system for each kind of client, one rehearsal for each row. */
 public final class Matrix {
@@ -77,7 +78,7 @@ public final class Matrix {
 
     /** The names of all faults. */
     public static List<String> faults() {
-        return Troubles.names();
+        return List.copyOf(Troubles.all().keySet());
     }
 
     /**
@@ -89,24 +90,28 @@ public final class Matrix {
      *     in it
      */
     public void run(PlaceOptions options, Consumer<Row> done) throws PlaceException, InterruptedException {
+        Set<String> possible = new LinkedHashSet<>();
+        int rows = 0;
         for (Client client : plan.clients()) {
             try (Rig rig = Rig.start(client, options, base, folder)) {
                 listener.opened(client.id(), rig.place());
                 try {
-                    rows(rig, client, done);
+                    rows += rows(rig, client, done);
                 } finally {
                     listener.closing();
                 }
+                rig.troubles().stream().map(Trouble::name).forEach(possible::add);
             }
+        }
+        if (rows == 0) {
+            throw new PlaceException(
+                    "Nothing that was asked for can be done here. Possible are " + String.join(", ", possible) + ".");
         }
     }
 
-    private void rows(Rig rig, Client client, Consumer<Row> done) throws PlaceException, InterruptedException {
+    /** Returns how many there were. */
+    private int rows(Rig rig, Client client, Consumer<Row> done) throws PlaceException, InterruptedException {
         List<Step> steps = steps(rig.troubles());
-        if (steps.isEmpty()) {
-            throw new PlaceException("Nothing that was asked for can be made of " + client.id() + " here. What can be: "
-                    + rig.troubles().stream().map(Trouble::name).collect(Collectors.joining(", ")) + ".");
-        }
         int number = 0;
         for (Step step : steps) {
             number++;
@@ -116,6 +121,7 @@ public final class Matrix {
             done.accept(row);
             listener.ended(row);
         }
+        return steps.size();
     }
 
     private record Step(Trouble trouble, Connections connections, Duration outage) {}

@@ -2,11 +2,14 @@ package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,34 +19,47 @@ public final class WireOutage {
     private WireOutage() {}
 
     /**
+     * Looks whether there is such a fault, before anything is started for it.
+     *
+     * @param fault of the wire
+     * @param file where it is told of
+     * @throws ExperimentException if there is none, or it leaves open connections no such choice
+     */
+    public static void check(Experiment.Fault fault, Path file) throws ExperimentException {
+        Map<String, Set<Connections>> all = Troubles.all();
+        Set<Connections> possible = all.get(fault.wire());
+        if (possible == null) {
+            throw new ExperimentException("fault.wire in " + file + ": there is no " + fault.wire() + "; give one of "
+                    + String.join(", ", all.keySet()));
+        }
+        if (fault.connections() != null && !possible.contains(fault.connections())) {
+            throw new ExperimentException("fault.connections in " + file + ": with " + fault.wire()
+                    + " they cannot be " + name(fault.connections()) + "; give "
+                    + possible.stream().map(WireOutage::name).collect(Collectors.joining(" or ")));
+        }
+    }
+
+    /**
      * The same place with that outage; closing it closes the place.
      *
-     * @throws PlaceException if there is no such fault, or it needs what the service does not speak; the place is closed then
+     * @param fault that was {@linkplain #check checked}
+     * @throws PlaceException if it needs what the service does not speak; the place is closed then
      */
     public static Place in(LocalPlace place, Experiment.Fault fault) throws PlaceException {
         List<Trouble> troubles = Troubles.of(place);
         for (Trouble trouble : troubles) {
             if (trouble.name().equals(fault.wire())) {
-                Connections open = fault.connections();
-                if (open != null && !trouble.connections().contains(open)) {
-                    place.close();
-                    throw new PlaceException("fault.connections: of " + fault.wire() + " open connections are "
-                            + name(trouble.connections().iterator().next()) + ", and cannot be " + name(open) + ".");
-                }
                 trouble.prepare();
+                Connections open = fault.connections();
                 return new TroublePlace(
                         place, trouble, open == null ? usual(trouble.connections()) : open, event -> {}, place);
             }
         }
         place.close();
         String known = troubles.stream().map(Trouble::name).collect(Collectors.joining(", "));
-        throw new PlaceException(
-                Troubles.names().contains(fault.wire())
-                        ? "fault.wire: " + fault.wire()
-                                + " needs what this service does not speak or use here: gRPC over"
-                                + " TLS (database.tls and grpcWrites), TLS, ${hosts.file} or ${google.credentials}. Possible are "
-                                + known + "."
-                        : "fault.wire: there is no " + fault.wire() + "; give one of " + known + ".");
+        throw new PlaceException("fault.wire: " + fault.wire()
+                + " needs what this service does not speak or use here: gRPC over TLS (database.tls and grpcWrites), TLS,"
+                + " ${hosts.file} or ${google.credentials}. Possible are " + known + ".");
     }
 
     private static Connections usual(Set<Connections> possible) {

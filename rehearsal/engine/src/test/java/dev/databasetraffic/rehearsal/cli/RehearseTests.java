@@ -81,6 +81,26 @@ class RehearseTests {
         assertThat(errors.text()).contains("service", "--on kubernetes");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wire: froze                         | fault.wire     | there is no froze; give one of
+            {wire: killed, connections: left}   | fault.connections | with killed they cannot be left; give cut
+            """)
+    void aFaultOfTheWireThatCannotBeIsRefusedBeforeAnythingStarts(String fault, String member, String message)
+            throws Exception {
+        Path experiment = Files.writeString(
+                folder.resolve("e.yaml"),
+                Files.readString(SHIPPED)
+                        .replaceFirst(
+                                "fault:\n  apply: .*\n",
+                                "fault:" + (fault.startsWith("{") ? " " : "\n  ") + fault + "\n"));
+
+        int exit = Rehearse.commandLine().execute("run", experiment.toString());
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(errors.text()).contains(member + " in " + experiment + ": " + message);
+    }
+
     @Test
     void anExperimentThatNamesNoManifestIsRefusedBeforeAnythingStarts() throws Exception {
         Path experiment = Files.writeString(
