@@ -31,7 +31,10 @@ final class MeshConfiguration implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final KubernetesClient cluster;
     private final String original;
+    /** Not empty as long as the mesh may have other than the original. */
     private volatile Map<String, String> settings = Map.of();
+
+    private boolean restored;
 
     MeshConfiguration(KubernetesClient cluster) {
         this.cluster = cluster;
@@ -41,13 +44,17 @@ final class MeshConfiguration implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::restore, "mesh-restored"));
     }
 
-    private void restore() {
+    private synchronized void restore() {
         if (!settings.isEmpty()) {
             put(original);
         }
+        restored = true;
     }
 
-    private void put(String mesh) {
+    private synchronized void put(String mesh) {
+        if (restored) {
+            throw new IllegalStateException("The recording is being ended.");
+        }
         cluster.configMaps().inNamespace(SYSTEM).withName("istio").edit(map -> {
             map.getData().put("mesh", mesh);
             return map;
@@ -59,7 +66,9 @@ final class MeshConfiguration implements AutoCloseable {
         if (wanted.equals(settings)) {
             return;
         }
-        settings = wanted;
+        if (!wanted.isEmpty()) {
+            settings = wanted;
+        }
         ObjectNode mesh = (ObjectNode) YAML.readTree(original);
         wanted.forEach((key, value) -> {
             if (key.equals("outboundTrafficPolicy")) {
@@ -69,6 +78,7 @@ final class MeshConfiguration implements AutoCloseable {
             }
         });
         put(wanted.isEmpty() ? original : text(mesh));
+        settings = wanted;
         awaitTaken(mesh);
     }
 
