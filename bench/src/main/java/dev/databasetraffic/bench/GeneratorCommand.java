@@ -78,9 +78,9 @@ final class GeneratorCommand implements Callable<Integer> {
 
     @Option(
             names = "--stalled-rate",
-            converter = Count.class,
+            converter = RehearsedRate.class,
             defaultValue = "1500",
-            description = "requests per second when the service stalls (default: ${DEFAULT-VALUE})")
+            description = "requests per second when the service stalls, at most 5000 (default: ${DEFAULT-VALUE})")
     private int stalledRate;
 
     private final List<Generator> generators = new ArrayList<>();

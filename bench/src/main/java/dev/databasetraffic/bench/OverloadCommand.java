@@ -60,7 +60,7 @@ final class OverloadCommand implements Callable<Integer> {
             names = "--seconds",
             converter = Count.class,
             defaultValue = "8",
-            description = "length of each rate (default: ${DEFAULT-VALUE})")
+            description = "length of each rate, or more where the database comes and goes (default: ${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(
@@ -154,7 +154,7 @@ final class OverloadCommand implements Callable<Integer> {
         settings.put("connections at most", Integer.toString(OpenLoad.CONNECTIONS));
         settings.put("share of a processor", Double.toString(share));
         settings.put("rounds", Integer.toString(rounds));
-        settings.put("seconds of each rate", Integer.toString(seconds));
+        settings.put("seconds of each rate, at least", Integer.toString(seconds));
         settings.put("warm-up writes", Integer.toString(warmUp));
         return settings;
     }

@@ -34,7 +34,7 @@ final class OverloadedStart {
     private static final double USUAL = 0.5;
 
     /** Looks at what it can serve, at most, until one shows less than that much more than the one before. */
-    private static final int LOOKS = 8;
+    private static final int LOOKS = 16;
 
     private static final double MORE = 1.05;
 

@@ -1,6 +1,7 @@
 package dev.databasetraffic.bench;
 
 import dev.databasetraffic.bench.load.Load;
+import dev.databasetraffic.bench.load.UnacknowledgedException;
 import dev.databasetraffic.bench.report.Audit;
 import dev.databasetraffic.bench.report.LoadResults;
 import dev.databasetraffic.bench.report.Machine;
@@ -58,7 +59,7 @@ final class Rounds {
             int before = measurements.size();
             try {
                 round(round, contestants.iterator(), new ArrayList<>());
-            } catch (UncleanRoundException e) {
+            } catch (UnacknowledgedException e) {
                 measurements.subList(before, measurements.size()).clear();
                 System.err.println("round " + round + " counts for nothing: " + e.getMessage());
                 unclean++;

@@ -4,6 +4,7 @@ import dev.databasetraffic.bench.load.AcknowledgedWrites;
 import dev.databasetraffic.bench.load.Contract;
 import dev.databasetraffic.bench.load.Load;
 import dev.databasetraffic.bench.load.LoadResult;
+import dev.databasetraffic.bench.load.UnacknowledgedException;
 import dev.databasetraffic.bench.report.Audit;
 import dev.databasetraffic.bench.report.Measurement;
 import dev.databasetraffic.bench.running.BenchDatabase;
@@ -68,7 +69,7 @@ final class Stand {
         double resident = ProcessUse.residentBytes(service.pid()) / 1e6;
         OptionalLong allocatedAfter = service.allocatedBytes();
         if (!seen.isClean()) {
-            throw new UncleanRoundException(
+            throw new UnacknowledgedException(
                     name + " with " + connections + " connections left requests unacknowledged: " + seen);
         }
         ledger.enter(prefix, seen);

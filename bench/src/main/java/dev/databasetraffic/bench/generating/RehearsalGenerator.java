@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** A rehearsal's load, in its steady state; the outage is one that nobody feels. */
@@ -57,8 +58,14 @@ public record RehearsalGenerator(Path rehearse, Path folder, int connections) im
         }
         JsonNode run = RunJournal.run(journal);
         JsonNode steady = run.at("/figures/phases/0");
+        long due = StreamSupport.stream(steady.at("/outcomes").spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .sum();
+        long notSent = steady.at("/outcomes/NOT_SENT").asLong();
+        Generator.requireAll(
+                name(), due - notSent - steady.at("/outcomes/ACKNOWLEDGED").asLong());
         return new Said(
-                steady.at("/outcomes/NOT_SENT").asLong(),
+                notSent,
                 steady.at("/acknowledged/p50").asDouble() * 1000,
                 steady.at("/acknowledged/p99").asDouble() * 1000,
                 run.at("/load/ownCores").asDouble() * 1e6 / rate,
