@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -205,7 +204,7 @@ final class MatrixCommand implements Callable<Integer> {
                         + " --connections "
                         + plan.connections().stream()
                                 .sorted()
-                                .map(MatrixCommand::name)
+                                .map(Connections::text)
                                 .collect(Collectors.joining(","))
                         + " --outage "
                         + plan.outages().stream()
@@ -221,9 +220,5 @@ final class MatrixCommand implements Callable<Integer> {
                 "Machine",
                 Runtime.getRuntime().availableProcessors() + " processors, shared by service, database and rehearsal");
         return environment;
-    }
-
-    static String name(Connections open) {
-        return open.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -68,14 +68,7 @@ final class ShownMatrix implements Matrix.Listener {
     @Override
     public void begins(int number, int of, String client, String fault, Connections open, Duration outage) {
         String row = String.format(
-                Locale.ROOT,
-                "%d / %d  %s  %s  %s  %s",
-                number,
-                of,
-                client,
-                fault,
-                MatrixCommand.name(open),
-                format(outage));
+                Locale.ROOT, "%d / %d  %s  %s  %s  %s", number, of, client, fault, open.text(), format(outage));
         screen.status("  " + row + " …");
         if (page != null) {
             page.step(row);
@@ -104,7 +97,7 @@ final class ShownMatrix implements Matrix.Listener {
                 mark,
                 row.client(),
                 row.fault(),
-                MatrixCommand.name(row.connections()),
+                row.connections().text(),
                 format(row.outage()),
                 latency,
                 back,

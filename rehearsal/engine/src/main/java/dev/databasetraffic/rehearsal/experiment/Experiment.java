@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.databasetraffic.faults.Connections;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -148,10 +147,7 @@ public record Experiment(
         public String title() {
             return apply != null
                     ? apply
-                    : wire
-                            + (connections == null
-                                    ? ""
-                                    : ", open connections " + connections.name().toLowerCase(Locale.ROOT));
+                    : wire + (connections == null ? "" : ", open connections " + connections.text());
         }
     }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ public record MatrixReport(
         broken.forEach(row -> text.append("- ")
                 .append(row.fault())
                 .append(", ")
-                .append(lower(row.connections()))
+                .append(row.connections().text())
                 .append(", ")
                 .append(format(row.outage()))
                 .append(": ")
@@ -124,7 +123,7 @@ public record MatrixReport(
                         List.of(
                                 "`" + row.fault() + "`",
                                 row.seen(),
-                                lower(row.connections()),
+                                row.connections().text(),
                                 format(row.outage()),
                                 answers(row),
                                 row.failures().count() == 0
@@ -156,9 +155,5 @@ public record MatrixReport(
 
     private static String time(@Nullable Duration duration) {
         return duration == null ? "–" : format(duration);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

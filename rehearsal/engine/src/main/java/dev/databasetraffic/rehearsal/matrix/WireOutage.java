@@ -8,7 +8,6 @@ import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import dev.databasetraffic.rehearsal.local.LocalPlace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,8 +33,8 @@ public final class WireOutage {
         }
         if (fault.connections() != null && !possible.contains(fault.connections())) {
             throw new ExperimentException("fault.connections in " + file + ": with " + fault.wire()
-                    + " they cannot be " + name(fault.connections()) + "; give "
-                    + possible.stream().map(WireOutage::name).collect(Collectors.joining(" or ")));
+                    + " they cannot be " + fault.connections().text() + "; give "
+                    + possible.stream().map(Connections::text).collect(Collectors.joining(" or ")));
         }
     }
 
@@ -66,9 +65,5 @@ public final class WireOutage {
         return possible.contains(Connections.CUT)
                 ? Connections.CUT
                 : possible.iterator().next();
-    }
-
-    private static String name(Connections connections) {
-        return connections.name().toLowerCase(Locale.ROOT);
     }
 }
