@@ -11,6 +11,7 @@ import dev.databasetraffic.rehearsal.matrix.Row;
 import dev.databasetraffic.rehearsal.page.LivePage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +44,15 @@ final class ShownMatrix implements Matrix.Listener {
                 place.environment().getOrDefault("Database", "not told"), client, (all, one) -> all + ", " + one);
         if (page != null) {
             Shown.watch(page, place);
+        }
+    }
+
+    @Override
+    public void leftOut(String client, List<String> faults) {
+        String line = client + " cannot have " + String.join(", ", faults) + ": left out";
+        screen.say("  " + line);
+        if (page != null) {
+            page.row(line);
         }
     }
 

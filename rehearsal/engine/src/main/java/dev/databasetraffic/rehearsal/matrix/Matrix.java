@@ -47,6 +47,9 @@ public final class Matrix {
         /** The system of the next rows runs; it is to be let go of when {@link #closing} is called. */
         void opened(String client, Place place);
 
+        /** Of the faults that were asked for by name, the system of the next rows cannot have these. */
+        void leftOut(String client, List<String> faults);
+
         /** The system is about to be ended. */
         void closing();
 
@@ -111,6 +114,10 @@ public final class Matrix {
 
     /** Returns how many there were. */
     private int rows(Rig rig, Client client, Consumer<Row> done) throws PlaceException, InterruptedException {
+        List<String> impossible = plan.notAmong(rig.troubles());
+        if (!impossible.isEmpty()) {
+            listener.leftOut(client.id(), impossible);
+        }
         List<Step> steps = steps(rig.troubles());
         int number = 0;
         for (Step step : steps) {

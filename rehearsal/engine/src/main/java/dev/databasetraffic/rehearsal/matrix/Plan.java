@@ -23,4 +23,10 @@ public record Plan(
                 && trouble.connections().contains(open)
                 && (trouble.connections().size() == 1 || connections.contains(open));
     }
+
+    /** The faults asked for by name that are none of these. */
+    List<String> notAmong(List<Trouble> possible) {
+        List<String> names = possible.stream().map(Trouble::name).toList();
+        return faults.stream().filter(name -> !names.contains(name)).toList();
+    }
 }
