@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public record Figures(
         @Nullable Duration recover,
         int lateFailures,
         List<AnswerFigures> answers) {
+
+    /** However quick others were, one that takes no longer is not late. */
+    private static final Duration IN_TIME = Duration.ofSeconds(1);
 
     /** The writes that began in a phase. */
     public record PhaseFigures(
@@ -107,7 +111,8 @@ public record Figures(
     static PhaseFigures phase(Phase.Span span, Ledger ledger) {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         Latencies acknowledged = new Latencies();
-        ledger.began(span).filter(write -> !failedInOutage(write, span)).forEach(write -> {
+        Predicate<Write> excused = span.phase() == Phase.STEADY ? failedInOutage(span, ledger) : write -> false;
+        ledger.began(span).filter(excused.negate()).forEach(write -> {
             Outcome outcome = write.answer().outcome();
             outcomes.merge(outcome, 1, Integer::sum);
             if (outcome == Outcome.ACKNOWLEDGED) {
@@ -152,11 +157,29 @@ public record Figures(
                         .count();
     }
 
-    /** Whether a write of the steady state was under way when the outage began: its failure says nothing of the state. */
-    private static boolean failedInOutage(Write write, Phase.Span span) {
-        return span.phase() == Phase.STEADY
-                && write.answer().outcome().isFailure()
-                && write.end().compareTo(span.end()) >= 0;
+    /**
+     * Whether a write of the steady state was under way when the outage began: its failure says nothing of the state, unless
+     * it ought to have been answered before.
+     */
+    private static Predicate<Write> failedInOutage(Phase.Span steady, Ledger ledger) {
+        Duration due = dueBy(steady, ledger);
+        return write -> write.answer().outcome().isFailure()
+                && write.end().compareTo(steady.end()) >= 0
+                && write.start().compareTo(due) >= 0;
+    }
+
+    /**
+     * A write of the steady state that began before this moment ought to be answered by its end: the slowest that was
+     * acknowledged in it took less, and a second is more than most would wait.
+     */
+    static Duration dueBy(Phase.Span steady, Ledger ledger) {
+        Duration slowest = ledger.began(steady)
+                .filter(write -> write.answer().outcome() == Outcome.ACKNOWLEDGED
+                        && write.end().compareTo(steady.end()) < 0)
+                .map(Write::latency)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return steady.end().minus(slowest.compareTo(IN_TIME) < 0 ? IN_TIME : slowest);
     }
 
     /** A failure may be known to its caller just before the mesh's own event arrives: then nothing was lost, not less. */

@@ -86,6 +86,16 @@ final class Ledger implements Entries {
         return size;
     }
 
+    /** How many writes that began before a moment have not ended. */
+    synchronized int inFlightSince(Duration moment) {
+        long before = moment.toNanos();
+        return (int) blocks.stream()
+                .filter(block -> block.mayHaveBegun(Long.MIN_VALUE, before))
+                .flatMapToInt(block -> IntStream.range(0, block.size())
+                        .filter(at -> block.answer(at) == 0 && block.start(at) < before))
+                .count();
+    }
+
     /** The writes that have ended, in the order in which they were due. */
     Stream<Write> ended() {
         return ended(block -> true);

@@ -62,16 +62,20 @@ public final class Rehearsal {
     }
 
     private void requireSteadyState() throws PlaceException {
-        Figures.PhaseFigures steady = Figures.phase(stage.spans().get(0), stage.ledger());
+        Phase.Span span = stage.spans().get(0);
+        Figures.PhaseFigures steady = Figures.phase(span, stage.ledger());
+        int late = stage.ledger().inFlightSince(Figures.dueBy(span, stage.ledger()));
+        int due = steady.sent() + late;
         int succeeded = steady.count(Outcome.ACKNOWLEDGED);
-        if (steady.sent() == 0
-                || succeeded < steady.sent() * experiment.tolerances().steadySuccess()) {
+        if (due == 0 || succeeded < due * experiment.tolerances().steadySuccess()) {
             throw new PlaceException(String.format(
                     Locale.ROOT,
-                    "The steady state was not met: of %,d writes answered, %,d were acknowledged, and the experiment"
-                            + " asks for %s. Nothing was injected. See the service's log, or lower load.rate.",
-                    steady.sent(),
+                    "The steady state was not met: of %,d writes, %,d were acknowledged and %,d have no answer although"
+                            + " they are late, and the experiment asks for %s. Nothing was injected. See the service's"
+                            + " log, or lower load.rate.",
+                    due,
                     succeeded,
+                    late,
                     Verdict.percent(experiment.tolerances().steadySuccess())));
         }
     }

@@ -32,6 +32,18 @@ class FiguresTests {
         assertThat(Figures.phase(STEADY, ledger).count(Outcome.ACKNOWLEDGED)).isEqualTo(2);
     }
 
+    @Test
+    void aWriteThatOughtToHaveBeenAnsweredBeforeTheOutageCountsAgainstTheSteadyState() {
+        Phase.Span steady = new Phase.Span(Phase.STEADY, Duration.ZERO, Duration.ofSeconds(10));
+        ledger.end(ledger.begin(0), millis(2_000), STORED);
+        ledger.end(ledger.begin(millis(100)), millis(10_100), REFUSED);
+        ledger.end(ledger.begin(millis(7_900)), millis(12_900), REFUSED);
+        ledger.end(ledger.begin(millis(8_000)), millis(13_000), REFUSED);
+
+        assertThat(Figures.phase(steady, ledger).sent()).isEqualTo(3);
+        assertThat(Figures.phase(steady, ledger).count(Outcome.NOT_WRITTEN)).isEqualTo(2);
+    }
+
     private static long millis(long millis) {
         return Duration.ofMillis(millis).toNanos();
     }

@@ -30,6 +30,16 @@ class LedgerTests {
     }
 
     @Test
+    void whatWaitsForItsAnswerIsCountedByWhenItBegan() {
+        ledger.begin(0);
+        ledger.end(ledger.begin(millis(1)), millis(2), STORED);
+        ledger.begin(millis(3));
+        ledger.begin(millis(4));
+
+        assertThat(ledger.inFlightSince(Duration.ofMillis(4))).isEqualTo(2);
+    }
+
+    @Test
     void whatIsStillInFlightAtTheEndIsAmbiguousRatherThanForgotten() {
         ledger.begin(0);
 

@@ -209,6 +209,34 @@ class RehearsalTests {
     }
 
     @Test
+    void nothingIsInjectedIntoASystemThatLeavesSomeWithoutAnAnswer() {
+        place.healthy = (fake, exchange, name) -> {
+            if (!name.startsWith("rehearsal") || !name.endsWith("0")) {
+                FakePlace.HEALTHY.answer(fake, exchange, name);
+            }
+        };
+        Experiment brief = Experiments.brief();
+        Duration steady = Duration.ofSeconds(3);
+
+        Run run = rehearse(brief.with(
+                brief.title(),
+                brief.fault(),
+                new Experiment.Phases(
+                        steady,
+                        brief.phases().outage(),
+                        brief.phases().recovery(),
+                        brief.phases().settle()),
+                brief.load(),
+                brief.tolerances()));
+
+        assertThat(run.status()).isEqualTo(Run.Status.FAILED);
+        assertThat(run.problem())
+                .contains("have no answer although they are late")
+                .contains("Nothing was injected");
+        assertThat(results(run)).containsEntry("steady-state", BROKEN);
+    }
+
+    @Test
     void anInterruptionWhileTheOutageIsAppliedIsNoFailureAndNothingAfterItIsInterrupted() {
         place.isInterruptedWhileItApplies = true;
 
