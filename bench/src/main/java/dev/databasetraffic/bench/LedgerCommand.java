@@ -31,10 +31,18 @@ final class LedgerCommand implements Callable<Integer> {
 
     @Option(
             names = "--millions",
-            converter = Count.class,
+            converter = Millions.class,
             defaultValue = "100",
             description = "millions of writes of the run (default: ${DEFAULT-VALUE})")
     private int millions;
+
+    /** Six times what 2 GB hold, and fewer than an int counts. */
+    static final class Millions extends Count {
+
+        Millions() {
+            super(1000);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -47,7 +55,7 @@ final class LedgerCommand implements Callable<Integer> {
                         "-cp",
                         subjects.engineTests() + File.pathSeparator + subjects.engineJar(),
                         "dev.databasetraffic.rehearsal.experiment.LedgerTrial",
-                        Integer.toString(Math.multiplyExact(millions, MILLION)))
+                        Integer.toString(millions * MILLION))
                 .run(AT_MOST);
         if (ended.status() > 1) {
             throw new IOException("The trial of the ledger ended with " + ended.status() + ": " + ended.told());

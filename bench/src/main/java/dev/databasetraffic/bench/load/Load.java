@@ -54,16 +54,16 @@ public final class Load {
     }
 
     /**
-     * Sends {@code count} requests in all, a few more as connections finish together.
+     * Sends {@code count} requests in all, a few more as connections finish together. A service that is cold may refuse some.
      *
-     * @throws IOException if that takes too long, or one was not acknowledged
+     * @throws IOException if that takes too long, or one was not answered
      */
     public LoadResult warmUp(Service service, int connections, String prefix, int count)
             throws IOException, InterruptedException {
         LoadResult warmUp =
                 run(service.plants(), connections, prefix, WARM_UP_AT_MOST, List.of(Integer.toString(count)));
-        if (!warmUp.isClean()) {
-            throw new UnacknowledgedException("The warm-up left requests unacknowledged: " + warmUp);
+        if (!warmUp.isAnswered()) {
+            throw new UnacknowledgedException("The warm-up left requests unanswered: " + warmUp);
         }
         if (warmUp.sent() < count) {
             throw new IOException("Of a warm-up of %d writes on %d connections %d were sent in %d s: ask for fewer"

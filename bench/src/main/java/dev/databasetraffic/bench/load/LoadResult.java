@@ -31,6 +31,11 @@ public record LoadResult(
 
     /** Whether every request was acknowledged. */
     public boolean isClean() {
-        return refused == 0 && socketErrors == 0 && answered == sent;
+        return refused == 0 && isAnswered();
+    }
+
+    /** Whether every request was answered, be it with a refusal. */
+    boolean isAnswered() {
+        return socketErrors == 0 && answered == sent;
     }
 }

@@ -2,6 +2,7 @@ package dev.databasetraffic.bench.report;
 
 import dev.databasetraffic.bench.generating.LongRehearsal.Told;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -27,24 +28,21 @@ public record RehearsalResults(Instant startedAt, Machine machine, Map<String, S
     }
 
     private String goals() {
-        return Markdown.table(
-                List.of("goal", "measured", "met"),
-                List.of(
-                        goal("not sent ≤ 1 %", 1, 2, RehearsalResults::notSent),
-                        goal(
-                                "the rehearsal's processor time < 1 × the service's",
-                                1,
-                                2,
-                                run -> run.ownCores() / run.serviceCores()),
-                        goal("RSS of the rehearsal's process < 400 MB", 400, 0, Told::residentMegabytes),
-                        goal("verdict ≤ 3 s after the load", 3, 1, Told::verdictSeconds),
-                        goal("journal ≤ 3 s after the load", 3, 1, Told::journalSeconds),
-                        goal("page ≤ 3 s after the load", 3, 1, Told::pageSeconds)));
+        List<List<String>> rows = new ArrayList<>();
+        judge(Goal.atMost(1, "not sent ≤ 1 %", 2), RehearsalResults::notSent, rows);
+        judge(
+                Goal.atMost(1, "the rehearsal's processor time < 1 × the service's", 2),
+                run -> run.ownCores() / run.serviceCores(),
+                rows);
+        judge(Goal.atMost(400, "RSS of the rehearsal's process < 400 MB", 0), Told::residentMegabytes, rows);
+        judge(Goal.atMost(3, "verdict ≤ 3 s after the load", 1), Told::verdictSeconds, rows);
+        judge(Goal.atMost(3, "journal ≤ 3 s after the load", 1), Told::journalSeconds, rows);
+        judge(Goal.atMost(3, "page ≤ 3 s after the load", 1), Told::pageSeconds, rows);
+        return Markdown.table(List.of("goal", "measured", "met"), rows);
     }
 
-    private List<String> goal(String goal, double bound, int digits, ToDoubleFunction<Told> value) {
-        Spread spread = Spread.of(runs.stream().mapToDouble(value));
-        return List.of(goal, spread.withDigits(digits), Goal.met(spread.median() <= bound));
+    private void judge(Goal goal, ToDoubleFunction<Told> value, List<List<String>> rows) {
+        goal.judge(runs.stream().mapToDouble(value), rows);
     }
 
     private String figures() {

@@ -17,11 +17,15 @@ record Spread(double median, double lower, double upper) {
         return new Spread(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
     }
 
-    /** Of those that have such a value; a dash if none has. */
+    /** Of those that have such a value, and of how many that is where some have none; a dash if none has. */
     static <T> String text(Collection<T> measured, ToDoubleFunction<T> value, int digits) {
         double[] known =
                 measured.stream().mapToDouble(value).filter(Double::isFinite).toArray();
-        return known.length == 0 ? "–" : of(Arrays.stream(known)).withDigits(digits);
+        if (known.length == 0) {
+            return "–";
+        }
+        String spread = of(Arrays.stream(known)).withDigits(digits);
+        return known.length == measured.size() ? spread : spread + ", " + known.length + " of " + measured.size();
     }
 
     /** Such as {@code 4255 (4100–4575)}. */
