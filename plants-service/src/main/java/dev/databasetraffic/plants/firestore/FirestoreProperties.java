@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param database id of the database within the project
  * @param credentials {@code adc} for Application Default Credentials, {@code emulator} for an emulator's owner token
  * @param tokenTimeout how long fetching an access token may take; must be longer than a healthy endpoint takes
- * @param deadline budget of one operation from its acceptance to its answer, waiting and retries included
+ * @param deadline budget of one operation from its request's arrival to its answer, waiting and retries included
  * @param client how much is done about outages: {@code guarded} is all of it; {@code deadline}, {@code default} and
  *     {@code default-guarded} are there to compare with
  * @param writes how writes are grouped

@@ -39,7 +39,7 @@ final class Options {
             names = "--drain",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long the mesh lets open connections live after a route changed (local only)."
+            description = "How long the mesh lets open connections live after a route changed (not in a cluster)."
                     + " Default: 5s; of a quick rehearsal, 1s.")
     void setDrain(Duration duration) {
         if (duration.compareTo(LONGEST_DRAIN) > 0) {
