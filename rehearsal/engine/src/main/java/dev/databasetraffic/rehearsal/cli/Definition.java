@@ -1,9 +1,16 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
+import dev.databasetraffic.rehearsal.page.OutageFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +72,48 @@ record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant
     Path outage() {
         String apply = experiment.fault().apply();
         return apply == null ? null : folder().resolve(apply).normalize();
+    }
+
+    /**
+     * The outage's manifest and those that lie beside it, in the order of their names; what is no manifest is left out.
+     *
+     * @throws ExperimentException if the outage is none, or cannot be read
+     * @throws ManifestException if it is not what a cluster would take
+     */
+    List<Path> outages() throws ExperimentException, ManifestException {
+        Path own = outage();
+        if (own == null) {
+            throw new ExperimentException(
+                    file + ": fault.wire is no manifest; give fault.apply, e.g. ../istio/outage/black-hole.yaml");
+        }
+        requireReadable(own, "fault.apply in " + file);
+        Manifest.read(own);
+        try {
+            return Stream.concat(Stream.of(own), OutageFiles.of(own.resolveSibling("")).stream())
+                    .distinct()
+                    .filter(each -> each.equals(own) || isManifest(each))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ExperimentException("What lies beside " + own + " cannot be read: " + e);
+        }
+    }
+
+    /** @param by which names it */
+    static void requireReadable(Path manifest, String by) throws ExperimentException {
+        if (!Files.isReadable(manifest) || Files.isDirectory(manifest)) {
+            throw new ExperimentException(manifest + ": there is no such manifest, or it cannot be read; " + by
+                    + " names it, e.g. istio/outage/black-hole.yaml");
+        }
+    }
+
+    private static boolean isManifest(Path file) {
+        try {
+            Manifest.read(file);
+            return true;
+        } catch (ManifestException e) {
+            return false;
+        }
     }
 
     /** What the experiment's paths are relative to. */

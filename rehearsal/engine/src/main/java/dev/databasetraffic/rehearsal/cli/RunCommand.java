@@ -14,7 +14,6 @@ import dev.databasetraffic.rehearsal.matrix.WireOutage;
 import dev.databasetraffic.rehearsal.page.LivePage;
 import dev.databasetraffic.rehearsal.report.ReportException;
 import dev.databasetraffic.rehearsal.report.Reports;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -103,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
         Reports reports = Reports.in(
                 options.out == null ? Options.newFolder(options.place.name().toLowerCase(Locale.ROOT)) : options.out);
         Terminal terminal = options.display.terminal();
-        terminal.say(terminal.styled(Terminal.Style.BOLD, experiment.title()));
+        terminal.say(terminal.styled(Terminal.Style.BOLD, Terminal.plain(experiment.title())));
         try (Interruption ignored = new Interruption()) {
             Run result = rehearse(definition, outage, options, reports, terminal);
             VerdictText.files(terminal, reports);
@@ -154,11 +153,7 @@ final class RunCommand implements Callable<Integer> {
             return Path.of(fault.wire());
         }
         Path named = options.fault != null ? options.fault : Objects.requireNonNull(definition.outage());
-        if (!Files.isReadable(named) || Files.isDirectory(named)) {
-            throw new ExperimentException(named + ": there is no such manifest, or it cannot be read; "
-                    + (options.fault != null ? "--fault" : "fault.apply in " + definition.file())
-                    + " names it, e.g. istio/outage/black-hole.yaml");
-        }
+        Definition.requireReadable(named, options.fault != null ? "--fault" : "fault.apply in " + definition.file());
         Manifest.read(named);
         return named;
     }

@@ -1,8 +1,10 @@
 package dev.databasetraffic.rehearsal.cli;
 
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.rehearsal.experiment.Account;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
+import dev.databasetraffic.rehearsal.experiment.HumanDuration;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Place;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +30,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "soak",
-        description = "Outage after outage on this machine, of every kind in istio/outage/, under a load that never"
-                + " pauses; at the end, every write is accounted for. The last line is the sum.",
+        description =
+                "Outage after outage on this machine, of each manifest that lies beside the experiment's own, under a"
+                        + " load that never pauses; at the end, every write is accounted for. The last line is the sum.",
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
 
-    private static final List<String> OUTAGES = List.of("black-hole", "silent", "refused", "half");
     private static final Duration SHORTEST_CYCLE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CYCLE = Duration.ofHours(24);
+    private static final Duration LONGEST = Duration.ofDays(30);
     private static final Duration SETTLE = Duration.ofMinutes(1);
 
     @Parameters(
@@ -81,31 +86,39 @@ final class SoakCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws ReportException, ExperimentException, PlaceException, InterruptedException {
-        if (every.compareTo(SHORTEST_CYCLE) < 0) {
-            throw common.invalid("--every: an outage and its recovery need 10s at least; give e.g. 30s");
+    public Integer call()
+            throws ReportException, ExperimentException, ManifestException, PlaceException, InterruptedException {
+        if (every.compareTo(SHORTEST_CYCLE) < 0 || every.compareTo(LONGEST_CYCLE) > 0) {
+            throw common.invalid("--every: an outage and its recovery need from 10s to 24h; give e.g. 30s");
         }
         if (length.compareTo(every) < 0) {
             throw common.invalid("--for: is shorter than --every, so there would be no outage; give e.g. 10m");
+        }
+        if (length.compareTo(LONGEST) > 0) {
+            throw common.invalid("--for: is longer than 720h; give e.g. 10m");
         }
         if (rate < 1 || rate > 5000) {
             throw common.invalid("--rate: " + rate + " is not a rate from 1 to 5000 writes per second");
         }
         Definition definition = Definition.read(file);
+        List<Path> outages = definition.outages();
+        Duration recover = definition.experiment().tolerances().recover();
+        if (recover != null && recovery().compareTo(recover) <= 0) {
+            throw common.invalid(
+                    "--every: leaves " + HumanDuration.format(recovery()) + " for a recovery that may take "
+                            + HumanDuration.format(recover) + "; give more than twice as much as that");
+        }
         Reports reports = Reports.in(out == null ? Options.newFolder("soak") : out);
         Terminal terminal = display.terminal();
         try (Interruption ignored = new Interruption()) {
-            return Exit.of(soak(definition, reports, terminal));
+            return Exit.of(soak(definition, outages, reports, terminal));
         }
     }
 
-    private Run soak(Definition definition, Reports reports, Terminal terminal)
+    private Run soak(Definition definition, List<Path> outages, Reports reports, Terminal terminal)
             throws PlaceException, ReportException, InterruptedException {
-        List<Path> outages = OUTAGES.stream()
-                .map(name -> Options.home().resolve("istio/outage/" + name + ".yaml"))
-                .toList();
         int cycles = (int) length.dividedBy(every);
-        Experiment experiment = experiment(definition.experiment());
+        Experiment experiment = experiment(definition.experiment(), outages);
         PlaceOptions plain = common.place(reports.folder(), 0, terminal);
         try (LivePage page = pages.start(false, experiment.title(), terminal);
                 Place place = LocalPlace.open(
@@ -130,12 +143,19 @@ final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private Experiment experiment(Experiment base) {
-        Duration outage = every.dividedBy(2);
+    private Duration recovery() {
+        return every.minus(every.dividedBy(2));
+    }
+
+    private Experiment experiment(Experiment base, List<Path> outages) {
         return base.with(
                 "Outage after outage, what was acknowledged is there, once",
-                Experiment.Fault.applied("istio/outage/ in turn: " + String.join(", ", OUTAGES)),
-                new Experiment.Phases(Duration.ofSeconds(5), outage, every.minus(outage), SETTLE),
+                Experiment.Fault.applied("in turn: "
+                        + outages.stream()
+                                .map(Path::getFileName)
+                                .map(Path::toString)
+                                .collect(Collectors.joining(", "))),
+                new Experiment.Phases(Duration.ofSeconds(5), every.dividedBy(2), recovery(), SETTLE),
                 new Experiment.Load(rate, 10_000, base.load().timeout()),
                 base.tolerances().ofMany(0.99, true));
     }

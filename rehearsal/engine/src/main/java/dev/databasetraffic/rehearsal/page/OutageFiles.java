@@ -10,22 +10,27 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The outages that lie in a folder as manifests, explained by the comment that each begins with. */
-final class OutageFiles {
+public final class OutageFiles {
 
     private static final String BEGINNING = "Outage: ";
     private static final int PARAGRAPHS = 2;
 
     private OutageFiles() {}
 
+    /** In the order of their names. */
+    public static List<Path> of(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Each choice with its file, in the order of their names. */
     static Map<OutageChoice, Path> in(Path folder) throws IOException {
         Map<OutageChoice, Path> choices = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
-                choices.put(choice(file), file);
-            }
+        for (Path file : of(folder)) {
+            choices.put(choice(file), file);
         }
         return choices;
     }
