@@ -54,6 +54,10 @@ public record Experiment(
         InvalidMember.blank("title", title);
         InvalidMember.when(operation.isEmpty(), "operation");
         operation = List.copyOf(operation);
+        for (Map.Entry<String, @Nullable Variant> variant :
+                (variants == null ? Map.<String, Variant>of() : variants).entrySet()) {
+            InvalidMember.when(variant.getValue() == null, "variants", variant.getKey());
+        }
     }
 
     /** The same service, operation and database in another course of events. */
@@ -261,11 +265,6 @@ public record Experiment(
         /** How long 99 of 100 callers may wait for their failure; absent if that is not judged. */
         public @Nullable Duration failure99() {
             return callerSeesFailure99 == null ? callerSeesFailure : callerSeesFailure99;
-        }
-
-        /** When the service should have recovered: the tolerance, or at once if there is none. */
-        Duration recoverOrZero() {
-            return recover == null ? Duration.ZERO : recover;
         }
     }
 }

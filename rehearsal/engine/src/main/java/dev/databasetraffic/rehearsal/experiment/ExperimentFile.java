@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -80,7 +81,7 @@ public final class ExperimentFile {
 
     private Experiment parse() throws ExperimentException, IOException {
         try {
-            JsonNode tree = YAML.readTree(text.getBytes(StandardCharsets.UTF_8));
+            JsonNode tree = tree();
             if (!tree.isObject()) {
                 throw new ExperimentException(file + ":1: is not an experiment, a mapping with the members "
                         + members(Experiment.class) + "; experiments/black-hole.yaml is an example");
@@ -93,6 +94,15 @@ public final class ExperimentFile {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw new ExperimentException(file + ":" + line + ": is not YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private JsonNode tree() throws ExperimentException, IOException {
+        try {
+            return YAML.readTree(text.getBytes(StandardCharsets.UTF_8));
+        } catch (MismatchedInputException e) {
+            throw new ExperimentException(file + ":" + e.getLocation().getLineNr()
+                    + ": there is a second document; a file has one experiment");
         }
     }
 
@@ -143,6 +153,9 @@ public final class ExperimentFile {
             }
         }
         JsonNode value = YAML.readTree(text).at(pointer);
+        if (MAYBE_SECRET.stream().anyMatch(name -> value.findValue(name) != null)) {
+            return " ";
+        }
         return " is '" + (value.isValueNode() ? value.asText() : value.toString()) + "', but ";
     }
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ public record Figures(
         }
     }
 
+    /** The same, with the slowest recovery of several outages. */
+    Figures recoveredAfter(@Nullable Duration slowest) {
+        return new Figures(phases, failures, detectFromApplied, detectFromCutOff, slowest, lateFailures, answers);
+    }
+
     static Figures of(List<Phase.Span> spans, Markers markers, Ledger ledger) {
         return new Figures(
                 spans.stream().map(span -> phase(span, ledger)).toList(),
@@ -75,7 +81,7 @@ public record Figures(
                 between(markers.applied(), markers.firstFailure()),
                 between(markers.cutOff(), markers.firstFailure()),
                 between(markers.restored(), markers.firstSuccess()),
-                lateFailures(markers.restored(), ledger),
+                lateFailures(markers.restored(), spans, ledger),
                 spans.stream()
                         .map(Phase.Span::phase)
                         .distinct()
@@ -83,7 +89,10 @@ public record Figures(
                         .toList());
     }
 
-    /** The writes that began when the service should have recovered; absent if the recovery phase ended before that. */
+    /**
+     * The writes that began when the service should have recovered, or had, where the experiment says no time; absent if the
+     * recovery phase ended before that.
+     */
     static @Nullable PhaseFigures afterwards(
             List<Phase.Span> spans, Markers markers, Experiment.Tolerances tolerances, Ledger ledger) {
         Duration restored = markers.restored();
@@ -92,15 +101,16 @@ public record Figures(
         if (restored == null) {
             return null;
         }
-        Duration start = restored.plus(tolerances.recoverOrZero());
+        Duration tolerated = tolerances.recover();
+        Duration start = tolerated != null
+                ? restored.plus(tolerated)
+                : Objects.requireNonNullElse(markers.firstSuccess(), restored);
         return start.compareTo(end) < 0 ? phase(new Phase.Span(Phase.RECOVERY, start, end), ledger) : null;
     }
 
     /** The end of the first write, in the order of ends, that failed after a moment. */
     static @Nullable Duration firstFailureSince(@Nullable Duration moment, Ledger ledger) {
-        return moment == null
-                ? null
-                : ledger.firstEndSince(moment, answer -> answer.outcome().isFailure());
+        return moment == null ? null : ledger.firstEndSince(moment, Figures::isFailureOfACaller);
     }
 
     /** The end of the first write, in the order of ends, that was acknowledged after a moment. */
@@ -144,17 +154,27 @@ public record Figures(
     private static Latency failures(@Nullable Duration applied, Ledger ledger) {
         return applied == null
                 ? Latency.of(Stream.empty())
-                : Latency.of(ledger.endedSince(applied)
-                        .filter(write -> write.answer().outcome().isFailure()));
+                : Latency.of(ledger.endedSince(applied).filter(write -> isFailureOfACaller(write.answer())));
     }
 
-    private static int lateFailures(@Nullable Duration restored, Ledger ledger) {
-        return restored == null
-                ? 0
-                : (int) ledger.endedSince(restored)
-                        .filter(write -> write.answer().outcome().isFailure()
-                                && write.start().compareTo(restored) >= 0)
-                        .count();
+    /** Where a rehearsal ended before its time, callers still waited, and were told nothing. */
+    private static boolean isFailureOfACaller(Answer answer) {
+        return answer.outcome().isFailure() && !answer.equals(Ledger.UNANSWERED);
+    }
+
+    /** In a soak, but for those that begin in another outage. */
+    private static int lateFailures(@Nullable Duration restored, List<Phase.Span> spans, Ledger ledger) {
+        if (restored == null) {
+            return 0;
+        }
+        List<Phase.Span> laterOutages = spans.stream()
+                .filter(span -> span.phase() == Phase.OUTAGE && span.start().compareTo(restored) >= 0)
+                .toList();
+        return (int) ledger.endedSince(restored)
+                .filter(write -> write.answer().outcome().isFailure()
+                        && write.start().compareTo(restored) >= 0
+                        && laterOutages.stream().noneMatch(span -> span.contains(write.start())))
+                .count();
     }
 
     /**
@@ -170,7 +190,7 @@ public record Figures(
 
     /**
      * A write of the steady state that began before this moment ought to be answered by its end: the slowest that was
-     * acknowledged in it took less, and a second is more than most would wait.
+     * acknowledged in it took less, and a second is more than most would wait. Those of its first half ought to be.
      */
     static Duration dueBy(Phase.Span steady, Ledger ledger) {
         Duration slowest = ledger.began(steady)
@@ -179,7 +199,9 @@ public record Figures(
                 .map(Write::latency)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        return steady.end().minus(slowest.compareTo(IN_TIME) < 0 ? IN_TIME : slowest);
+        Duration usual = slowest.compareTo(IN_TIME) < 0 ? IN_TIME : slowest;
+        Duration half = steady.end().minus(steady.start()).dividedBy(2);
+        return steady.end().minus(usual.compareTo(half) < 0 ? usual : half);
     }
 
     /** A failure may be known to its caller just before the mesh's own event arrives: then nothing was lost, not less. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class InvalidMember extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
-    private static final int HIGHEST_PORT = 65_535;
+    static final int HIGHEST_PORT = 65_535;
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private final transient JsonPointer at;
@@ -33,9 +33,9 @@ final class InvalidMember extends IllegalArgumentException {
         return reason;
     }
 
-    static void when(boolean broken, String member) {
+    static void when(boolean broken, String... path) {
         if (broken) {
-            throw new InvalidMember(pointer(List.of(member)), null);
+            throw new InvalidMember(pointer(List.of(path)), null);
         }
     }
 

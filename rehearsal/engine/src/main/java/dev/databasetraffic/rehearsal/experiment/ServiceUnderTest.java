@@ -42,6 +42,8 @@ public record ServiceUnderTest(
 
     private static boolean isHttp(URI url) {
         return url.getHost() != null
+                && url.getPort() <= InvalidMember.HIGHEST_PORT
+                && url.getPort() != 0
                 && List.of("http", "https").contains(Objects.requireNonNullElse(url.getScheme(), ""));
     }
 

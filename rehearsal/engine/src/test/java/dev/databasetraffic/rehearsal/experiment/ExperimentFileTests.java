@@ -119,13 +119,16 @@ class ExperimentFileTests {
                     EMULATOR_HOST: null | EMULATOR_HOST: [hunter2] | :@: service.start.environment.FIRESTORE_EMULATOR_HOST must be variables of its environment
                     -Xmx512m            | '-Dpassword=hunter2${x}' | service.start.command has ${x}, of which
                     {Idempotency-Key: "${key}"} | '{Authorization: "hunter2 ${token}"}' | :@: operation.request.headers must be headers
+                    'headers: {Idempotency-Key: "${key}"}\\n    body: {name: "${key}", quantity: 3}' | 'headers: {Authorization: hunter2}\\n    body: {name: one}' | operation.request must be
+                    variants:           | 'variants:\\n  cured: {environment: {POOL: hunter2}}' | variants.cured must be
                     """)
     void whatMayBeASecretIsInNoMessage(String right, String wrong, String message) throws Exception {
-        Path file = shippedWith(right, wrong);
+        Path file = shippedWith(right.replace("\\n", "\n"), wrong.replace("\\n", "\n"));
+        String first = right.split("\\\\n")[0];
 
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(ExperimentException.class)
-                .hasMessageContaining(message.replace("@", String.valueOf(lineOf(right))))
+                .hasMessageContaining(message.replace("@", String.valueOf(lineOf(first))))
                 .hasMessageNotContaining("hunter2");
     }
 
@@ -182,5 +185,19 @@ class ExperimentFileTests {
                         .findFirst()
                         .orElseThrow()
                 + 1;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    variants: | 'variants:\\n  cured:'  | variants.cured
+                    phases:   | '---\\nphases:'         | there is a second document
+                    """)
+    void whatIsNothingOrTooMuchIsRefused(String right, String wrong, String message) throws Exception {
+        Path file = shippedWith(right, wrong.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> ExperimentFile.read(file))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(message);
     }
 }
