@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.matrix;
 
 import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ public record Client(
         @Nullable Duration recovery) {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(4);
+    private static final String GRPC = "grpc";
+    private static final String GUARDED_GRPC = "grpc-guarded";
 
     /** Which service it is. */
     public enum Kind {
@@ -33,8 +36,12 @@ public record Client(
         GUARDED_GRPC
     }
 
-    /** All that an experiment allows, the service's first. */
-    public static List<Client> of(Experiment experiment) {
+    /**
+     * All that an experiment allows, the service's first.
+     *
+     * @throws ExperimentException if it calls one as another is called that every matrix has
+     */
+    public static List<Client> of(Experiment experiment) throws ExperimentException {
         List<Client> clients = new ArrayList<>();
         experiment
                 .variantsOrEmpty()
@@ -44,14 +51,21 @@ public record Client(
             clients.add(new Client(
                     experiment.service().name(), "the service as the experiment starts it", Kind.SERVICE, null, null));
         }
+        for (Client client : clients) {
+            if (List.of(GRPC, GUARDED_GRPC).contains(client.id())) {
+                throw new ExperimentException("The matrix has a client " + client.id()
+                        + " of its own: give the service's variants, or the service itself where it has none, another"
+                        + " name.");
+            }
+        }
         clients.add(new Client(
-                "grpc",
+                GRPC,
                 "a service of plain grpc-java on a server of its own: one blocking call with a deadline, and nothing else",
                 Kind.PLAIN_GRPC,
                 null,
                 null));
         clients.add(new Client(
-                "grpc-guarded",
+                GUARDED_GRPC,
                 "the same service of plain grpc-java, with the guard of its channel dropped in",
                 Kind.GUARDED_GRPC,
                 null,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public record MatrixReport(
 
     /** The service under test, and its database as a run describes it. */
     public record Subject(String service, String host, String database) {}
+
+    private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>()#|~&!]");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -80,7 +83,10 @@ public record MatrixReport(
     }
 
     private void table(StringBuilder text, String client, List<Row> rows) {
-        text.append("\n## `").append(client).append("`: ").append(clients.getOrDefault(client, "not described"));
+        text.append("\n## `")
+                .append(client)
+                .append("`: ")
+                .append(escaped(clients.getOrDefault(client, "not described")));
         text.append("\n\n");
         text.append("| fault | the service sees | open | for | callers got | p50 / p99 | first failure | back after"
                 + " | unknown → settled | lost, doubled, phantom |\n");
@@ -143,7 +149,7 @@ public record MatrixReport(
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Figures.AnswerFigures answer : row.answers()) {
             String status = answer.answer().status() == 0 ? "" : answer.answer().status() + " ";
-            String kind = answer.answer().kind().replaceFirst("^urn:problem:[^:]+:", "");
+            String kind = escaped(answer.answer().kind().replaceFirst("^urn:problem:[^:]+:", ""));
             counts.merge((status + kind).trim(), answer.latency().count(), Integer::sum);
         }
         return counts.isEmpty()
@@ -151,6 +157,11 @@ public record MatrixReport(
                 : counts.entrySet().stream()
                         .map(entry -> entry.getValue() + " × " + entry.getKey())
                         .collect(Collectors.joining("<br>"));
+    }
+
+    /** What others said, as text alone: no markup, and no end of a cell or a line. */
+    private static String escaped(String said) {
+        return MARKUP.matcher(said.replaceAll("\\R", " ")).replaceAll("\\\\$0");
     }
 
     private static String time(@Nullable Duration duration) {

@@ -1,6 +1,7 @@
 package dev.databasetraffic.rehearsal.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,8 @@ import dev.databasetraffic.faults.Connections;
 import dev.databasetraffic.faults.Wire;
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.rehearsal.experiment.Answer;
+import dev.databasetraffic.rehearsal.experiment.Experiment;
+import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.Figures;
 import dev.databasetraffic.rehearsal.experiment.Outcome;
 import dev.databasetraffic.rehearsal.experiment.Phase;
@@ -103,5 +106,54 @@ class MatrixReportTests {
                 3,
                 3,
                 defects);
+    }
+
+    @Test
+    void whatAServiceSaysIsNoMarkup() {
+        Row row = row(Duration.ofMillis(900), 0, List.of());
+        Answer answer = new Answer(Outcome.NOT_WRITTEN, 503, "a | b <img src=x> `c`", true);
+        Row said = new Row(
+                row.client(),
+                row.fault(),
+                row.seen(),
+                row.connections(),
+                row.outage(),
+                row.acknowledged(),
+                List.of(new Figures.AnswerFigures(Phase.OUTAGE, answer, LATENCY)),
+                row.failures(),
+                row.firstFailure(),
+                row.recover(),
+                row.lost(),
+                row.duplicates(),
+                row.phantoms(),
+                row.unknown(),
+                row.settled(),
+                row.defects());
+
+        assertThat(report(said).markdown()).contains("| 7 × 503 a \\| b \\<img src=x\\> \\`c\\` |");
+    }
+
+    @Test
+    void whatTheMatrixCallsAClientOfItsOwnNoServiceMayBeCalled() throws Exception {
+        Experiment experiment = SampleRuns.held().run().experiment();
+
+        assertThat(Client.of(experiment)).extracting(Client::id).containsExactly("shop", "grpc", "grpc-guarded");
+        assertThatThrownBy(() -> Client.of(withVariant(experiment, "grpc")))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining("The matrix has a client grpc of its own");
+    }
+
+    private static Experiment withVariant(Experiment base, String name) {
+        return new Experiment(
+                base.title(),
+                base.service(),
+                base.operation(),
+                base.database(),
+                base.mesh(),
+                Map.of(name, new Experiment.Variant("one", null, null, null)),
+                base.fault(),
+                base.phases(),
+                base.load(),
+                base.tolerances());
     }
 }
