@@ -80,7 +80,7 @@ public final class Rehearse implements Callable<Integer> {
             return Exit.INTERRUPTED;
         }
         if (e instanceof ExperimentException || e instanceof ReportException || e instanceof ManifestException) {
-            System.err.println("rehearse: " + e.getMessage());
+            System.err.println("rehearse: " + Terminal.plain(String.valueOf(e.getMessage())));
             return Exit.BAD_INPUT;
         }
         if (e instanceof PlaceException) {

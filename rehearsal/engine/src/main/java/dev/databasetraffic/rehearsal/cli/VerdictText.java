@@ -80,7 +80,7 @@ final class VerdictText {
         Style style = !complete ? Style.OPEN : run.held() ? Style.GOOD : Style.BAD;
         String mark = !complete ? "!" : run.held() ? "✓" : "✗";
         return terminal.styled(style, mark + " " + run.headline() + ": ")
-                + run.experiment().title();
+                + Terminal.plain(run.experiment().title());
     }
 
     private String line(Check check, int claims, int observations) {
@@ -93,9 +93,9 @@ final class VerdictText {
                 Locale.ROOT,
                 "  %s %-" + claims + "s  %-" + observations + "s  %s",
                 mark,
-                check.claim(),
-                check.observed(),
-                terminal.styled(Style.FAINT, check.tolerance()));
+                Terminal.plain(check.claim()),
+                Terminal.plain(check.observed()),
+                terminal.styled(Style.FAINT, Terminal.plain(check.tolerance())));
     }
 
     private int width(java.util.function.Function<Check, String> column) {
@@ -116,7 +116,7 @@ final class VerdictText {
                 "    %,6d  %-16s %s   (median %s, longest %s)",
                 row.latency().count(),
                 row.answer().outcome().label(),
-                (status + row.answer().kind()).trim(),
+                Terminal.plain((status + row.answer().kind()).trim()),
                 format(row.latency().p50()),
                 format(row.latency().max()));
     }
