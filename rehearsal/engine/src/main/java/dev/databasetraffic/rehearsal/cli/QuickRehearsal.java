@@ -13,6 +13,9 @@ final class QuickRehearsal {
     private static final Experiment.Phases AT_MOST = new Experiment.Phases(
             Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofSeconds(5));
 
+    /** How long it is to be seen that a service is back. */
+    private static final Duration STEADY_AGAIN = Duration.ofSeconds(1);
+
     private QuickRehearsal() {}
 
     static Experiment of(Experiment whole) {
@@ -23,7 +26,7 @@ final class QuickRehearsal {
                 new Experiment.Phases(
                         shorter(phases.steady(), AT_MOST.steady()),
                         shorter(phases.outage(), AT_MOST.outage()),
-                        shorter(phases.recovery(), AT_MOST.recovery()),
+                        shorter(phases.recovery(), recovery(whole.tolerances())),
                         shorter(phases.settle(), AT_MOST.settle())),
                 whole.load(),
                 whole.tolerances());
@@ -38,6 +41,16 @@ final class QuickRehearsal {
                 + " failed, callers and connections pile up, and names, tokens and leases expire. A recovery as quick as"
                 + " this says nothing of the one after "
                 + HumanDuration.format(whole.phases().outage()) + "; leave out --quick for that.";
+    }
+
+    /** With time to see that writes succeed as before, once they may take no longer. */
+    private static Duration recovery(Experiment.Tolerances tolerances) {
+        Duration tolerated = tolerances.recover();
+        return tolerated == null ? AT_MOST.recovery() : longer(AT_MOST.recovery(), tolerated.plus(STEADY_AGAIN));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -53,8 +53,7 @@ public final class Caller implements AutoCloseable {
     CompletableFuture<Answer> ask(int number, String key, Runnable leaves) {
         Operation operation = operations.of(number);
         byte[] request = requireNonNull(forms.get(operation)).of(key, number);
-        boolean safe = operation.request().method().equals("GET");
-        return connections.send(request, safe, leaves).thenApply(reply -> {
+        return connections.send(request, operation.isRead(), leaves).thenApply(reply -> {
             Answer answer = answer(operation, reply);
             return operation.isRead() ? leavingNothingOpen(answer) : answer;
         });

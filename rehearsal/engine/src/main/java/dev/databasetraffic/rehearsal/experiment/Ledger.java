@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger implements Entries {
 
-    private static final Answer UNANSWERED =
-            new Answer(Outcome.AMBIGUOUS, 0, "no answer when the rehearsal ended", false);
+    /** What the end of a rehearsal makes of a write that was in flight. */
+    static final Answer UNANSWERED = new Answer(Outcome.AMBIGUOUS, 0, "no answer when the rehearsal ended", false);
+
     private static final int MAX_KINDS = 1000;
 
     private final List<LedgerBlock> blocks = new ArrayList<>();

@@ -10,9 +10,8 @@ final class LoadNotes {
 
     private LoadNotes() {}
 
-    static List<String> of(Experiment.Load asked, @Nullable LoadFigures load, Account account) {
+    static List<String> of(Experiment.Load asked, @Nullable LoadFigures load, int notSent) {
         List<String> said = new ArrayList<>();
-        int notSent = account.count(Outcome.NOT_SENT);
         if (notSent > 0) {
             said.add(String.format(
                     Locale.ROOT,

@@ -45,7 +45,7 @@ public final class Rehearsal {
         });
         return summary(stage.perform(() -> {
             stage.during(Phase.STEADY, experiment.phases().steady());
-            requireSteadyState();
+            stage.requireSteadyState();
             outage();
             stage.during(Phase.RECOVERY, experiment.phases().recovery());
         }));
@@ -59,25 +59,6 @@ public final class Rehearsal {
     /** Every write of the run, in the order in which they were due. */
     public Stream<Write> writes() {
         return stage.ledger().ended();
-    }
-
-    private void requireSteadyState() throws PlaceException {
-        Phase.Span span = stage.spans().get(0);
-        Figures.PhaseFigures steady = Figures.phase(span, stage.ledger());
-        int late = stage.ledger().inFlightSince(Figures.dueBy(span, stage.ledger()));
-        int due = steady.sent() + late;
-        int succeeded = steady.count(Outcome.ACKNOWLEDGED);
-        if (due == 0 || succeeded < due * experiment.tolerances().steadySuccess()) {
-            throw new PlaceException(String.format(
-                    Locale.ROOT,
-                    "The steady state was not met: of %,d writes, %,d were acknowledged and %,d have no answer although"
-                            + " they are late, and the experiment asks for %s. Nothing was injected. See the service's"
-                            + " log, or lower load.rate.",
-                    due,
-                    succeeded,
-                    late,
-                    Verdict.percent(experiment.tolerances().steadySuccess())));
-        }
     }
 
     private void outage() throws InterruptedException, PlaceException {
@@ -144,7 +125,8 @@ public final class Rehearsal {
         notes.addAll(place.notes());
         notes.addAll(observations.notes());
         notes.addAll(operationNotes(account));
-        notes.addAll(LoadNotes.of(experiment.load(), stage.load(), account));
+        notes.addAll(
+                LoadNotes.of(experiment.load(), stage.load(), stage.ledger().count(Outcome.NOT_SENT)));
         return List.copyOf(notes);
     }
 

@@ -3,7 +3,10 @@ package dev.databasetraffic.rehearsal.experiment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ public final class Soak {
     private final Progress progress;
     private final Stage stage;
     private final List<Run.Event> events = new CopyOnWriteArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /**
      * A soak that has not begun.
@@ -50,12 +54,14 @@ public final class Soak {
 
     private void cycles() throws InterruptedException, PlaceException {
         stage.during(Phase.STEADY, experiment.phases().steady());
+        stage.requireSteadyState();
         for (int cycle = 0; cycle < cycles; cycle++) {
             Path outage = outages.get(cycle % outages.size());
             tell(stage.clock().now(), "Outage " + (cycle + 1) + " of " + cycles + ": " + outage.getFileName());
             try {
                 place.apply(outage);
                 stage.during(Phase.OUTAGE, experiment.phases().outage());
+                notes.addAll(place.notes());
             } finally {
                 place.remove();
             }
@@ -71,7 +77,10 @@ public final class Soak {
     private Run summary(Stage.Ending ending) {
         Duration duration = stage.clock().now();
         Markers first = firstCycle();
-        Figures figures = Figures.of(stage.spans(), first, stage.ledger());
+        List<Duration> recoveries = recoveries();
+        Figures figures = Figures.of(stage.spans(), first, stage.ledger())
+                .recoveredAfter(
+                        recoveries.stream().max(Comparator.naturalOrder()).orElse(null));
         Account account = stage.account(ending);
         return new Run(
                 stage.id(),
@@ -82,7 +91,7 @@ public final class Soak {
                 stage.clock().start(),
                 duration,
                 place.environment(),
-                notes(account),
+                notes(),
                 List.copyOf(events),
                 stage.spans(),
                 first,
@@ -93,7 +102,12 @@ public final class Soak {
                 checks(
                         ending.status(),
                         SoakVerdict.checks(
-                                experiment.tolerances(), stage.operations(), first, figures, account, recoveries())));
+                                experiment.tolerances(),
+                                stage.operations(),
+                                first,
+                                figures,
+                                account,
+                                recoveries.size())));
     }
 
     /** Of a soak that ended early nothing is judged: what is missing is for want of time. */
@@ -103,10 +117,11 @@ public final class Soak {
                 : all.stream().map(Check::withdrawn).toList();
     }
 
-    private List<String> notes(Account account) {
-        List<String> notes = new ArrayList<>(place.notes());
-        notes.addAll(LoadNotes.of(experiment.load(), stage.load(), account));
-        return notes;
+    private List<String> notes() {
+        notes.addAll(place.notes());
+        notes.addAll(
+                LoadNotes.of(experiment.load(), stage.load(), stage.ledger().count(Outcome.NOT_SENT)));
+        return List.copyOf(notes);
     }
 
     /** From the end of each outage to the first acknowledged write; without those after which none was seen. */

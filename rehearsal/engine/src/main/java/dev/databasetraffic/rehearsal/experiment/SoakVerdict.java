@@ -4,7 +4,6 @@ import static dev.databasetraffic.rehearsal.experiment.HumanDuration.format;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -17,14 +16,17 @@ final class SoakVerdict {
 
     private SoakVerdict() {}
 
-    /** @param recoveries how long each outage's recovery took; an outage without one has none in here */
+    /**
+     * @param figures with the slowest recovery
+     * @param recoveries after how many outages there was one
+     */
     static List<Check> checks(
             Experiment.Tolerances tolerances,
             Operations operations,
             Markers first,
             Figures figures,
             Account account,
-            List<Duration> recoveries) {
+            int recoveries) {
         List<Check> checks = new ArrayList<>();
         for (Check check : new Verdict(tolerances, operations, first, figures, account, null).checks()) {
             if (LEDGER.contains(check.id())) {
@@ -54,15 +56,16 @@ final class SoakVerdict {
                         figures.failures().p99().compareTo(limit) <= 0);
     }
 
-    private static Check recover(Experiment.Tolerances tolerances, Figures figures, List<Duration> recoveries) {
+    private static Check recover(Experiment.Tolerances tolerances, Figures figures, int recoveries) {
         String id = "recover";
         String claim = "Writes succeed soon after each outage";
         long outages = figures.phases().stream()
                 .filter(phase -> phase.phase() == Phase.OUTAGE)
                 .count();
-        Duration worst = recoveries.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        Duration slowest = figures.recover();
         Duration limit = tolerances.recover();
-        String observed = recoveries.size() + " of " + outages + " outages, the slowest after " + format(worst);
+        String observed = recoveries + " of " + outages + " outages"
+                + (slowest == null ? "" : ", the slowest after " + format(slowest));
         return limit == null || outages == 0
                 ? Check.notJudged(id, claim, "none given", observed)
                 : Check.of(
@@ -70,6 +73,6 @@ final class SoakVerdict {
                         claim,
                         "all within " + format(limit),
                         observed,
-                        recoveries.size() == outages && worst.compareTo(limit) <= 0);
+                        recoveries == outages && slowest != null && slowest.compareTo(limit) <= 0);
     }
 }

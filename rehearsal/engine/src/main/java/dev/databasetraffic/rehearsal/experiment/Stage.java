@@ -3,7 +3,10 @@ package dev.databasetraffic.rehearsal.experiment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What every rehearsal, long or short, plays on: one clock, one load, one ledger, and the phases gone through. */
@@ -64,7 +67,7 @@ final class Stage {
         } catch (InterruptedException e) {
             return interrupted();
         } catch (PlaceException e) {
-            if (e.getCause() instanceof InterruptedException) {
+            if (isInterruption(e)) {
                 // What is written of the run must not be interrupted as well.
                 Thread.interrupted();
                 return interrupted();
@@ -73,6 +76,12 @@ final class Stage {
         } finally {
             ledger.endAll(clock.elapsed());
         }
+    }
+
+    /** Clients of APIs wrap it, more than once. */
+    private static boolean isInterruption(PlaceException failure) {
+        return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(InterruptedException.class::isInstance);
     }
 
     private static Ending interrupted() {
@@ -108,6 +117,26 @@ final class Stage {
                     ledger.count(Outcome.NOT_WRITTEN) + ledger.count(Outcome.REFUSED),
                     ledger.count(Outcome.AMBIGUOUS),
                     ledger.inFlight()));
+        }
+    }
+
+    /** @throws PlaceException if the service does not do before an outage what the experiment asks of it */
+    void requireSteadyState() throws PlaceException {
+        Phase.Span span = spans.get(0);
+        int late = ledger.inFlightSince(Figures.dueBy(span, ledger));
+        Figures.PhaseFigures steady = Figures.phase(span, ledger);
+        int due = steady.sent() + late;
+        int succeeded = steady.count(Outcome.ACKNOWLEDGED);
+        if (due == 0 || succeeded < due * experiment.tolerances().steadySuccess()) {
+            throw new PlaceException(String.format(
+                    Locale.ROOT,
+                    "The steady state was not met: of %,d writes, %,d were acknowledged and %,d have no answer although"
+                            + " they are late, and the experiment asks for %s. Nothing was injected. See the service's"
+                            + " log, or lower load.rate.",
+                    due,
+                    succeeded,
+                    late,
+                    Verdict.percent(experiment.tolerances().steadySuccess())));
         }
     }
 

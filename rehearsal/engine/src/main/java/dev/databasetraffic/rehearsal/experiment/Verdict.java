@@ -72,40 +72,46 @@ final class Verdict {
     }
 
     private Check steadyState() {
-        return share(STEADY_STATE, "Writes succeed before the outage", phase(Phase.STEADY));
+        PhaseFigures steady = phases(Phase.STEADY).stream().findFirst().orElse(null);
+        return share(STEADY_STATE, "Writes succeed before the outage", steady, 0, "");
     }
 
+    /** Of all that were due: where those that hang leave no place, hardly one is sent, and that one may succeed. */
     private Check steadyAgain() {
         String claim = "Writes that begin later than that succeed as before";
-        return share("steady-state-again", claim, afterwards);
+        int notSent = afterwards == null ? 0 : afterwards.count(Outcome.NOT_SENT);
+        String remark = notSent == 0 ? "" : String.format(Locale.ROOT, ", %,d not sent", notSent);
+        return share("steady-state-again", claim, afterwards, notSent, remark);
     }
 
-    private Check share(String id, String claim, @Nullable PhaseFigures phase) {
+    private Check share(String id, String claim, @Nullable PhaseFigures phase, int notSent, String remark) {
         String tolerance = "at least " + percent(tolerances.steadySuccess());
-        if (phase == null || phase.sent() == 0) {
+        int due = phase == null ? 0 : phase.sent() + notSent;
+        if (phase == null || due == 0) {
             return Check.notJudged(id, claim, tolerance, "no write was due");
         }
         int succeeded = phase.count(Outcome.ACKNOWLEDGED);
-        double share = (double) succeeded / phase.sent();
         return Check.of(
                 id,
                 claim,
                 tolerance,
-                String.format(Locale.ROOT, "%,d of %,d", succeeded, phase.sent()),
-                share >= tolerances.steadySuccess());
+                String.format(Locale.ROOT, "%,d of %,d%s", succeeded, due, remark),
+                (double) succeeded / due >= tolerances.steadySuccess());
     }
 
     private Check writesFail() {
         String id = "writes-fail";
         String claim = "Writes fail during the outage";
-        PhaseFigures outage = phase(Phase.OUTAGE);
-        if (outage == null) {
+        List<PhaseFigures> outages = phases(Phase.OUTAGE);
+        if (outages.isEmpty()) {
             return Check.notJudged(id, claim, "at least one", "there was no outage");
         }
-        String arrived = markers.diverted() == null ? "; no connection was diverted" : "";
-        String observed = String.format(Locale.ROOT, "%,d of %,d failed%s", failed(outage), outage.sent(), arrived);
+        int sent = outages.stream().mapToInt(PhaseFigures::sent).sum();
+        int failed = outages.stream().mapToInt(Verdict::failed).sum();
+        String arrived = failed == 0 && markers.diverted() == null ? "; no connection was diverted" : "";
+        String observed = String.format(Locale.ROOT, "%,d of %,d failed%s", failed, sent, arrived);
         return tolerances.writesFail()
-                ? Check.of(id, claim, "at least one", observed, failed(outage) > 0)
+                ? Check.of(id, claim, "at least one", observed, failed > 0)
                 : Check.notJudged(id, claim, "none required", observed);
     }
 
@@ -136,7 +142,10 @@ final class Verdict {
         String claim = "Writes succeed soon after the database is back";
         Duration tolerance = tolerances.recover();
         if (markers.restored() != null && markers.firstSuccess() == null && tolerance != null) {
-            return Check.of(id, claim, "within " + format(tolerance), "no write succeeded any more", false);
+            String within = "within " + format(tolerance);
+            return afterwards == null
+                    ? Check.notJudged(id, claim, within, "no write succeeded, and the load ended before that")
+                    : Check.of(id, claim, within, "no write succeeded any more", false);
         }
         return within(id, claim, tolerance, figures.recover(), "the outage was not seen to end");
     }
@@ -211,10 +220,10 @@ final class Verdict {
         return phase.count(Outcome.NOT_WRITTEN) + phase.count(Outcome.AMBIGUOUS) + phase.count(Outcome.REFUSED);
     }
 
-    private @Nullable PhaseFigures phase(Phase phase) {
+    /** One of a rehearsal, many of a soak. */
+    private List<PhaseFigures> phases(Phase phase) {
         return figures.phases().stream()
                 .filter(candidate -> candidate.phase() == phase)
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 }

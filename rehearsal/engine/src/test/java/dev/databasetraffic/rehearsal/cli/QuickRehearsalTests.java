@@ -37,4 +37,16 @@ class QuickRehearsalTests {
                         .phases())
                 .isEqualTo(brief);
     }
+
+    @Test
+    void aRecoveryThatMayTakeLongerHasTheTimeForIt() throws Exception {
+        Experiment whole = ExperimentFile.read(Path.of("../../experiments/black-hole.yaml"));
+        Experiment.Tolerances patient =
+                new Experiment.Tolerances(0.99, true, null, null, null, Duration.ofSeconds(5), 0, 0, 0, 0);
+
+        assertThat(QuickRehearsal.of(whole.with(whole.title(), whole.fault(), whole.phases(), whole.load(), patient))
+                        .phases()
+                        .recovery())
+                .isEqualTo(Duration.ofSeconds(6));
+    }
 }

@@ -58,6 +58,10 @@ final class FakePlace implements Place {
     volatile boolean isInterruptedWhileItApplies;
 
     volatile boolean applied;
+
+    /** By the clock of {@link System#nanoTime()}; 0 before. */
+    volatile long removedAt;
+
     private volatile Manner manner = (place, exchange, name) -> place.healthy.answer(place, exchange, name);
     private volatile Consumer<MeshEvent> listener = event -> {};
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -128,6 +132,7 @@ final class FakePlace implements Place {
             throw new PlaceException("The outage could not be removed; remove it by hand: kubectl delete -f it.yaml");
         }
         applied = false;
+        removedAt = System.nanoTime();
         manner = (place, exchange, name) -> place.healthy.answer(place, exchange, name);
         listener.accept(new MeshEvent(MeshEvent.Kind.REMOVED, Instant.now(), ""));
     }

@@ -44,6 +44,13 @@ class FiguresTests {
         assertThat(Figures.phase(steady, ledger).count(Outcome.NOT_WRITTEN)).isEqualTo(2);
     }
 
+    @Test
+    void ofAShortSteadyStateTheFirstHalfOughtToHaveBeenAnsweredInAnyCase() {
+        ledger.end(ledger.begin(0), millis(900), STORED);
+
+        assertThat(Figures.dueBy(STEADY, ledger)).isEqualTo(Duration.ofMillis(500));
+    }
+
     private static long millis(long millis) {
         return Duration.ofMillis(millis).toNanos();
     }

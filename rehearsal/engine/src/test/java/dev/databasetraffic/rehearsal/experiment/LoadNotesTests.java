@@ -3,7 +3,6 @@ package dev.databasetraffic.rehearsal.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -13,13 +12,12 @@ class LoadNotesTests {
 
     @Test
     void aLoadThatLeftInTimeAndWholeIsNotSpokenOf() {
-        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), 0.6), account(0)))
-                .isEmpty();
+        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), 0.6), 0)).isEmpty();
     }
 
     @Test
     void aLoadThatCameLateWasTheLimitWithBothShares() {
-        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(1200), 0.6), account(0)))
+        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(1200), 0.6), 0))
                 .containsExactly(
                         "The load, not the service, was the limit: 99 of 100 writes left within 1.20 s of when they"
                                 + " were due, and the rehearsal's process kept 0.98 processors busy, what else it runs here 0.40,"
@@ -29,7 +27,7 @@ class LoadNotesTests {
 
     @Test
     void aLoadThatCameLateOnAMachineThatOthersUsedWasNotTheLimitItself() {
-        assertThat(LoadNotes.of(ASKED, late(0.13, 0.37, 0.2), account(0)))
+        assertThat(LoadNotes.of(ASKED, late(0.13, 0.37, 0.2), 0))
                 .singleElement()
                 .asString()
                 .startsWith("What else this machine had to do, not the service, was the limit: 99 of 100");
@@ -37,7 +35,7 @@ class LoadNotesTests {
 
     @Test
     void aLoadThatCameLateBesideADatabaseThatTookTheRestWasNotTheLimitItself() {
-        assertThat(LoadNotes.of(ASKED, late(0.33, 0.7, 0.9), account(0)))
+        assertThat(LoadNotes.of(ASKED, late(0.33, 0.7, 0.9), 0))
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -47,7 +45,7 @@ class LoadNotesTests {
 
     @Test
     void writesThatWereNotSentThoughTheLoadWasInTimeWereTheServicesLimit() {
-        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), null), account(7)))
+        assertThat(LoadNotes.of(ASKED, load(Duration.ofMillis(3), null), 7))
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("7 writes were not sent, because load.concurrency (512)"),
                         second -> assertThat(second)
@@ -62,9 +60,5 @@ class LoadNotesTests {
 
     private static LoadFigures load(Duration late, @Nullable Double service) {
         return new LoadFigures(new Figures.Latency(100, Duration.ZERO, late, late), 0.98, service, 0.4, 2);
-    }
-
-    private static Account account(int notSent) {
-        return new Account(Map.of(Outcome.NOT_SENT, notSent), 0, 0, 0, null);
     }
 }

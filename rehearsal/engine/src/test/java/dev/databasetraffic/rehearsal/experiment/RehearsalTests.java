@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -175,18 +176,66 @@ class RehearsalTests {
 
     @Test
     void aServiceThatNeverRecoversBreaksTheHypothesis() {
-        AtomicBoolean broken = new AtomicBoolean();
-        place.healthy = (fake, exchange, name) ->
-                (broken.get() ? FakePlace.UNAVAILABLE : FakePlace.HEALTHY).answer(fake, exchange, name);
-        place.duringOutage = (fake, exchange, name) -> {
-            broken.set(true);
-            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
-        };
+        neverRecovers();
 
         Run run = rehearse(Experiments.with(Experiments.tolerances(true, Duration.ofMillis(500), 0)));
 
         assertThat(results(run)).containsEntry("recover", BROKEN).containsEntry("steady-state-again", BROKEN);
         assertThat(run.figures().lateFailures()).isGreaterThan(50);
+    }
+
+    @Test
+    void aRecoveryThatMayTakeLongerThanTheLoadLastsIsNotJudged() {
+        AtomicBoolean broken = neverRecovers();
+
+        Run run = rehearse(Experiments.with(tolerating(Duration.ofSeconds(30))));
+
+        assertThat(broken).isTrue();
+        assertThat(results(run)).containsEntry("recover", NOT_JUDGED).containsEntry("steady-state-again", NOT_JUDGED);
+    }
+
+    @Test
+    void aRecoveryThatMayTakeAsLongAsItLikesIsNotHeldToTheMomentOfTheRestoration() {
+        place.healthy = (fake, exchange, name) -> {
+            boolean early = fake.removedAt != 0 && System.nanoTime() - fake.removedAt < 500_000_000;
+            (early ? FakePlace.UNAVAILABLE : FakePlace.HEALTHY).answer(fake, exchange, name);
+        };
+
+        assertThat(results(rehearse(Experiments.with(tolerating(null)))))
+                .containsEntry("recover", NOT_JUDGED)
+                .containsEntry("steady-state-again", HELD);
+    }
+
+    @Test
+    void aServiceThatNeverRecoversBreaksTheHypothesisHoweverLongItMayTake() {
+        AtomicBoolean broken = neverRecovers();
+
+        Run run = rehearse(Experiments.with(tolerating(null)));
+
+        assertThat(broken).isTrue();
+        assertThat(results(run)).containsEntry("steady-state-again", BROKEN);
+    }
+
+    @Test
+    void writesThatFindNoPlaceBesideThoseThatHangAreNoSuccess() {
+        place.duringOutage = (fake, exchange, name) -> {};
+        Experiment brief = Experiments.brief();
+
+        Run run = rehearse(brief.with(
+                brief.title(),
+                brief.fault(),
+                brief.phases(),
+                new Experiment.Load(100, 20, Duration.ofSeconds(5)),
+                brief.tolerances()));
+
+        Check again = run.checks().stream()
+                .filter(check -> check.id().equals("steady-state-again"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(again.result()).isEqualTo(BROKEN);
+        assertThat(again.observed()).startsWith("0 of ").endsWith(" not sent");
+        assertThat(run.notes())
+                .anySatisfy(note -> assertThat(note).contains("were not sent, because load.concurrency"));
     }
 
     @Test
@@ -251,6 +300,7 @@ class RehearsalTests {
 
     @Test
     void anInterruptionRemovesTheOutage() throws Exception {
+        place.duringOutage = (fake, exchange, name) -> {};
         Experiment brief = Experiments.brief();
         Duration hour = Duration.ofHours(1);
         Experiment endless = brief.with(
@@ -270,6 +320,10 @@ class RehearsalTests {
         assertThat(place.applied).isFalse();
         assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED);
         assertThat(run.account().comparison()).isNull();
+        assertThat(run.markers().firstFailure())
+                .as("callers who still waited were told nothing")
+                .isNull();
+        assertThat(run.figures().failures().count()).isZero();
         assertThat(results(run))
                 .allSatisfy((id, judged) -> assertThat(judged).as(id).isEqualTo(NOT_JUDGED));
         assertThat(run.held()).isFalse();
@@ -284,6 +338,22 @@ class RehearsalTests {
         assertThat(run.status()).isEqualTo(Run.Status.FAILED);
         assertThat(run.problem()).contains("kubectl delete -f");
         assertThat(run.held()).isFalse();
+    }
+
+    private AtomicBoolean neverRecovers() {
+        AtomicBoolean broken = new AtomicBoolean();
+        place.healthy = (fake, exchange, name) ->
+                (broken.get() ? FakePlace.UNAVAILABLE : FakePlace.HEALTHY).answer(fake, exchange, name);
+        place.duringOutage = (fake, exchange, name) -> {
+            broken.set(true);
+            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+        };
+        return broken;
+    }
+
+    private static Experiment.Tolerances tolerating(@Nullable Duration recovery) {
+        Duration generous = Duration.ofSeconds(30);
+        return new Experiment.Tolerances(0.99, true, generous, generous, null, recovery, 0, 0, 0, 0);
     }
 
     private Run rehearse(Experiment experiment) {

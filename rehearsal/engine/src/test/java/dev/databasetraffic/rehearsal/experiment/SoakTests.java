@@ -3,8 +3,10 @@ package dev.databasetraffic.rehearsal.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -99,5 +101,41 @@ class SoakTests {
         try (place) {
             return new Soak(Experiments.brief(), List.of(Path.of("outage.yaml")), CYCLES, place, Progress.SILENT).run();
         }
+    }
+
+    @Test
+    void theSlowestRecoveryIsTheOneThatIsTold() {
+        FakePlace place = new FakePlace();
+        AtomicInteger removals = new AtomicInteger();
+        place.duringOutage = (fake, exchange, name) -> {
+            removals.set(fake.removedAt == 0 ? 1 : 2);
+            FakePlace.UNAVAILABLE.answer(fake, exchange, name);
+        };
+        place.healthy = (fake, exchange, name) -> {
+            boolean early = removals.get() == 2 && System.nanoTime() - fake.removedAt < 400_000_000;
+            (early ? FakePlace.UNAVAILABLE : FakePlace.HEALTHY).answer(fake, exchange, name);
+        };
+
+        Run run = soak(place);
+
+        assertThat(run.figures().recover()).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+        assertThat(check(run, "recover").observed()).startsWith("2 of 2 outages, the slowest after 4");
+        assertThat(run.figures().lateFailures())
+                .as("those of the second outage are no failures after the restoration")
+                .isLessThan(60);
+    }
+
+    @Test
+    void nothingIsInjectedIntoASystemThatIsNotSteady() {
+        FakePlace place = new FakePlace();
+        place.healthy = (fake, exchange, name) -> (name.startsWith("rehearsal") && name.endsWith("0")
+                        ? FakePlace.UNAVAILABLE
+                        : FakePlace.HEALTHY)
+                .answer(fake, exchange, name);
+
+        Run run = soak(place);
+
+        assertThat(run.status()).isEqualTo(Run.Status.FAILED);
+        assertThat(run.problem()).contains("Nothing was injected");
     }
 }

@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,5 +89,22 @@ class WarmUpWritesTests {
         try (Caller caller = new Caller(place.service(), experiment)) {
             WarmUpWrites.run(caller, place, experiment, "me");
         }
+    }
+
+    @Test
+    void aSlowServiceIsWarmedUpByAsManyAsThereIsTimeFor() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        place.healthy = (fake, exchange, name) -> {
+            if (asked.incrementAndGet() <= 2) {
+                await().pollDelay(Duration.ofSeconds(8))
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> true);
+            }
+            FakePlace.HEALTHY.answer(fake, exchange, name);
+        };
+
+        warmUp(1);
+
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
     }
 }
