@@ -3,6 +3,7 @@ package dev.databasetraffic.plants.edge;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How far a request reaches, for who answers it unread. */
 final class WholeRequest {
@@ -15,7 +16,10 @@ final class WholeRequest {
     private static final List<String> METHODS = List.of("get ", "post ", "put ", "patch ", "delete ");
 
     /** What lets the end of a request, or of its connection, depend on more than a length. */
-    private static final List<String> NOT_AT_A_GLANCE = List.of("transfer-encoding", "expect", "upgrade", "connection");
+    private static final List<String> NOT_AT_A_GLANCE = Stream.of(
+                    "transfer-encoding", "expect", "upgrade", "connection")
+            .map(END_OF_LINE::concat)
+            .toList();
 
     private static final Pattern USUAL_LENGTH = Pattern.compile("[0-9]{1,5}");
 
@@ -37,7 +41,7 @@ final class WholeRequest {
         return METHODS.stream().anyMatch(head::startsWith)
                 && first > 0
                 && head.startsWith(" http/1.1", first - " http/1.1".length())
-                && NOT_AT_A_GLANCE.stream().noneMatch(name -> head.contains(END_OF_LINE + name))
+                && NOT_AT_A_GLANCE.stream().noneMatch(head::contains)
                 && end + END_OF_HEAD.length() + length(head) == bytes.length();
     }
 

@@ -133,7 +133,7 @@ record FirestoreProperties(
 
             @Min(1) @DefaultValue("20") int rounds,
 
-            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("30s")
+            @NotNull @DurationMin @DurationMax(minutes = 5) @DefaultValue("60s")
             Duration load) {}
 
     /** The name to expect on the other side. */
