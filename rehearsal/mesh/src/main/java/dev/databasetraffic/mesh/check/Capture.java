@@ -18,6 +18,7 @@ record Capture(
     private static final String EXCLUDED_RANGES = PREFIX + "excludeOutboundIPRanges";
     private static final String INCLUDED_PORTS = PREFIX + "includeOutboundPorts";
     private static final String INCLUDED_RANGES = PREFIX + "includeOutboundIPRanges";
+    private static final String EVERY_ADDRESS = "0.0.0.0/0";
     private static final String INJECT = "sidecar.istio.io/inject";
 
     /** @param template of the pods */
@@ -40,6 +41,13 @@ record Capture(
         if (list(EXCLUDED_PORTS).contains(String.valueOf(port))) {
             return EXCLUDED_PORTS;
         }
+        boolean portIncluded = list(INCLUDED_PORTS).contains(String.valueOf(port));
+        if (list(EXCLUDED_RANGES).contains(EVERY_ADDRESS)) {
+            return EXCLUDED_RANGES;
+        }
+        if (annotations.containsKey(INCLUDED_RANGES) && list(INCLUDED_RANGES).isEmpty() && !portIncluded) {
+            return INCLUDED_RANGES;
+        }
         if (!AddressRange.isAddress(address)) {
             return null;
         }
@@ -48,7 +56,7 @@ record Capture(
         }
         boolean included = !annotations.containsKey(INCLUDED_RANGES)
                 || list(INCLUDED_RANGES).contains("*")
-                || list(INCLUDED_PORTS).contains(String.valueOf(port))
+                || portIncluded
                 || AddressRange.isIn(list(INCLUDED_RANGES), address);
         return included ? null : INCLUDED_RANGES;
     }

@@ -169,6 +169,11 @@ final class CheckedMesh {
         return manifests.indexOf(one) < manifests.indexOf(other);
     }
 
+    /** The DestinationRules for a host. */
+    Stream<Resource<DestinationRule>> policies(Hostname name) {
+        return policies.overlapping(name).stream();
+    }
+
     /** What declares or treats these hosts. */
     Set<Manifest> declarations(Stream<Hostname> names) {
         Set<Manifest> found = new LinkedHashSet<>();

@@ -97,23 +97,31 @@ final class DeadEnds implements RuleInspection {
                     "declare %s with a ServiceEntry, and name it as the destination".formatted(alias));
         }
         int port = port(to, host, unit, readers.proxies().get(0));
-        if (host.port(port) == null) {
+        // The cluster is that of the host that an alias stands for.
+        RegisteredHost meant = alias == null
+                ? host
+                : readers.proxies().stream()
+                        .map(proxy -> proxy.hosts().get(alias))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow();
+        if (meant.port(port) == null) {
             return trap(
                     unit,
                     i,
                     "%s has no port %d; it has %s (%s)."
                             .formatted(
-                                    name,
+                                    meant.hostname(),
                                     port,
-                                    host.ports().stream()
+                                    meant.ports().stream()
                                             .map(RegisteredHost.Port::number)
                                             .toList(),
-                                    Where.is(host.manifest(), "spec", "ports")),
+                                    Where.is(meant.manifest(), "spec", "ports")),
                     "name one of them in the destination's port.number");
         }
-        String cluster = host.cluster(to.subset(), port);
+        String cluster = meant.cluster(to.subset(), port);
         return !to.subset().isEmpty() && readers.lack(proxy -> proxy.clusters().containsKey(cluster))
-                ? withoutSubset(mesh, unit, i, host, to.subset())
+                ? withoutSubset(mesh, unit, i, meant, to.subset())
                 : null;
     }
 

@@ -8,8 +8,6 @@ import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.model.RegisteredHost.Resolution;
 import dev.databasetraffic.mesh.model.Workload;
-import dev.databasetraffic.mesh.resource.DestinationRule;
-import dev.databasetraffic.mesh.resource.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Ports of outside hosts that are declared as what they are not, or without what tells their connections apart. */
+/** Ports of ServiceEntries that are declared as what they are not, or without what tells their connections apart. */
 final class GreedyPorts implements Inspection {
 
     private static final int HTTPS = 443;
@@ -28,7 +26,7 @@ final class GreedyPorts implements Inspection {
         List<Finding> findings = new ArrayList<>();
         Set<Manifest> seen = new LinkedHashSet<>();
         for (RegisteredHost host : mesh.model().hosts()) {
-            if (host.isKubernetes() || !host.external() || !seen.add(host.manifest())) {
+            if (host.isKubernetes() || !seen.add(host.manifest())) {
                 continue;
             }
             for (int i = 0; i < host.ports().size(); i++) {
@@ -61,6 +59,9 @@ final class GreedyPorts implements Inspection {
                                     + " name"
                             : "addresses: [the addresses that the host has, e.g. 192.0.2.10]; or protocol: TLS if clients"
                                     + " speak TLS from the first byte");
+        }
+        if (!host.external()) {
+            return null;
         }
         if (!leavesInPlaintext(host, port) || originatesTls(mesh, host, port)) {
             return port.protocol() == Protocol.MONGO ? mongo(host, index) : null;
@@ -130,25 +131,14 @@ final class GreedyPorts implements Inspection {
         MeshModel model = mesh.modelOf(declarations);
         return Stream.concat(
                         Stream.of(new Workload(host.namespace(), Map.of())),
-                        policies(mesh, host).map(GreedyPorts::client))
+                        mesh.policies(host.hostname()).map(WrappedTls::client))
                 .map(model::sidecar)
                 .map(proxy -> proxy.clusters().get(host.cluster("", port.number())))
                 .anyMatch(cluster -> cluster != null && cluster.tls() != null);
     }
 
-    private static Stream<Resource<DestinationRule>> policies(CheckedMesh mesh, RegisteredHost host) {
-        Set<Manifest> declarations = mesh.declarations(Stream.of(host.hostname()));
-        return mesh.resources().destinationRules().stream().filter(rule -> declarations.contains(rule.manifest()));
-    }
-
-    /** A workload that the rule is for. */
-    private static Workload client(Resource<DestinationRule> rule) {
-        var selector = rule.spec().workloadSelector();
-        return new Workload(rule.namespace(), selector == null ? Map.of() : selector.matchLabels());
-    }
-
     private static String ofSecrets(CheckedMesh mesh, RegisteredHost host) {
-        return policies(mesh, host)
+        return mesh.policies(host.hostname())
                 .filter(rule -> rule.spec().workloadSelector() == null)
                 .filter(rule -> rule.manifest()
                         .tree()

@@ -7,6 +7,7 @@ import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.resource.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A route to a port that takes the bytes for something else: TLS to one that is named http, plain HTTP to one with TLS. */
@@ -100,16 +101,16 @@ final class MismatchedPorts implements RuleInspection {
         if (port == null) {
             return null;
         }
-        boolean bytes = unit.section() == Section.TLS || unit.section() == Section.TCP && isForHttps(unit);
-        if (bytes && host.isKubernetes() && port.protocol().isHttp() && !isGateway(mesh, host)) {
+        String bytes = bytes(unit, proxy);
+        if (bytes != null && host.isKubernetes() && port.protocol().isHttp() && !isGateway(mesh, host)) {
             return new Finding(
                     Trap.HTTP_NAMED_PORT,
                     Severity.TRAP,
                     host.manifest(),
                     host.manifest().line("spec", "ports", host.ports().indexOf(port)),
-                    ("%s:%d sends TLS to this port, whose name or appProtocol says HTTP: %s's sidecar answers the bytes"
+                    ("%s:%d sends %s to this port, whose name or appProtocol says HTTP: %s's sidecar answers the bytes"
                                     + " itself, and the workload never sees them.")
-                            .formatted(unit.manifest().file(), unit.line(), host.hostname()),
+                            .formatted(unit.manifest().file(), unit.line(), bytes, host.hostname()),
                     "name the port tcp-…, or set appProtocol: tcp");
         }
         Cluster cluster = proxy.clusters().get(host.cluster(to.subset(), port.number()));
@@ -139,6 +140,25 @@ final class MismatchedPorts implements RuleInspection {
     private static boolean isGateway(CheckedMesh mesh, RegisteredHost host) {
         return mesh.gateways().values().stream()
                 .anyMatch(gateway -> GatewayView.isBehind(host, gateway.spec().selector()));
+    }
+
+    /** What the route's connections carry, if that is surely no plain HTTP; else null. */
+    private static @Nullable String bytes(RouteUnit unit, ProxyConfiguration proxy) {
+        if (unit.section() == Section.TLS || unit.section() == Section.TCP && isForHttps(unit)) {
+            return "TLS";
+        }
+        return unit.section() == Section.HTTP
+                ? null
+                : unit.rule().hosts().stream()
+                        .map(proxy.hosts()::get)
+                        .filter(Objects::nonNull)
+                        .flatMap(host -> host.ports().stream())
+                        .filter(port -> unit.matchesPort(port.number())
+                                && !port.protocol().isHttp())
+                        .flatMap(port -> WellKnownPort.of(port).stream())
+                        .map(WellKnownPort::title)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static boolean isForHttps(RouteUnit unit) {

@@ -3,6 +3,7 @@ package dev.databasetraffic.mesh.check;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.MeshModel;
+import dev.databasetraffic.mesh.model.Origin.Section;
 import dev.databasetraffic.mesh.model.ProxyConfiguration;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.Rule;
@@ -31,6 +32,7 @@ final class Neighbourhood {
     static final String ELSEWHERE = "any-other-namespace";
 
     private static final int WORKLOADS_OF_A_NAMESPACE = 8;
+    private static final int HTTP = 80;
 
     private final CheckedMesh mesh;
     private final Rule rule;
@@ -131,7 +133,11 @@ final class Neighbourhood {
 
     private static List<Manifest> manifests(CheckedMesh mesh, Rule rule) {
         Set<Manifest> found = new LinkedHashSet<>(mesh.declarations(Stream.concat(
-                rule.hosts().stream(), RouteUnit.all(rule).stream().flatMap(Neighbourhood::destinations))));
+                rule.hosts().stream(),
+                RouteUnit.all(rule).stream()
+                        .flatMap(Neighbourhood::destinations)
+                        .flatMap(destination -> withAliased(mesh, destination)))));
+        found.addAll(portOfUndeclared(mesh, rule));
         mesh.scopes().forEach(found::add);
         rule.gateways().stream()
                 .map(mesh.gateways()::get)
@@ -150,6 +156,36 @@ final class Neighbourhood {
     private static Stream<Hostname> destinations(RouteUnit unit) {
         return unit.route().stream()
                 .map(each -> unit.rule().destination(each.destination().host()));
+    }
+
+    /** The name, and what it is another name for, if it is. */
+    private static Stream<Hostname> withAliased(CheckedMesh mesh, Hostname name) {
+        return Stream.concat(
+                Stream.of(name),
+                mesh.hostsOverlapping(name).stream()
+                        .map(RegisteredHost::aliasOf)
+                        .filter(Objects::nonNull));
+    }
+
+    /**
+     * Requests for a host that nobody declares are found at port 80, where any other HTTP host makes sidecars listen: some of
+     * those stand for all.
+     */
+    private static List<Manifest> portOfUndeclared(CheckedMesh mesh, Rule rule) {
+        boolean declared = rule.hosts().stream()
+                .noneMatch(host -> mesh.hostsOverlapping(host).isEmpty());
+        if (declared || rule.spec().http().isEmpty()) {
+            return List.of();
+        }
+        return mesh.model().hosts().stream()
+                .filter(host -> host.ports().stream().anyMatch(Neighbourhood::takesRequests))
+                .map(RegisteredHost::manifest)
+                .limit(WORKLOADS_OF_A_NAMESPACE)
+                .toList();
+    }
+
+    private static boolean takesRequests(RegisteredHost.Port port) {
+        return port.number() == HTTP && UnreadCause.reads(port.protocol(), Section.HTTP);
     }
 
     private static List<Workload> workloads(CheckedMesh mesh, Rule rule) {
@@ -175,22 +211,39 @@ final class Neighbourhood {
             if (!rule.isVisibleIn(namespace)) {
                 continue;
             }
-            Set<Workload> known = new LinkedHashSet<>();
-            mesh.workloads().stream()
-                    .map(KnownWorkload::workload)
+            List<Workload> known = known(mesh)
                     .filter(each -> each.namespace().equals(namespace))
+                    .toList();
+            Set<Workload> some = new LinkedHashSet<>();
+            // However many there are, those that a match is for come first.
+            matches.forEach(match -> known.stream()
+                    .filter(each -> isNamed(each, match))
                     .limit(WORKLOADS_OF_A_NAMESPACE)
-                    .forEach(known::add);
-            workloads.addAll(known.isEmpty() ? Set.of(new Workload(namespace, Map.of())) : known);
+                    .forEach(some::add));
+            for (Workload each : known) {
+                if (some.size() < WORKLOADS_OF_A_NAMESPACE) {
+                    some.add(each);
+                }
+            }
+            workloads.addAll(some.isEmpty() ? Set.of(new Workload(namespace, Map.of())) : some);
             matches.stream()
-                    .map(StaticMatch::sourceLabels)
-                    .filter(labels -> !labels.isEmpty())
-                    .filter(labels -> mesh.workloads().stream()
-                            .map(KnownWorkload::workload)
-                            .noneMatch(each -> rule.isVisibleIn(each.namespace()) && each.hasLabels(labels)))
-                    .map(labels -> new Workload(namespace, labels))
+                    .filter(match ->
+                            known(mesh).noneMatch(each -> rule.isVisibleIn(each.namespace()) && isNamed(each, match)))
+                    .map(match -> new Workload(namespace, match.sourceLabels()))
+                    .filter(each -> !each.labels().isEmpty())
                     .forEach(workloads::add);
         }
         return List.copyOf(workloads);
+    }
+
+    private static Stream<Workload> known(CheckedMesh mesh) {
+        return mesh.workloads().stream().map(KnownWorkload::workload);
+    }
+
+    /** Whether a match is for workloads with such labels, and for this one. */
+    private static boolean isNamed(Workload workload, StaticMatch match) {
+        return !match.sourceLabels().isEmpty()
+                && workload.hasLabels(match.sourceLabels())
+                && (match.sourceNamespace().isEmpty() || match.sourceNamespace().equals(workload.namespace()));
     }
 }

@@ -32,8 +32,8 @@ final class TlsToPlainPorts implements Inspection {
             Set<Manifest> manifests = mesh.declarations(Stream.of(host.hostname()));
             mesh.rulesOverlapping(host.hostname()).forEach(rule -> manifests.add(rule.manifest()));
             MeshModel model = mesh.modelOf(manifests);
-            for (String namespace : Set.of(host.namespace(), Neighbourhood.ELSEWHERE)) {
-                ProxyConfiguration proxy = model.sidecar(new Workload(namespace, Map.of()));
+            for (Workload workload : WrappedTls.clients(mesh, host)) {
+                ProxyConfiguration proxy = model.sidecar(workload);
                 proxy.clusters().values().stream()
                         .filter(cluster -> cluster.host().hostname().equals(host.hostname()))
                         .filter(cluster -> cluster.port() == HTTP && isRequested(proxy, cluster))

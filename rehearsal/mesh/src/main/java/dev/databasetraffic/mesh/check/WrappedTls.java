@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A DestinationRule that has sidecars speak TLS around what is TLS already, or the mesh's own TLS to a host outside. */
@@ -29,8 +30,8 @@ final class WrappedTls implements Inspection {
         Map<Manifest, Finding> findings = new LinkedHashMap<>();
         for (RegisteredHost host : candidates(mesh)) {
             MeshModel model = mesh.modelOf(mesh.declarations(Stream.of(host.hostname())));
-            for (String namespace : Set.of(host.namespace(), Neighbourhood.ELSEWHERE)) {
-                ProxyConfiguration proxy = model.sidecar(new Workload(namespace, Map.of()));
+            for (Workload workload : clients(mesh, host)) {
+                ProxyConfiguration proxy = model.sidecar(workload);
                 proxy.clusters().values().stream()
                         .filter(cluster -> cluster.host().hostname().equals(host.hostname()))
                         .filter(cluster -> isWrapped(mesh, cluster))
@@ -38,6 +39,21 @@ final class WrappedTls implements Inspection {
             }
         }
         return List.copyOf(findings.values());
+    }
+
+    /** Workloads beside the host and elsewhere, and such as each DestinationRule for the host is for. */
+    static Set<Workload> clients(CheckedMesh mesh, RegisteredHost host) {
+        return Stream.concat(
+                        Stream.of(host.namespace(), Neighbourhood.ELSEWHERE)
+                                .map(namespace -> new Workload(namespace, Map.of())),
+                        mesh.policies(host.hostname()).map(WrappedTls::client))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A workload that the rule is for. */
+    static Workload client(Resource<DestinationRule> rule) {
+        var selector = rule.spec().workloadSelector();
+        return new Workload(rule.namespace(), selector == null ? Map.of() : selector.matchLabels());
     }
 
     /** The hosts that a DestinationRule with TLS is for. */
