@@ -2,6 +2,7 @@ package dev.databasetraffic.rehearsal.local;
 
 import dev.databasetraffic.kit.ThrowawayAuthority;
 import dev.databasetraffic.kit.TlsTerminator;
+import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
@@ -90,7 +91,8 @@ record LocalMesh(Router router, @Nullable TlsTerminator front, List<String> note
             LocalDefinition definition, PlaceOptions options, RunFolder folder, Workload workload, List<String> notes)
             throws ManifestException, IOException {
         List<Path> paths = new ArrayList<>(definition.manifests());
-        List<Manifest> known = new ManifestReader().read(paths).orThrow();
+        List<Manifest> known =
+                AdmissionControl.admit(new ManifestReader().read(paths).orThrow());
         if (known.stream().noneMatch(EchoProcess::isService)) {
             paths.add(options.home().resolve("k8s").resolve("echo.yaml"));
         }

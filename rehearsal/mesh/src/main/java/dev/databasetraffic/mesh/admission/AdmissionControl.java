@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.databasetraffic.mesh.manifest.Manifest;
+import dev.databasetraffic.mesh.manifest.ManifestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,23 @@ public final class AdmissionControl {
             check(manifest, refusals);
         }
         return List.copyOf(refusals);
+    }
+
+    /**
+     * The manifests, if all would be taken.
+     *
+     * @throws ManifestException of the first that would be refused
+     */
+    public static List<Manifest> admit(List<Manifest> manifests) throws ManifestException {
+        List<Refusal> refusals = of(manifests);
+        if (!refusals.isEmpty()) {
+            Refusal first = refusals.get(0);
+            throw new ManifestException(
+                    first.manifest().file(),
+                    first.line(),
+                    "would be refused: " + first.what() + "; expected: " + first.expected());
+        }
+        return manifests;
     }
 
     /**

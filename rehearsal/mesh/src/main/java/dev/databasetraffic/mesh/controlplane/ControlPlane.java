@@ -142,10 +142,17 @@ final class ControlPlane {
     /** Takes the outage away, if there is one. */
     synchronized Reply stop() throws InterruptedException {
         look();
-        if (steady == null) {
-            return notReady();
-        }
         try {
+            if (steady == null && outage != null) {
+                // It is kept from before, and may be why the manifests cannot be given to Envoy.
+                outage = null;
+                Outage.forget(folder);
+                version = "";
+                look();
+            }
+            if (steady == null) {
+                return notReady();
+            }
             EnvoyResources before = steady.with(manifests(outage));
             EnvoyResources without = steady.with(List.of());
             List<String> notes = outage == null
@@ -204,7 +211,8 @@ final class ControlPlane {
     }
 
     private Reply notReady() {
-        return new Reply(Kind.NOT_READY, List.of("Nothing is in force yet: " + problem));
+        return new Reply(
+                Kind.NOT_READY, List.of("Envoy was given nothing yet, and does what it did before: " + problem));
     }
 
     private Reply answer(Kind kind, List<String> lines) {

@@ -72,8 +72,7 @@ final class Folder {
         try {
             text = Text.of(file);
             for (Document document : Text.documents(file, text)) {
-                String foreign =
-                        Foreign.isTemplate(text) ? Foreign.text(text) : Foreign.document(file, document.tree());
+                String foreign = Foreign.document(file, document.tree());
                 if (foreign == null) {
                     reader.add(file, document, notes);
                 } else {

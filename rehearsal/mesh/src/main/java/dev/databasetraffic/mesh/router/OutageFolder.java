@@ -1,7 +1,6 @@
 package dev.databasetraffic.mesh.router;
 
 import dev.databasetraffic.mesh.admission.AdmissionControl;
-import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
@@ -44,16 +43,7 @@ public final class OutageFolder {
      * @throws ManifestException if they cannot be read, or the API server would not take them
      */
     public static List<Manifest> read(Path file) throws ManifestException {
-        List<Manifest> manifests = new ManifestReader().read(List.of(file)).orThrow();
-        List<Refusal> refusals = AdmissionControl.of(manifests);
-        if (!refusals.isEmpty()) {
-            Refusal first = refusals.get(0);
-            throw new ManifestException(
-                    first.manifest().file(),
-                    first.line(),
-                    "would be refused: " + first.what() + "; expected: " + first.expected());
-        }
-        return manifests;
+        return AdmissionControl.admit(new ManifestReader().read(List.of(file)).orThrow());
     }
 
     /** The files, the oldest first; differs from an earlier answer when something changed. */
@@ -79,8 +69,13 @@ public final class OutageFolder {
     public void put(Path outage) throws IOException {
         Path copy =
                 Files.copy(outage, Files.createTempFile(folder, "apply", ".tmp"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, place(outage), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where it lies once it was put there. */
+    Path place(Path outage) {
         String name = outage.getFileName().toString();
-        Files.move(copy, folder.resolve(isManifest(outage) ? name : name + ".yaml"), StandardCopyOption.ATOMIC_MOVE);
+        return folder.resolve(isManifest(outage) ? name : name + ".yaml");
     }
 
     /**

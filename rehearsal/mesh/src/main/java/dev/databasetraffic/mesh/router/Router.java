@@ -2,6 +2,7 @@ package dev.databasetraffic.mesh.router;
 
 import dev.databasetraffic.kit.ByteRelay;
 import dev.databasetraffic.kit.TcpServer;
+import dev.databasetraffic.mesh.admission.AdmissionControl;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
@@ -16,6 +17,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +57,8 @@ public final class Router implements AutoCloseable {
     private Router(RouterOptions options) throws ManifestException, IOException {
         this.options = options;
         folder = new OutageFolder(options.outages());
-        steadyState = new ManifestReader().read(options.steadyState()).orThrow();
+        steadyState = AdmissionControl.admit(
+                new ManifestReader().read(options.steadyState()).orThrow());
         versions = folder.versions();
         outages = folder.read();
         routing = routing(outages);
@@ -65,7 +68,7 @@ public final class Router implements AutoCloseable {
     /**
      * Returns when it listens with the manifests' routes.
      *
-     * @throws ManifestException if a manifest cannot be read
+     * @throws ManifestException if a manifest cannot be read, or the API server would not take it
      * @throws IOException if it cannot listen, or a folder cannot be read
      */
     public static Router start(RouterOptions options) throws ManifestException, IOException {
@@ -127,8 +130,20 @@ public final class Router implements AutoCloseable {
     public void apply(Path outage) throws ManifestException, IOException {
         onThread(() -> {
             OutageFolder.read(outage);
+            Path place = folder.place(outage);
+            byte[] before = Files.exists(place) ? Files.readAllBytes(place) : null;
             folder.put(outage);
-            reload();
+            try {
+                reload();
+            } catch (ManifestException | IOException e) {
+                // Of another: this one would come into force as soon as that is mended.
+                if (before == null) {
+                    Files.deleteIfExists(place);
+                } else {
+                    Files.write(place, before);
+                }
+                throw e;
+            }
             return null;
         });
     }

@@ -71,6 +71,26 @@ class FolderTests {
     }
 
     @Test
+    void bracesThatOthersReadMakeNoTemplateOfWhatLiesBesideThem() throws Exception {
+        write("search.yaml", ENTRY + """
+                ---
+                apiVersion: monitoring.coreos.com/v1
+                kind: PrometheusRule
+                metadata: {name: alerts, namespace: shop}
+                spec: {groups: [{name: a, rules: [{alert: Down, annotations: {text: '{{ $labels.pod }} is down'}}]}]}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: alertmanager, namespace: shop}
+                data: {text: '{{ range .Alerts }}{{ .Labels.pod }}{{ end }}'}
+                """);
+
+        assertThat(read(false).orThrow())
+                .extracting(Manifest::name)
+                .containsExactly("search", "alerts", "alertmanager");
+    }
+
+    @Test
     void aManifestThatIsBrokenIsAProblemAndTheRestIsRead() throws Exception {
         write("search.yaml", ENTRY);
         write("twice.yaml", ENTRY + "spec: {}\n");

@@ -108,6 +108,45 @@ class RouterTests {
     }
 
     @Test
+    void anOutageThatAnotherKeepsFromComingIntoForceIsNotLeftBehind() throws Exception {
+        Path broken = Files.writeString(outages.resolve("broken.yaml"), "kind: [");
+
+        assertThatThrownBy(() -> router.apply(ISTIO.resolve("outage/black-hole.yaml")))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("broken.yaml");
+
+        assertThat(outages.resolve("black-hole.yaml")).doesNotExist();
+        Files.delete(broken);
+        router.apply(ISTIO.resolve("outage/black-hole.yaml"));
+        assertThat(answerTo("firestore.googleapis.com")).isEqualTo("echo");
+    }
+
+    @Test
+    void aHealthyStateThatNoClusterWouldTakeIsRefused(@TempDir Path steady) throws Exception {
+        Files.writeString(steady.resolve("entry.yaml"), """
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: db, namespace: plants}
+                spec: {hosts: [db.example], resolution: DNS, ports: [{number: "443", name: tls, protocol: TLS}]}
+                """);
+        RouterOptions options = new RouterOptions(
+                List.of(new Entrance(0, "db.example", 443)),
+                List.of(steady),
+                outages,
+                Duration.ofMillis(20),
+                DRAIN,
+                new Workload("plants", Map.of("app", "plants")),
+                MeshOptions.DEFAULTS,
+                new Endpoints(),
+                events::add,
+                problems::add);
+
+        assertThatThrownBy(() -> Router.start(options))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("entry.yaml:4: would be refused");
+    }
+
+    @Test
     void aServiceWithoutEndpointsResetsTheConnection() throws Exception {
         assertThat(answerTo("firestore.googleapis.com")).isEqualTo("database");
         router.apply(ISTIO.resolve("outage/refused.yaml"));
