@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,12 +72,24 @@ public final class ChildProgram implements Child, AutoCloseable {
         arguments.add(String.valueOf(launch.grace().toMillis()));
         arguments.add(launch.folder().toAbsolutePath().toString());
         arguments.addAll(launch.words());
+        Map<String, String> variables = new HashMap<>(launch.variables());
+        List<String> hidden = new ArrayList<>(launch.hidden());
+        ProgramLeash.JVM_VARIABLES.forEach(name -> {
+            // They are for the program's JVM, if it is one, and not for the small one that holds it.
+            String inherited = launch.hidden().contains(name) ? null : System.getenv(name);
+            String value = launch.variables().getOrDefault(name, inherited);
+            variables.remove(name);
+            hidden.add(name);
+            if (value != null) {
+                variables.put(ProgramLeash.FOR_THE_PROGRAM + name, value);
+            }
+        });
         return new ChildProgram(JvmLaunch.named(launch.name())
                 // It waits, and does nothing else.
                 .jvmArguments(List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"))
                 .main(ProgramLeash.class.getName(), arguments)
-                .withVariables(launch.variables())
-                .withoutVariables(launch.hidden().toArray(String[]::new))
+                .withVariables(variables)
+                .withoutVariables(hidden.toArray(String[]::new))
                 .grace(launch.grace().plus(MARGIN))
                 .workFolder(workFolder)
                 .logFolder(logFolder)

@@ -4,9 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The main class of the JVM between a {@link ChildProgram} and this one: runs the program, ends when that ends, with its
@@ -16,7 +17,16 @@ import java.util.stream.Stream;
  */
 public final class ProgramLeash {
 
+    /** What a JVM takes for arguments of its own. */
+    static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    /** Stands before the name of such a variable that is the program's. */
+    static final String FOR_THE_PROGRAM = "LEASHED_";
+
     private static final int NOT_FOUND = 127;
+
+    /** How often children are looked for. Those of a program that has ended are nobody's any more, and not found then. */
+    private static final long LOOK_MILLIS = 1000;
 
     private ProgramLeash() {}
 
@@ -28,18 +38,25 @@ public final class ProgramLeash {
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         CompletableFuture<Process> started = new CompletableFuture<>();
+        Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
         // Before the program starts: no hook can be added any more once the parent is gone.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> started.thenAccept(
-                                program -> end(program, args[0], Long.parseLong(args[1])))
+                                program -> end(program, children, args[0], Long.parseLong(args[1])))
                         .exceptionally(failure -> null)
                         .join()));
         try {
-            started.complete(new ProcessBuilder(Arrays.asList(args).subList(3, args.length))
+            ProcessBuilder builder = new ProcessBuilder(Arrays.asList(args).subList(3, args.length))
                     .directory(new File(args[2]))
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            for (String name : JVM_VARIABLES) {
+                String value = builder.environment().remove(FOR_THE_PROGRAM + name);
+                if (value != null) {
+                    builder.environment().put(name, value);
+                }
+            }
+            started.complete(builder.start());
         } catch (IOException e) {
             // A sentence for who reads the log, and what a shell says of a program that is not there.
             System.err.println(e.getMessage());
@@ -48,20 +65,26 @@ public final class ProgramLeash {
         } finally {
             started.cancel(false);
         }
-        started.join().getOutputStream().close();
-        System.exit(started.join().waitFor());
+        Process program = started.join();
+        program.getOutputStream().close();
+        while (!program.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            children.removeIf(child -> !child.isAlive());
+            program.descendants().forEach(children::add);
+        }
+        System.exit(program.exitValue());
     }
 
-    private static void end(Process program, String signal, long graceMillis) {
-        List<ProcessHandle> before = program.descendants().toList();
+    /** @param children that were seen, of which some may have ended */
+    private static void end(Process program, Set<ProcessHandle> children, String signal, long graceMillis) {
+        program.descendants().forEach(children::add);
         try {
             if (program.isAlive()) {
                 send(signal, program);
                 program.waitFor(graceMillis, TimeUnit.MILLISECONDS);
             }
-            List<ProcessHandle> after = program.descendants().toList();
+            program.descendants().forEach(children::add);
             program.destroyForcibly();
-            Stream.concat(before.stream(), after.stream()).forEach(ProcessHandle::destroyForcibly);
+            children.forEach(ProcessHandle::destroyForcibly);
             program.waitFor(graceMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

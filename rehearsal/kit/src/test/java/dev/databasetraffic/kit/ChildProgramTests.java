@@ -90,6 +90,31 @@ class ChildProgramTests {
     }
 
     @Test
+    void aChildThatOutlivesItsProgramEndsWithIt() throws Exception {
+        try (ChildProgram program =
+                start("TERM", "sh -c 'echo child $$; exec sleep 300' & echo parent $$; sleep 4; exit 3")) {
+            List<ProcessHandle> family = family(program);
+
+            assertThat(program.exit().get(30, SECONDS)).isEqualTo(3);
+            assertAllEnded(family);
+        }
+    }
+
+    @Test
+    void whatIsForTheProgramsJvmIsNotForTheSmallOneThatHoldsIt() throws Exception {
+        ChildProgram.Launch launch = new ChildProgram.Launch(
+                "program",
+                List.of("sh", "-c", "echo $JAVA_TOOL_OPTIONS"),
+                Map.of("JAVA_TOOL_OPTIONS", "-Xms256m"),
+                "TERM",
+                Duration.ofSeconds(1));
+        try (ChildProgram program = ChildProgram.start(launch, folder, folder)) {
+            assertThat(program.exit().get(20, SECONDS)).isZero();
+            assertThat(program.lastLines(30)).isEqualTo("-Xms256m");
+        }
+    }
+
+    @Test
     void aProgramThatIsNotThereIsToldInItsLog() throws Exception {
         ChildProgram.Launch launch =
                 new ChildProgram.Launch("program", List.of("no-such-program"), Map.of(), "TERM", Duration.ofSeconds(1));
