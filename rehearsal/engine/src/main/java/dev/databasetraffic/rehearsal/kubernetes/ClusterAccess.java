@@ -1,5 +1,6 @@
 package dev.databasetraffic.rehearsal.kubernetes;
 
+import dev.databasetraffic.databases.Address;
 import dev.databasetraffic.rehearsal.experiment.PlaceException;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -46,7 +47,7 @@ final class ClusterAccess implements AutoCloseable {
         String address = service.getSpec().getClusterIP();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), (int) REACHABLE.toMillis());
-            return URI.create("http://" + address + ":" + port);
+            return URI.create("http://" + new Address(address, port));
         } catch (IOException e) {
             return forward(
                     client.services().inNamespace(namespace).withName(name).portForward(port));

@@ -59,18 +59,17 @@ record ClusterReadBack(String description, Counting counting) {
             return new ClusterReadBack("read through the service", prefix -> listed.count(service, prefix));
         }
         if (stored != null && deployed != null) {
-            throw new PlaceException("No pod of namespace " + namespace + " has the labels " + deployed.labels()
-                    + ", by which the experiment knows its database (database.kubernetes.labels).");
+            throw new PlaceException("No pod of namespace " + namespace + " that is ready has the labels "
+                    + deployed.labels() + ", by which the experiment knows its database (database.kubernetes.labels).");
         }
         return null;
     }
 
     private static List<Pod> pods(KubernetesClient client, String namespace, DatabaseUnderTest.Deployed deployed) {
-        return client.pods()
-                .inNamespace(namespace)
-                .withLabels(deployed.labels())
-                .list()
-                .getItems();
+        return client.pods().inNamespace(namespace).withLabels(deployed.labels()).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> ServicePods.isRunning(pod) && ServicePods.isReady(pod))
+                .toList();
     }
 
     private static @Nullable Login login(

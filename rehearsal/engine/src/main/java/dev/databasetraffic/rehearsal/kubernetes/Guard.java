@@ -60,14 +60,14 @@ final class Guard implements AutoCloseable {
                                 "patience", String.valueOf(PATIENCE.toSeconds())))
                         .getBytes(StandardCharsets.UTF_8)))
                 .items();
-        HasMetadata job = null;
+        Guard guard = null;
         try {
-            job = client.resource(manifests.get(0)).create();
+            HasMetadata job = client.resource(manifests.get(0)).create();
             for (HasMetadata owned : manifests.subList(1, manifests.size())) {
                 owned.getMetadata().setOwnerReferences(List.of(owner(job)));
                 client.resource(owned).create();
             }
-            Guard guard = new Guard(client, namespace, name, job);
+            guard = new Guard(client, namespace, name, job);
             guard.renewing.scheduleWithFixedDelay(guard::renew, 0, RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
             client.pods()
                     .inNamespace(namespace)
@@ -78,13 +78,28 @@ final class Guard implements AutoCloseable {
                             TimeUnit.MILLISECONDS);
             return guard;
         } catch (KubernetesClientException e) {
-            if (job != null) {
-                client.resource(job).delete();
+            if (guard != null) {
+                guard.renewing.shutdownNow();
             }
+            takeBack(client, manifests.get(0), e);
             throw new PlaceException(
                     "The Job that would end the outage if this process died did not start within " + START.toSeconds()
                             + " s in namespace " + namespace + ": " + e.getMessage() + " Nothing was injected.",
                     e);
+        }
+    }
+
+    /** Also where the thread was interrupted, and where nobody knows whether it was made: its name is of this run alone. */
+    private static void takeBack(KubernetesClient client, HasMetadata job, KubernetesClientException failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            client.resource(job).delete();
+        } catch (KubernetesClientException e) {
+            failure.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -93,11 +108,22 @@ final class Guard implements AutoCloseable {
         return Map.of(LABEL, name);
     }
 
-    /** Takes the guard away; to be called when no outage is in force any more. */
+    /**
+     * Takes the guard away; to be called when no outage is in force any more.
+     *
+     * @throws PlaceException if the cluster refuses or does not answer
+     */
     @Override
-    public void close() {
+    public void close() throws PlaceException {
         renewing.shutdownNow();
-        client.resource(job).delete();
+        try {
+            client.resource(job).delete();
+        } catch (KubernetesClientException e) {
+            throw new PlaceException(
+                    "Job " + name + " in namespace " + namespace + " could not be taken away: " + e.getMessage()
+                            + " By hand: kubectl -n " + namespace + " delete job " + name,
+                    e);
+        }
     }
 
     private void renew() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of an outage that this process has brought into the cluster, under the guard's label. */
@@ -34,10 +35,10 @@ final class InjectedRules {
         try (InputStream in = Files.newInputStream(outage)) {
             for (HasMetadata rule : client.load(in).items()) {
                 requireRemovable(rule, outage);
-                Map<String, String> labels = new HashMap<>(guard.label());
-                if (rule.getMetadata().getLabels() != null) {
-                    labels.putAll(rule.getMetadata().getLabels());
-                }
+                Map<String, String> labels = new HashMap<>(
+                        Objects.requireNonNullElse(rule.getMetadata().getLabels(), Map.of()));
+                // Last: a file that was saved from the cluster may have that of another rehearsal.
+                labels.putAll(guard.label());
                 rule.getMetadata().setLabels(labels);
                 put(rule, outage);
             }

@@ -122,7 +122,7 @@ public final class KubernetesPlace implements Place, Watchable {
             throw new PlaceException("--on kubernetes takes the service as it is deployed; set "
                     + String.join(", ", options.serviceProperties().keySet()) + " where it is deployed.");
         }
-        KubernetesClient client = new KubernetesClientBuilder().build();
+        KubernetesClient client = client();
         ClusterAccess access = new ClusterAccess(client, deployed.namespace());
         boolean opened = false;
         try {
@@ -141,6 +141,14 @@ public final class KubernetesPlace implements Place, Watchable {
                 access.close();
                 client.close();
             }
+        }
+    }
+
+    private static KubernetesClient client() throws PlaceException {
+        try {
+            return new KubernetesClientBuilder().build();
+        } catch (KubernetesClientException e) {
+            throw new PlaceException("KUBECONFIG, or ~/.kube/config, is not to be read: " + e.getMessage() + ".", e);
         }
     }
 

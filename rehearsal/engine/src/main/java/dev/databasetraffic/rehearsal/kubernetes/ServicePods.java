@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The pods that a Service selects, and how each is. */
@@ -13,9 +14,12 @@ final class ServicePods {
 
     static final String SIDECAR = "istio-proxy";
 
+    /** What was evicted, too, is kept as one that failed. */
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
     private ServicePods() {}
 
-    /** All that are not about to go. */
+    /** All that have not ended and are not about to go. */
     static List<Pod> of(Service service, KubernetesClient client) {
         return client
                 .pods()
@@ -25,6 +29,7 @@ final class ServicePods {
                 .getItems()
                 .stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> !ENDED.contains(pod.getStatus().getPhase()))
                 .toList();
     }
 
