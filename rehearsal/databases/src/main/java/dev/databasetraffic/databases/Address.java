@@ -29,9 +29,9 @@ public record Address(String host, int port) {
         return new Address(form.group(1), port);
     }
 
-    /** {@code host:port}, with brackets around an IPv6 address. */
+    /** {@code host:port}, with brackets around an IPv6 address, which may have them already, as in a URL. */
     @Override
     public String toString() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 }

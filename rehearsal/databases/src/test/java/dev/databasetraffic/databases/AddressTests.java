@@ -15,6 +15,12 @@ class AddressTests {
         assertThat(Address.parse("127.0.0.1:65535")).hasToString("127.0.0.1:65535");
     }
 
+    @Test
+    void anIpv6AddressHasBracketsOnceWhereAPortFollows() {
+        assertThat(new Address("::1", 8080)).hasToString("[::1]:8080");
+        assertThat(new Address("[::1]", 8080)).hasToString("[::1]:8080");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "orders-db", ":5432", "orders-db:", "orders-db:0", "orders-db:65536", "a b:1", "a:1:2"})
     void whatIsNotAHostAndAPortOfThisWorldIsRefused(String text) {

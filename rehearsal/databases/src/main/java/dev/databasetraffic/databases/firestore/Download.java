@@ -97,6 +97,9 @@ final class Download {
         byte[] buffer = new byte[1 << 16];
         long done = 0;
         while (done <= release.size()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new EmulatorException("the download was interrupted and discarded");
+            }
             int n = readOrEnd(in, buffer, (int) Math.min(buffer.length, release.size() + 1 - done));
             if (n < 0) {
                 break;

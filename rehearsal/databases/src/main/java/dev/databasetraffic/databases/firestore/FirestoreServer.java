@@ -1,5 +1,6 @@
 package dev.databasetraffic.databases.firestore;
 
+import dev.databasetraffic.databases.Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public sealed interface FirestoreServer extends AutoCloseable permits GenuineSer
     }
 
     default URI uri() {
-        return URI.create("http://" + host() + ":" + port());
+        return URI.create("http://" + new Address(host(), port()));
     }
 
     /** As a report names it. */

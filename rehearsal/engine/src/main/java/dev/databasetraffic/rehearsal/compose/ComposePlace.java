@@ -220,6 +220,12 @@ public final class ComposePlace implements Place, Watchable {
             int status = compose.run(
                             Set.of(0, WITHOUT_EFFECT), COMMAND, manifest, "exec", "-T", "envoy", "outage", "start", "-")
                     .status();
+            // Docker, too, ends with that where it fails itself.
+            if (status == WITHOUT_EFFECT
+                    && !compose.run(COMMAND, null, "exec", "-T", "envoy", "outage", "status")
+                            .contains("The outage of ")) {
+                throw new PlaceException(manifest + " could not be applied; see the log of docker compose. " + BY_HAND);
+            }
             if (status == WITHOUT_EFFECT && ofOutage.isEmpty()) {
                 ofOutage = List.of(manifest + " changes nothing for "
                         + experiment.service().name() + ": it is for other hosts, ports or pods.");
