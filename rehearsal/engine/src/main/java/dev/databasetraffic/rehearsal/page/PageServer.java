@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.databasetraffic.kit.Loopback;
 import dev.databasetraffic.rehearsal.page.RequestGuard.Denial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +54,7 @@ final class PageServer implements AutoCloseable {
 
     /** @throws IOException if it cannot listen */
     static PageServer start(int port, String token, LivePage page) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer http = HttpServer.create(Loopback.at(port), 0);
         PageServer server = new PageServer(http, token, page);
         http.setExecutor(server.threads);
         http.createContext("/", server::serve);

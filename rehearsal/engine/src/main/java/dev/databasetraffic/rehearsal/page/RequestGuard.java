@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGuard {
 
+    private static final int HTTP = 80;
+
     private final byte[] token;
     private final Set<String> hosts;
 
     RequestGuard(String token, int port) {
         this.token = token.getBytes(StandardCharsets.US_ASCII);
-        this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
+        // Browsers leave out the port that every http address has.
+        String suffix = port == HTTP ? "" : ":" + port;
+        this.hosts = Set.of("127.0.0.1" + suffix, "localhost" + suffix);
     }
 
     /** A request that is turned away. */
