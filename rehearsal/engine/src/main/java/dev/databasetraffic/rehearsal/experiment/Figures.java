@@ -190,7 +190,7 @@ public record Figures(
 
     /**
      * A write of the steady state that began before this moment ought to be answered by its end: the slowest that was
-     * acknowledged in it took less, and a second is more than most would wait. Those of its first half ought to be.
+     * acknowledged in it took less, and a second, or half of a short steady state, is more than most would wait.
      */
     static Duration dueBy(Phase.Span steady, Ledger ledger) {
         Duration slowest = ledger.began(steady)
@@ -199,9 +199,9 @@ public record Figures(
                 .map(Write::latency)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        Duration usual = slowest.compareTo(IN_TIME) < 0 ? IN_TIME : slowest;
         Duration half = steady.end().minus(steady.start()).dividedBy(2);
-        return steady.end().minus(usual.compareTo(half) < 0 ? usual : half);
+        Duration inTime = half.compareTo(IN_TIME) < 0 ? half : IN_TIME;
+        return steady.end().minus(slowest.compareTo(inTime) < 0 ? inTime : slowest);
     }
 
     /** A failure may be known to its caller just before the mesh's own event arrives: then nothing was lost, not less. */

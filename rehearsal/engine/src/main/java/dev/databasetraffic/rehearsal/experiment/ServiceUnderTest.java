@@ -92,7 +92,18 @@ public record ServiceUnderTest(
             InvalidMember.when(files != null && !files.keySet().stream().allMatch(Start::isFileName), "files");
             InvalidMember.when(!ready.matches("(/|https?://).*"), "ready");
             InvalidMember.unknownVariables(ready, "ready");
+            InvalidMember.when(!isUri(ready), "ready");
             InvalidMember.outside("within", within, Duration.ofSeconds(1));
+        }
+
+        /** Whether it is one once its variables have values; those of ports have numbers. */
+        private static boolean isUri(String ready) {
+            try {
+                URI.create(ready.replaceAll("\\$\\{[^}]*}", "1"));
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
 
         private static boolean isFileName(String name) {

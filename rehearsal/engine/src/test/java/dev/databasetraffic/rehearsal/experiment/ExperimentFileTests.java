@@ -76,6 +76,7 @@ class ExperimentFileTests {
                     -Xmx512m         | '-Xmx${heap}'      | service.start.command has ${heap}, of which nothing is known; there are ${database.address}, ${database.host},
                     -Xmx512m         | '-Xmx${heap'       | service.start.command has ${heap, of which nothing is known
                     '  apply:'       | '  wire: frozen\\n  apply:' | fault.wire is 'frozen', but must be a fault of the wire
+                    health/readiness | health readiness   | service.start.ready is 'http://127.0.0.1:${port.management}/actuator/health readiness', but must be what answers
                     repeatable: true | repeatable: perhaps | :@: operation.repeatable is 'perhaps', but must be true if a request may be repeated
                     """)
     // The @ of a message stands for the line that was changed.
