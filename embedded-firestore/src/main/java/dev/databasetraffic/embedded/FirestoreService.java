@@ -66,7 +66,8 @@ final class FirestoreService {
         Set<ResourcePath> paths = new LinkedHashSet<>();
         request.getDocumentsList().forEach(name -> paths.add(ResourcePath.document(name)));
         List<FieldPath> mask = mask(request.hasMask(), request.getMask());
-        ByteString begun = request.hasNewTransaction() ? begin(database, request.getNewTransaction()) : NO_TRANSACTION;
+        ByteString begun =
+                request.hasNewTransaction() ? beginWith(database, request.getNewTransaction()) : NO_TRANSACTION;
         Store.Reading reading = store.read(database, begun.isEmpty() ? request.getTransaction() : begun, paths);
         Stream<BatchGetDocumentsResponse> answers = paths.stream().map(path -> {
             BatchGetDocumentsResponse.Builder answer =
@@ -91,7 +92,8 @@ final class FirestoreService {
         }
         Query query = new QueryParser(ResourcePath.parent(request.getParent()), request.getStructuredQuery()).parse();
         DatabaseName database = query.scope().parent().database();
-        ByteString begun = request.hasNewTransaction() ? begin(database, request.getNewTransaction()) : NO_TRANSACTION;
+        ByteString begun =
+                request.hasNewTransaction() ? beginWith(database, request.getNewTransaction()) : NO_TRANSACTION;
         Store.Reading reading = store.read(
                 database,
                 begun.isEmpty() ? request.getTransaction() : begun,
@@ -202,6 +204,17 @@ final class FirestoreService {
         Committed committed = store.commit(mutation.path().database(), List.of(mutation), NO_TRANSACTION);
         return Objects.requireNonNull(committed.documents().get(mutation.path()))
                 .view(mask);
+    }
+
+    /** With a read: where the mode is not said, the transaction is for reading alone, as the genuine emulator has it. */
+    private ByteString beginWith(DatabaseName database, TransactionOptions options) {
+        return begin(
+                database,
+                options.getModeCase() == TransactionOptions.ModeCase.MODE_NOT_SET
+                        ? options.toBuilder()
+                                .setReadOnly(TransactionOptions.ReadOnly.getDefaultInstance())
+                                .build()
+                        : options);
     }
 
     private ByteString begin(DatabaseName database, TransactionOptions options) {

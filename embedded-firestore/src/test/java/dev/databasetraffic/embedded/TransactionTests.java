@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.firestore.v1.BatchGetDocumentsRequest;
 import com.google.firestore.v1.RollbackRequest;
+import com.google.firestore.v1.TransactionOptions;
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -124,6 +126,26 @@ class TransactionTests {
         assertThat(firestore.get("a/1", reader).getFieldsOrThrow("x")).isEqualTo(value(1));
         assertThatThrownBy(() -> firestore.commit(reader, set("a/1", Map.of())))
                 .hasMessage("INVALID_ARGUMENT: Cannot modify entities in a read-only transaction.");
+    }
+
+    @Test
+    void aTransactionThatBeginsWithAReadIsForReadingAloneUnlessItSaysOtherwise() {
+        BatchGetDocumentsRequest.Builder read = BatchGetDocumentsRequest.newBuilder()
+                .setDatabase(Local.DATABASE)
+                .addDocuments(Local.ROOT + "/a/1")
+                .setNewTransaction(TransactionOptions.getDefaultInstance());
+        ByteString begun =
+                firestore.service.batchGetDocuments(read.build()).next().getTransaction();
+
+        assertThatThrownBy(() -> firestore.commit(begun, set("a/1", Map.of())))
+                .hasMessage("INVALID_ARGUMENT: Cannot modify entities in a read-only transaction.");
+
+        read.setNewTransaction(
+                TransactionOptions.newBuilder().setReadWrite(TransactionOptions.ReadWrite.getDefaultInstance()));
+        firestore.commit(
+                firestore.service.batchGetDocuments(read.build()).next().getTransaction(),
+                set("a/1", Map.of("x", value(2))));
+        assertThat(firestore.get("a/1").getFieldsOrThrow("x")).isEqualTo(value(2));
     }
 
     @Test

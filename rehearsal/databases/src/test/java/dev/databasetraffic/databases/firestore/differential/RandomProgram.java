@@ -115,7 +115,7 @@ final class RandomProgram {
         }
         if (mayBegin(database) && values.chance(0.1)) {
             boolean readOnly = values.chance(0.5);
-            get.setNewTransaction(options(readOnly));
+            get.setNewTransaction(ofARead(readOnly));
             begun(database, readOnly);
         } else {
             reader(database).ifPresent(get::setTransaction);
@@ -173,7 +173,7 @@ final class RandomProgram {
                 .setStructuredQuery(queries.query(database));
         if (mayBegin(database) && values.chance(0.02)) {
             boolean readOnly = values.chance(0.5);
-            run.setNewTransaction(options(readOnly));
+            run.setNewTransaction(ofARead(readOnly));
             begun(database, readOnly);
         } else {
             reader(database).ifPresent(run::setTransaction);
@@ -440,6 +440,11 @@ final class RandomProgram {
                         .setUpdateTime(Timestamp.newBuilder().setSeconds(Session.TOLD_TIME + values.number(3)))
                         .build();
         };
+    }
+
+    /** A transaction that begins with a read is for reading alone where nothing is said. */
+    private TransactionOptions ofARead(boolean readOnly) {
+        return readOnly && values.chance(0.3) ? TransactionOptions.getDefaultInstance() : options(readOnly);
     }
 
     private static TransactionOptions options(boolean readOnly) {
