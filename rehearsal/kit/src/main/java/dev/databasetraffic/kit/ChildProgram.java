@@ -85,7 +85,7 @@ public final class ChildProgram implements Child, AutoCloseable {
             }
         });
         return new ChildProgram(JvmLaunch.named(launch.name())
-                // It waits, and does nothing else.
+                // It waits, and looks for children now and then.
                 .jvmArguments(List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"))
                 .main(ProgramLeash.class.getName(), arguments)
                 .withVariables(variables)

@@ -1,7 +1,7 @@
 package dev.databasetraffic.rehearsal.cli;
 
-import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
+import dev.databasetraffic.mesh.router.OutageFolder;
 import dev.databasetraffic.rehearsal.experiment.Experiment;
 import dev.databasetraffic.rehearsal.experiment.ExperimentException;
 import dev.databasetraffic.rehearsal.experiment.ExperimentFile;
@@ -75,7 +75,8 @@ record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant
     }
 
     /**
-     * The outage's manifest and those that lie beside it, in the order of their names; what is no manifest is left out.
+     * The outage's manifest and those that lie beside it, in the order of their names; what is no manifest, or is one
+     * that a cluster would not take, is left out.
      *
      * @throws ExperimentException if the outage is none, or cannot be read
      * @throws ManifestException if it is not what a cluster would take
@@ -87,7 +88,7 @@ record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant
                     file + ": fault.wire is no manifest; give fault.apply, e.g. ../istio/outage/black-hole.yaml");
         }
         requireReadable(own, "fault.apply in " + file);
-        Manifest.read(own);
+        OutageFolder.read(own);
         try {
             return Stream.concat(Stream.of(own), OutageFiles.of(own.resolveSibling("")).stream())
                     .distinct()
@@ -109,7 +110,7 @@ record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant
 
     private static boolean isManifest(Path file) {
         try {
-            Manifest.read(file);
+            OutageFolder.read(file);
             return true;
         } catch (ManifestException e) {
             return false;

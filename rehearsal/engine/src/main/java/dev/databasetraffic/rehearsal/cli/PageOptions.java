@@ -31,6 +31,15 @@ final class PageOptions {
     @Option(names = "--open", description = "Open the page in the browser.")
     private boolean open;
 
+    /** As {@link #start}, for a command that does nothing without a page. */
+    LivePage require(String title, Terminal terminal) throws PlaceException {
+        LivePage page = start(true, title, terminal);
+        if (page == null) {
+            throw invalid("--no-page: without a page there is nothing to see");
+        }
+        return page;
+    }
+
     /**
      * Starts the page and says where it is.
      *

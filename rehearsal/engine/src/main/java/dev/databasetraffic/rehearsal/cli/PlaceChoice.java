@@ -23,14 +23,12 @@ enum PlaceChoice {
     COMPOSE {
         @Override
         Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
-            refuseVariant(definition);
             return ComposePlace.open(options, definition.experiment());
         }
     },
     KUBERNETES {
         @Override
         Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException {
-            refuseVariant(definition);
             return KubernetesPlace.open(options, definition.experiment());
         }
     };
@@ -42,11 +40,4 @@ enum PlaceChoice {
      * @throws InterruptedException if Ctrl-C came first; likewise
      */
     abstract Place open(PlaceOptions options, Definition definition) throws PlaceException, InterruptedException;
-
-    private static void refuseVariant(Definition definition) throws PlaceException {
-        if (definition.variant() != null) {
-            throw new PlaceException("--variant starts the service with other settings, and here it is taken as it is"
-                    + " deployed. Leave --on out, or deploy it so.");
-        }
-    }
 }

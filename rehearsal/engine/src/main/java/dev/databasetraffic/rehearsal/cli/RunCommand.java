@@ -98,6 +98,10 @@ final class RunCommand implements Callable<Integer> {
             throw options.common.invalid("--quick: is for this machine; the mesh of another place lets open connections"
                     + " live on for as long as the whole of it takes. Leave out --quick or --on");
         }
+        if (options.variant != null && options.place != PlaceChoice.LOCAL) {
+            throw options.common.invalid("--variant: starts the service with other settings, and in another place it is"
+                    + " taken as it is deployed. Leave --on out, or deploy it so");
+        }
         Path outage = outage(definition, options);
         Reports reports = Reports.in(
                 options.out == null ? Options.newFolder(options.place.name().toLowerCase(Locale.ROOT)) : options.out);

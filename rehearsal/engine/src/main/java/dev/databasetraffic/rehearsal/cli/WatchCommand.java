@@ -54,11 +54,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws ExperimentException, PlaceException, InterruptedException {
         Experiment experiment = Definition.read(file).experiment();
         try (Interruption ignored = new Interruption();
-                LivePage page =
-                        pages.start(true, experiment.service().name() + " and its database", display.terminal())) {
-            if (page == null) {
-                throw new PlaceException("Without a page there is nothing to watch; leave --no-page out.");
-            }
+                LivePage page = pages.require(experiment.service().name() + " and its database", display.terminal())) {
             page.say("looking for " + experiment.service().name() + " and its proxy, on "
                     + where.name().toLowerCase(Locale.ROOT));
             switch (where) {

@@ -2,7 +2,6 @@ package dev.databasetraffic.rehearsal.compose;
 
 import dev.databasetraffic.databases.ReadBack;
 import dev.databasetraffic.mesh.admission.AdmissionControl;
-import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.check.RuleNotes;
 import dev.databasetraffic.mesh.envoy.EnvoyAdmin;
 import dev.databasetraffic.mesh.envoy.EnvoyFlows;
@@ -242,10 +241,8 @@ public final class ComposePlace implements Place, Watchable {
             ManifestReader reader = new ManifestReader();
             List<Path> steadyState =
                     List.of(options.home().resolve("k8s"), options.home().resolve("istio"));
-            List<Manifest> manifests = reader.read(List.of(manifest)).orThrow();
-            for (Refusal refusal : AdmissionControl.of(manifests)) {
-                throw new PlaceException(refusal + ".");
-            }
+            List<Manifest> manifests =
+                    AdmissionControl.admit(reader.read(List.of(manifest)).orThrow());
             return RuleNotes.of(reader.read(steadyState).orThrow(), manifests, MeshOptions.DEFAULTS);
         } catch (ManifestException e) {
             throw new PlaceException(String.valueOf(e.getMessage()), e);

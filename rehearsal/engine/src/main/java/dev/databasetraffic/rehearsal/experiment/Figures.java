@@ -69,6 +69,14 @@ public record Figures(
         }
     }
 
+    /** How many writes and reads of all phases had an outcome. */
+    public int count(Outcome outcome) {
+        return answers.stream()
+                .filter(row -> row.answer().outcome() == outcome)
+                .mapToInt(row -> row.latency().count())
+                .sum();
+    }
+
     /** The same, with the slowest recovery of several outages. */
     Figures recoveredAfter(@Nullable Duration slowest) {
         return new Figures(phases, failures, detectFromApplied, detectFromCutOff, slowest, lateFailures, answers);
@@ -162,18 +170,19 @@ public record Figures(
         return answer.outcome().isFailure() && !answer.equals(Ledger.UNANSWERED);
     }
 
-    /** In a soak, but for those that begin in another outage. */
+    /** In a soak, of those that another outage did not catch. */
     private static int lateFailures(@Nullable Duration restored, List<Phase.Span> spans, Ledger ledger) {
         if (restored == null) {
             return 0;
         }
-        List<Phase.Span> laterOutages = spans.stream()
-                .filter(span -> span.phase() == Phase.OUTAGE && span.start().compareTo(restored) >= 0)
-                .toList();
+        List<Phase.Span> recoveries =
+                spans.stream().filter(span -> span.phase() == Phase.RECOVERY).toList();
         return (int) ledger.endedSince(restored)
                 .filter(write -> write.answer().outcome().isFailure()
                         && write.start().compareTo(restored) >= 0
-                        && laterOutages.stream().noneMatch(span -> span.contains(write.start())))
+                        && (recoveries.size() <= 1
+                                || recoveries.stream()
+                                        .anyMatch(span -> span.contains(write.start()) && span.contains(write.end()))))
                 .count();
     }
 

@@ -47,11 +47,6 @@ public record Timeline(Duration slice, List<Slice> slices) {
         }
     }
 
-    /** How many of all its writes had an outcome. */
-    public int count(Outcome outcome) {
-        return slices.stream().mapToInt(each -> each.count(outcome)).sum();
-    }
-
     /** How long the slices last together. */
     public Duration length() {
         return slice.multipliedBy(slices.size());

@@ -46,7 +46,7 @@ final class WarmUpWrites {
         warmUp.rise(warmUp.row(), end);
     }
 
-    /** Returns how many writes it took until enough were acknowledged in a row. */
+    /** Returns how many writes it took until enough were acknowledged in a row, or as many as a slow service did in the time. */
     private int row() throws InterruptedException, PlaceException {
         long deadline = System.nanoTime() + ROW_AT_MOST.toNanos();
         Answer last = null;

@@ -29,7 +29,7 @@ final class ServicePods {
                 .getItems()
                 .stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> !ENDED.contains(pod.getStatus().getPhase()))
+                .filter(pod -> !ENDED.contains(String.valueOf(pod.getStatus().getPhase())))
                 .toList();
     }
 

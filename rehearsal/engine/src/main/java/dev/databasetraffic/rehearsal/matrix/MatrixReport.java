@@ -59,7 +59,7 @@ public record MatrixReport(
 
                 What callers of `%s` got while its way to `%s` (%s) was broken, and what became of their writes. Every row is
                 one rehearsal: steady state, fault, recovery, settling of what was left unknown, and a comparison of every write
-                with the database. A relay makes the faults, on the wire; see `rehearsal/faults`, one class each. Rows of `grpc`
+                with the database. A relay makes the faults, on the wire; see `rehearsal/faults`. Rows of `grpc`
                 and `grpc-guarded` are of another service, on another gRPC server, behind TLS as well. Made by
 
                 ```
@@ -104,7 +104,7 @@ public record MatrixReport(
                 .append(", ")
                 .append(format(row.outage()))
                 .append(": ")
-                .append(String.join("; ", row.defects()))
+                .append(escaped(String.join("; ", row.defects())))
                 .append('\n'));
     }
 

@@ -170,7 +170,7 @@ final class TimelinePicture {
         double at = left;
         int y = top;
         for (Outcome outcome : Outcome.values()) {
-            int count = run.timeline().count(outcome);
+            int count = run.figures().count(outcome);
             if (count == 0) {
                 continue;
             }

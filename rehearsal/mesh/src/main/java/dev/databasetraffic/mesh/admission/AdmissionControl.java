@@ -52,10 +52,7 @@ public final class AdmissionControl {
         List<Refusal> refusals = of(manifests);
         if (!refusals.isEmpty()) {
             Refusal first = refusals.get(0);
-            throw new ManifestException(
-                    first.manifest().file(),
-                    first.line(),
-                    "would be refused: " + first.what() + "; expected: " + first.expected());
+            throw new ManifestException(first.manifest().file(), first.line(), first.sentence());
         }
         return manifests;
     }

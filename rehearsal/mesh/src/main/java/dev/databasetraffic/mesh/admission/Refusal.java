@@ -20,9 +20,14 @@ public record Refusal(Manifest manifest, List<Object> path, int line, String wha
         expected = Printable.of(expected);
     }
 
+    /** What follows the place in the file. */
+    String sentence() {
+        return manifest.kind() + " " + manifest.name() + " would be refused: " + what
+                + (expected.isEmpty() ? "" : "; expected: " + expected);
+    }
+
     @Override
     public String toString() {
-        return Printable.of(manifest.file() + ":" + line + ": " + manifest.kind() + " " + manifest.name()
-                + " would be refused: " + what + (expected.isEmpty() ? "" : "; expected: " + expected));
+        return Printable.of(manifest.file() + ":" + line + ": " + sentence());
     }
 }

@@ -7,11 +7,9 @@ import dev.databasetraffic.mesh.model.Protocol;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RegisteredHost.Port;
 import dev.databasetraffic.mesh.model.RegisteredHost.Resolution;
-import dev.databasetraffic.mesh.model.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,9 +127,7 @@ final class GreedyPorts implements Inspection {
     private static boolean originatesTls(CheckedMesh mesh, RegisteredHost host, Port port) {
         Set<Manifest> declarations = mesh.declarations(Stream.of(host.hostname()));
         MeshModel model = mesh.modelOf(declarations);
-        return Stream.concat(
-                        Stream.of(new Workload(host.namespace(), Map.of())),
-                        mesh.policies(host.hostname()).map(WrappedTls::client))
+        return WrappedTls.clients(mesh, host).stream()
                 .map(model::sidecar)
                 .map(proxy -> proxy.clusters().get(host.cluster("", port.number())))
                 .anyMatch(cluster -> cluster != null && cluster.tls() != null);

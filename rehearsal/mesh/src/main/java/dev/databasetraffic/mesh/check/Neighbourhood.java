@@ -168,13 +168,16 @@ final class Neighbourhood {
     }
 
     /**
-     * Requests for a host that nobody declares are found at port 80, where any other HTTP host makes sidecars listen: some of
+     * Requests for a host outside that nobody declares are found at port 80, where any other HTTP host makes sidecars listen: some of
      * those stand for all.
      */
     private static List<Manifest> portOfUndeclared(CheckedMesh mesh, Rule rule) {
-        boolean declared = rule.hosts().stream()
-                .noneMatch(host -> mesh.hostsOverlapping(host).isEmpty());
-        if (declared || rule.spec().http().isEmpty()) {
+        List<Hostname> undeclared = rule.hosts().stream()
+                .filter(host -> mesh.hostsOverlapping(host).isEmpty())
+                .toList();
+        if (undeclared.isEmpty()
+                || rule.spec().http().isEmpty()
+                || !undeclared.stream().allMatch(new UndeclaredHosts(mesh)::isOutside)) {
             return List.of();
         }
         return mesh.model().hosts().stream()

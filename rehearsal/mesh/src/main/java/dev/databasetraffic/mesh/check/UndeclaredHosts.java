@@ -4,15 +4,16 @@ import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.model.Hostname;
 import dev.databasetraffic.mesh.model.RegisteredHost;
 import dev.databasetraffic.mesh.model.RouteText;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What to say of a rule for hosts that no file declares. */
 final class UndeclaredHosts {
 
     private static final int TLS_PORT = 443;
+    private static final String IN_CLUSTER = ".svc.";
     private static final int NAMESAKES = 3;
 
     private final CheckedMesh mesh;
@@ -45,11 +46,9 @@ final class UndeclaredHosts {
 
     private Finding ofRule(RouteUnit unit) {
         Hostname name = unit.rule().hosts().get(0);
-        List<RegisteredHost> inOtherCase = mesh.model().hosts().stream()
-                .filter(host -> host.hostname().value().equalsIgnoreCase(name.value()))
-                .toList();
-        if (!inOtherCase.isEmpty()) {
-            RegisteredHost host = inOtherCase.get(0);
+        Optional<RegisteredHost> inOtherCase = inOtherCase(name);
+        if (inOtherCase.isPresent()) {
+            RegisteredHost host = inOtherCase.get();
             return atHosts(
                     Trap.OTHER_CASE,
                     unit,
@@ -58,9 +57,7 @@ final class UndeclaredHosts {
                             + " is for a host that the mesh does not know, and has no effect.",
                     "write %s, here and in sniHosts".formatted(name.value().toLowerCase(Locale.ROOT)));
         }
-        Optional<RegisteredHost> owner = mesh.model().hosts().stream()
-                .filter(host -> host.address().equals(name.value()))
-                .findFirst();
+        Optional<RegisteredHost> owner = owner(name);
         if (owner.isPresent()) {
             return atHosts(
                     Trap.UNDECLARED_HOST,
@@ -85,10 +82,7 @@ final class UndeclaredHosts {
                                             Where.is(meant.get().manifest())),
                     "write %s".formatted(completed(name, meant.get())));
         }
-        Optional<RegisteredHost> ofPod = mesh.model().hosts().stream()
-                .filter(RegisteredHost::isKubernetes)
-                .filter(host -> name.value().endsWith("." + host.hostname()))
-                .findFirst();
+        Optional<RegisteredHost> ofPod = ofPod(name);
         if (ofPod.isPresent()) {
             return atHosts(
                     Trap.UNDECLARED_HOST,
@@ -99,7 +93,7 @@ final class UndeclaredHosts {
                     "write the rule for %s, or declare the pod's name with a ServiceEntry"
                             .formatted(ofPod.get().hostname()));
         }
-        boolean inCluster = name.value().contains(".svc.");
+        boolean inCluster = name.value().contains(IN_CLUSTER);
         int port = unit.matches().isEmpty() || unit.matches().get(0).port() == 0
                 ? TLS_PORT
                 : unit.matches().get(0).port();
@@ -122,6 +116,35 @@ final class UndeclaredHosts {
 
     private static Finding atHosts(Trap trap, RouteUnit unit, String why, String mend) {
         return new Finding(trap, Severity.TRAP, unit.manifest(), unit.manifest().line("spec", "hosts", 0), why, mend);
+    }
+
+    /** Whether it is plainly a name outside of the mesh, and not one of the mesh's that is written otherwise. */
+    boolean isOutside(Hostname name) {
+        return name.value().contains(".")
+                && !name.value().contains(IN_CLUSTER)
+                && Stream.of(inOtherCase(name), owner(name), meant(name), ofPod(name))
+                        .allMatch(Optional::isEmpty);
+    }
+
+    private Optional<RegisteredHost> inOtherCase(Hostname name) {
+        return mesh.model().hosts().stream()
+                .filter(host -> host.hostname().value().equalsIgnoreCase(name.value()))
+                .findFirst();
+    }
+
+    /** Whose address it is. */
+    private Optional<RegisteredHost> owner(Hostname name) {
+        return mesh.model().hosts().stream()
+                .filter(host -> host.address().equals(name.value()))
+                .findFirst();
+    }
+
+    /** Whose pod's name it is. */
+    private Optional<RegisteredHost> ofPod(Hostname name) {
+        return mesh.model().hosts().stream()
+                .filter(RegisteredHost::isKubernetes)
+                .filter(host -> name.value().endsWith("." + host.hostname()))
+                .findFirst();
     }
 
     /** The Service that somebody meant who wrote NAME.NAMESPACE or NAME.NAMESPACE.svc. */
@@ -161,7 +184,7 @@ final class UndeclaredHosts {
      */
     boolean wouldBeDeclared(Hostname name, Manifest namedBy) {
         String domain = name.value().substring(Math.max(0, name.value().indexOf('.')));
-        return name.value().contains(".svc.")
+        return name.value().contains(IN_CLUSTER)
                 ? mesh.model().hosts().stream()
                         .anyMatch(host ->
                                 host.isKubernetes() && host.hostname().value().endsWith(domain))

@@ -51,7 +51,7 @@ final class WrappedTls implements Inspection {
     }
 
     /** A workload that the rule is for. */
-    static Workload client(Resource<DestinationRule> rule) {
+    private static Workload client(Resource<DestinationRule> rule) {
         var selector = rule.spec().workloadSelector();
         return new Workload(rule.namespace(), selector == null ? Map.of() : selector.matchLabels());
     }

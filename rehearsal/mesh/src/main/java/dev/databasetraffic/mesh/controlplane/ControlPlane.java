@@ -143,8 +143,9 @@ final class ControlPlane {
     synchronized Reply stop() throws InterruptedException {
         look();
         try {
-            if (steady == null && outage != null) {
-                // It is kept from before, and may be why the manifests cannot be given to Envoy.
+            Outage kept = steady == null ? outage : null;
+            if (kept != null) {
+                // From before, and it may be why the manifests cannot be given to Envoy.
                 outage = null;
                 Outage.forget(folder);
                 version = "";
@@ -155,9 +156,11 @@ final class ControlPlane {
             }
             EnvoyResources before = steady.with(manifests(outage));
             EnvoyResources without = steady.with(List.of());
-            List<String> notes = outage == null
-                    ? List.of("No outage was in force.")
-                    : without.sameAs(before) ? List.of(outage.name() + " had no effect.") : List.of();
+            List<String> notes = kept != null
+                    ? List.of("The outage of " + kept.name() + " was taken away.")
+                    : outage == null
+                            ? List.of("No outage was in force.")
+                            : without.sameAs(before) ? List.of(outage.name() + " had no effect.") : List.of();
             Outcome outcome = envoy.giveAndWait(without);
             if (outcome.state() == Handover.State.REFUSED) {
                 return unknown(outcome);

@@ -2,7 +2,6 @@ package dev.databasetraffic.mesh.controlplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.databasetraffic.mesh.admission.AdmissionControl;
-import dev.databasetraffic.mesh.admission.Refusal;
 import dev.databasetraffic.mesh.manifest.Manifest;
 import dev.databasetraffic.mesh.manifest.ManifestException;
 import dev.databasetraffic.mesh.manifest.ManifestReader;
@@ -23,16 +22,12 @@ import java.util.stream.Stream;
 record SteadyState(List<Manifest> manifests, Workload workload, Containers containers, MeshOptions mesh) {
 
     /**
-     * @throws ManifestException if a manifest cannot be read
-     * @throws IOException if one would not be taken by a cluster, the workload is not among them, or nobody can be told to answer
+     * @throws ManifestException if a manifest cannot be read, or would not be taken by a cluster
+     * @throws IOException if the workload is not among them, or nobody can be told to answer
      */
     static SteadyState read(ControlPlaneOptions options) throws ManifestException, IOException {
-        List<Manifest> manifests =
-                new ManifestReader().read(options.manifests()).orThrow();
-        List<Refusal> refusals = AdmissionControl.of(manifests);
-        if (!refusals.isEmpty()) {
-            throw new IOException(refusals.get(0).toString());
-        }
+        List<Manifest> manifests = AdmissionControl.admit(
+                new ManifestReader().read(options.manifests()).orThrow());
         return new SteadyState(
                 manifests, workload(options, manifests), Containers.read(options.containers()), options.mesh());
     }

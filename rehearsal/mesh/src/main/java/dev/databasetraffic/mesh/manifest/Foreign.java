@@ -46,6 +46,8 @@ final class Foreign {
                 || tree.path("kind").asText().equals("Service");
         return isTemplate(version + tree.path("kind") + tree.path("metadata").path("name"))
                 || isTemplate(tree.path("metadata").path("namespace").asText())
+                || isTemplate(tree.path("metadata").path("labels").toString())
+                || isTemplate(tree.at("/spec/template/metadata/labels").toString())
                 || ofTheMesh && isTemplate(tree.path("spec").toString().replace("\\\"", "\""));
     }
 

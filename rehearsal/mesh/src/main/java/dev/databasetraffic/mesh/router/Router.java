@@ -142,6 +142,8 @@ public final class Router implements AutoCloseable {
                 } else {
                     Files.write(place, before);
                 }
+                // What is wrong with the other was told.
+                versions = folder.versions();
                 throw e;
             }
             return null;

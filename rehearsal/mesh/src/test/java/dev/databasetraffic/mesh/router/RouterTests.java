@@ -143,7 +143,7 @@ class RouterTests {
 
         assertThatThrownBy(() -> Router.start(options))
                 .isInstanceOf(ManifestException.class)
-                .hasMessageContaining("entry.yaml:4: would be refused");
+                .hasMessageContaining("entry.yaml:4: ServiceEntry db would be refused");
     }
 
     @Test
