@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class ControlPlaneIT {
     private NamedServer database;
     private NamedServer echo;
     private RealEnvoy envoy;
+    private ControlPlaneOptions options;
     private ControlPlane controlPlane;
     private EnvoyAdmin itsAdmin;
 
@@ -72,20 +74,19 @@ class ControlPlaneIT {
                                 port,
                                 database.address().getPort(),
                                 echo.address().getPort()));
-        controlPlane = new ControlPlane(
-                new ControlPlaneOptions(
-                        List.of(folder.resolve("system.yaml")),
-                        folder,
-                        folder.resolve("endpoints.yaml"),
-                        resources,
-                        URI.create("http://127.0.0.1:" + admin),
-                        0,
-                        "shop",
-                        "shop",
-                        MeshOptions.DEFAULTS,
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(10)),
-                problem -> {});
+        options = new ControlPlaneOptions(
+                List.of(folder.resolve("system.yaml")),
+                folder,
+                folder.resolve("endpoints.yaml"),
+                resources,
+                URI.create("http://127.0.0.1:" + admin),
+                0,
+                "shop",
+                "shop",
+                MeshOptions.DEFAULTS,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10));
+        controlPlane = new ControlPlane(options, problem -> {});
         controlPlane.look();
         assertThat(controlPlane.ready().lines()).containsExactly("ready");
         envoy = RealEnvoy.start(resources, folder.resolve("envoy.log"), admin);
@@ -215,6 +216,26 @@ class ControlPlaneIT {
         controlPlane.look();
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(answerTo("db.example.com")).isEqualTo("database"));
+    }
+
+    @Test
+    void anOutageOfBeforeARestartCanBeEndedThoughTheManifestsDoNotGoTogetherWithIt() throws Exception {
+        start(rule("db.example.com", "echo", 80));
+        assertThat(answerTo("db.example.com")).isEqualTo("echo");
+        String healthy = rule("db.example.com", "db.example.com", port)
+                .replace("name: outage", "name: healthy")
+                .replace(" hosts: [db.example.com]", " hosts: ['*.example.com']")
+                .replace("[db.example.com]", "[db.example.com, other.example.com]");
+        Files.writeString(folder.resolve("system.yaml"), "---\n" + healthy, StandardOpenOption.APPEND);
+        ControlPlane restarted = new ControlPlane(options, problem -> {});
+        restarted.look();
+        assertThat(restarted.ready().kind()).isEqualTo(Kind.NOT_READY);
+
+        Reply answer = restarted.stop();
+
+        assertThat(answer.lines()).as("%s", answer).anyMatch(line -> line.endsWith("was taken away."));
+        await().untilAsserted(() -> assertThat(answerTo("db.example.com")).isEqualTo("database"));
+        assertThat(restarted.status().lines()).contains("No outage is in force.");
     }
 
     private Reply start(String manifest) throws InterruptedException {
