@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTests {
 
-    private static final List<Trouble> POSSIBLE = List.of(new Named("silent"), new Named("refused"));
+    private static final List<Trouble> POSSIBLE = List.of(new NamedTrouble("silent"), new NamedTrouble("refused"));
 
     @Test
     void aFaultAskedForByNameThatTheSystemCannotHaveIsNotPassedOverInSilence() {
@@ -25,27 +25,5 @@ class PlanTests {
 
     private static Plan plan(String... faults) {
         return new Plan(List.of(), List.of(faults), Set.of(Connections.CUT), List.of(Duration.ofSeconds(3)), 20);
-    }
-
-    private record Named(String name) implements Trouble {
-
-        @Override
-        public String seen() {
-            return name;
-        }
-
-        @Override
-        public Set<Connections> connections() {
-            return Set.of(Connections.CUT);
-        }
-
-        @Override
-        public void prepare() {}
-
-        @Override
-        public void begin(Connections open) {}
-
-        @Override
-        public void end() {}
     }
 }

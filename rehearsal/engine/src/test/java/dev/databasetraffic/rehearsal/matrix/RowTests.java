@@ -11,7 +11,6 @@ import dev.databasetraffic.rehearsal.experiment.Run;
 import dev.databasetraffic.rehearsal.experiment.SampleRuns;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RowTests {
@@ -80,34 +79,6 @@ class RowTests {
                 run.timeline(),
                 run.load(),
                 run.checks());
-        return Row.of("guarded", trouble(), Connections.CUT, Duration.ofSeconds(1), changed);
-    }
-
-    private static Trouble trouble() {
-        return new Trouble() {
-            @Override
-            public String name() {
-                return "fault";
-            }
-
-            @Override
-            public String seen() {
-                return "nothing";
-            }
-
-            @Override
-            public Set<Connections> connections() {
-                return Set.of(Connections.CUT);
-            }
-
-            @Override
-            public void prepare() {}
-
-            @Override
-            public void begin(Connections open) {}
-
-            @Override
-            public void end() {}
-        };
+        return Row.of("guarded", new NamedTrouble("fault"), Connections.CUT, Duration.ofSeconds(1), changed);
     }
 }

@@ -52,9 +52,13 @@ class RouterTests {
         Endpoints endpoints = new Endpoints()
                 .with("firestore.googleapis.com", 443, database.address())
                 .with("echo.plants.svc.cluster.local", 80, echo.address());
-        router = Router.start(new RouterOptions(
-                List.of(new Entrance(0, "firestore.googleapis.com", 443)),
-                List.of(K8S, ISTIO),
+        router = Router.start(options("firestore.googleapis.com", List.of(K8S, ISTIO), endpoints));
+    }
+
+    private RouterOptions options(String host, List<Path> steadyState, Endpoints endpoints) {
+        return new RouterOptions(
+                List.of(new Entrance(0, host, 443)),
+                steadyState,
                 outages,
                 Duration.ofMillis(20),
                 DRAIN,
@@ -62,7 +66,7 @@ class RouterTests {
                 MeshOptions.DEFAULTS,
                 endpoints,
                 events::add,
-                problems::add));
+                problems::add);
     }
 
     @AfterEach
@@ -129,19 +133,8 @@ class RouterTests {
                 metadata: {name: db, namespace: plants}
                 spec: {hosts: [db.example], resolution: DNS, ports: [{number: "443", name: tls, protocol: TLS}]}
                 """);
-        RouterOptions options = new RouterOptions(
-                List.of(new Entrance(0, "db.example", 443)),
-                List.of(steady),
-                outages,
-                Duration.ofMillis(20),
-                DRAIN,
-                new Workload("plants", Map.of("app", "plants")),
-                MeshOptions.DEFAULTS,
-                new Endpoints(),
-                events::add,
-                problems::add);
 
-        assertThatThrownBy(() -> Router.start(options))
+        assertThatThrownBy(() -> Router.start(options("db.example", List.of(steady), new Endpoints())))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("entry.yaml:4: ServiceEntry db would be refused");
     }
