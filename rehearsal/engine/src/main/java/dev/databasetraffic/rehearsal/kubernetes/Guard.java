@@ -81,25 +81,16 @@ final class Guard implements AutoCloseable {
             if (guard != null) {
                 guard.renewing.shutdownNow();
             }
-            takeBack(client, manifests.get(0), e);
+            try {
+                // Also where nobody knows whether it was made: its name is of this run alone.
+                takeAway(client, manifests.get(0));
+            } catch (PlaceException left) {
+                e.addSuppressed(left);
+            }
             throw new PlaceException(
                     "The Job that would end the outage if this process died did not start within " + START.toSeconds()
                             + " s in namespace " + namespace + ": " + e.getMessage() + " Nothing was injected.",
                     e);
-        }
-    }
-
-    /** Also where the thread was interrupted, and where nobody knows whether it was made: its name is of this run alone. */
-    private static void takeBack(KubernetesClient client, HasMetadata job, KubernetesClientException failure) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            client.resource(job).delete();
-        } catch (KubernetesClientException e) {
-            failure.addSuppressed(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -116,14 +107,22 @@ final class Guard implements AutoCloseable {
     @Override
     public void close() throws PlaceException {
         renewing.shutdownNow();
-        try {
-            client.resource(job).delete();
-        } catch (KubernetesClientException e) {
-            throw new PlaceException(
-                    "Job " + name + " in namespace " + namespace + " could not be taken away: " + e.getMessage()
-                            + " By hand: kubectl -n " + namespace + " delete job " + name,
-                    e);
-        }
+        takeAway(client, job);
+    }
+
+    private static void takeAway(KubernetesClient client, HasMetadata job) throws PlaceException {
+        Removal.uninterrupted(() -> {
+            try {
+                client.resource(job).delete();
+            } catch (KubernetesClientException e) {
+                String name = job.getMetadata().getName();
+                String namespace = job.getMetadata().getNamespace();
+                throw new PlaceException(
+                        "Job " + name + " in namespace " + namespace + " could not be taken away: " + e.getMessage()
+                                + " By hand: kubectl -n " + namespace + " delete job " + name,
+                        e);
+            }
+        });
     }
 
     private void renew() {

@@ -221,32 +221,8 @@ public final class KubernetesPlace implements Place, Watchable {
 
     @Override
     public void remove() throws PlaceException {
-        uninterrupted(rules::remove);
+        Removal.uninterrupted(rules::remove);
         own = null;
-    }
-
-    /** What leaves nothing behind in the cluster; it can be begun again. */
-    private interface Removal {
-
-        void run() throws PlaceException;
-    }
-
-    /** The API's client gives up when its thread is interrupted, before it asks or meanwhile; the thread is so afterwards. */
-    private static void uninterrupted(Removal removal) throws PlaceException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            removal.run();
-        } catch (PlaceException e) {
-            if (!Thread.interrupted()) {
-                throw e;
-            }
-            interrupted = true;
-            removal.run();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     @Override
@@ -263,7 +239,7 @@ public final class KubernetesPlace implements Place, Watchable {
         watch.close();
         try {
             remove();
-            uninterrupted(guard::close);
+            guard.close();
         } finally {
             access.close();
             client.close();
