@@ -92,7 +92,7 @@ record Definition(Path file, Experiment experiment, Experiment.@Nullable Variant
         try {
             return Stream.concat(Stream.of(own), OutageFiles.of(own.resolveSibling("")).stream())
                     .distinct()
-                    .filter(each -> each.equals(own) || isManifest(each))
+                    .filter(Definition::isManifest)
                     .sorted()
                     .toList();
         } catch (IOException e) {

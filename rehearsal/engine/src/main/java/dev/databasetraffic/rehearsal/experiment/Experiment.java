@@ -54,9 +54,8 @@ public record Experiment(
         InvalidMember.blank("title", title);
         InvalidMember.when(operation.isEmpty(), "operation");
         operation = List.copyOf(operation);
-        for (Map.Entry<String, @Nullable Variant> variant :
-                (variants == null ? Map.<String, Variant>of() : variants).entrySet()) {
-            InvalidMember.when(variant.getValue() == null, "variants", variant.getKey());
+        if (variants != null) {
+            variants.forEach((name, variant) -> InvalidMember.when(variant == null, "variants", name));
         }
     }
 

@@ -99,7 +99,7 @@ public record ServiceUnderTest(
         /** Whether it is one once its variables have values; those of ports have numbers. */
         private static boolean isUri(String ready) {
             try {
-                URI.create(ready.replaceAll("\\$\\{[^}]*}", "1"));
+                URI.create(Template.fill(ready, name -> "1"));
                 return true;
             } catch (IllegalArgumentException e) {
                 return false;

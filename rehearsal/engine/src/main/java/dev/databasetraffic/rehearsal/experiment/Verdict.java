@@ -73,18 +73,17 @@ final class Verdict {
 
     private Check steadyState() {
         PhaseFigures steady = phases(Phase.STEADY).stream().findFirst().orElse(null);
-        return share(STEADY_STATE, "Writes succeed before the outage", steady, 0, "");
+        return share(STEADY_STATE, "Writes succeed before the outage", steady, 0);
     }
 
     /** Of all that were due: where those that hang leave no place, hardly one is sent, and that one may succeed. */
     private Check steadyAgain() {
         String claim = "Writes that begin later than that succeed as before";
         int notSent = afterwards == null ? 0 : afterwards.count(Outcome.NOT_SENT);
-        String remark = notSent == 0 ? "" : String.format(Locale.ROOT, ", %,d not sent", notSent);
-        return share("steady-state-again", claim, afterwards, notSent, remark);
+        return share("steady-state-again", claim, afterwards, notSent);
     }
 
-    private Check share(String id, String claim, @Nullable PhaseFigures phase, int notSent, String remark) {
+    private Check share(String id, String claim, @Nullable PhaseFigures phase, int notSent) {
         String tolerance = "at least " + percent(tolerances.steadySuccess());
         int due = phase == null ? 0 : phase.sent() + notSent;
         if (phase == null || due == 0) {
@@ -95,7 +94,8 @@ final class Verdict {
                 id,
                 claim,
                 tolerance,
-                String.format(Locale.ROOT, "%,d of %,d%s", succeeded, due, remark),
+                String.format(Locale.ROOT, "%,d of %,d", succeeded, due)
+                        + (notSent == 0 ? "" : String.format(Locale.ROOT, ", %,d not sent", notSent)),
                 (double) succeeded / due >= tolerances.steadySuccess());
     }
 
